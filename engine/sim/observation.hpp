@@ -1,0 +1,48 @@
+// What a domain shows of itself: filled by Domain::observe(), read by Recorder, Snapshot and report.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/geo/grid.hpp"
+
+namespace citytwin {
+
+// A named number now: stored volume, wet area, people served ... Recorded as a time series.
+struct ObservedValue {
+  std::string name;  // "surface_water.volume"
+  std::string unit;
+  double value = 0;
+};
+
+// A grid for people: maximum depth, arrival time ... NaN = no data (outside, or never happened).
+struct ObservedGrid {
+  std::string name;
+  std::string unit;
+  Grid<float> grid;
+};
+
+// The water (energy, vehicle) balance of a domain since the start, in double.
+struct Balance {
+  std::string domain;
+  std::string unit;
+  double initial = 0, in = 0, out = 0, storage = 0;
+  struct Part {
+    std::string name;  // "rain", "inflow", "infiltration", "sea" ...
+    double in = 0, out = 0;
+  };
+  std::vector<Part> parts;
+  // |in - out - (storage - initial)| / (initial + in); 0 for an empty domain.
+  [[nodiscard]] double error() const;
+};
+
+struct Observation {
+  enum class When { series, snapshot, end };
+  When when = When::series;              // series: values only; snapshot: current grids; end: maxima too
+  std::vector<ObservedValue> values;
+  std::vector<ObservedGrid> grids;
+  std::vector<Balance> balances;
+  std::vector<std::string> rules;        // catalogue keys of modelling rules that ran, e.g. "rule.porosity"
+};
+
+}  // namespace citytwin

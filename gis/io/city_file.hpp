@@ -1,0 +1,21 @@
+// A city as one GeoPackage that QGIS opens: a float coverage `terrain` and the layers buildings,
+// building_surfaces, junctions, links, turn_restrictions, landcover, water_bodies, waterways, facilities,
+// needs, management_cells, barriers, sources, import_counts, import_findings, terrain_changes, city.
+#pragma once
+
+#include <filesystem>
+
+#include "engine/base/run_context.hpp"
+#include "engine/model/city_model.hpp"
+
+namespace citytwin::gis {
+
+inline constexpr int kCityFormatVersion = 1;  // older opens, newer is refused
+
+// Written to a temporary name beside `path`, synced, then renamed: a stop or a full disk leaves nothing.
+Result<Done> write_city(const CityModel& model, const std::filesystem::path& path, const RunContext& context);
+
+// Loads back equal: content_hash(read) == content_hash(written), which is stored in the file and checked.
+Result<CityModel> read_city(const std::filesystem::path& path, const RunContext& context);
+
+}  // namespace citytwin::gis

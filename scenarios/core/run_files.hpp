@@ -1,0 +1,45 @@
+// The output folder of a run, written and read back: what `report`, `compare` and `why` start from.
+//   manifest.json  input hashes, version, seed, parameters, hash trace, CPU features
+//   record.ctr     the RunRecord (versioned binary)
+//   summary.json   headline numbers
+//   events.csv     occurrences with causes
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/model/city_model.hpp"
+#include "engine/risk/impact.hpp"
+#include "engine/sim/run_record.hpp"
+
+namespace citytwin::scenarios {
+
+// One finished run in memory, with all a report needs.
+struct FinishedRun {
+  std::string label;                       // "baseline" or the strategy's name
+  std::shared_ptr<const CityModel> model;  // after edits
+  RunRecord record;
+  risk::Impact impact;
+};
+
+// What the scenario file said, for people: printed in the report and the manifest.
+struct ScenarioText {
+  std::string name, question;
+  std::string city_name;
+  std::string start, duration, beat, grid;       // as sentences: "10 m, 1100 × 620 cells"
+  std::vector<std::pair<std::string, std::string>> events, projections, measures;  // name → description
+  std::vector<std::pair<std::string, std::string>> assumptions;                    // what → value and source
+  double cost = 0;                                // of the strategy, in the city's currency
+};
+
+struct RunFolder {
+  ScenarioText scenario;
+  FinishedRun run;                               // with the strategy (or without, if there is none)
+  std::unique_ptr<FinishedRun> baseline;         // without the strategy
+  std::map<std::string, std::string> manifest;   // flat key → value
+};
+
+}  // namespace citytwin::scenarios

@@ -25,8 +25,9 @@ struct ScaleColumn {
   double factor = 1;
 };
 
+// Appends a patch to the terrain (TerrainPatch says how it acts).
 struct ChangeTerrain {
-  enum class Verb { set_level, raise_to, lower_to, raise_by };
+  using Verb = TerrainPatch::Verb;
   std::vector<Point2> polygon;
   Verb verb = Verb::raise_by;
   double value = 0;  // [m]

@@ -46,9 +46,20 @@ struct Sources {
   bool operator==(const Sources&) const = default;
 };
 
+// A change of the ground in a polygon (raised ground, retention basin), kept apart from the elevation grid
+// because a measure is often finer than the source's spacing; resample_ground() applies it on the run's grid.
+struct TerrainPatch {
+  enum class Verb : std::uint8_t { set_level, raise_to, lower_to, raise_by };
+  std::vector<Point2> polygon;
+  Verb verb = Verb::raise_by;
+  double value = 0;               // [m], a level or a difference
+  bool operator==(const TerrainPatch&) const = default;
+};
+
 // Ground at its source's spacing. NaN = no data.
 struct Terrain {
   Grid<float> elevation;          // [m]
+  std::vector<TerrainPatch> patches;  // of edits, in order; empty in a city from a file
   double true_resolution_m = 0;   // of the source before reprojection
   SourceId source;
   [[nodiscard]] bool empty() const { return elevation.empty(); }

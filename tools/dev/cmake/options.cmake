@@ -29,7 +29,7 @@ endif()
 # Value-preserving only: the same bits for any thread count (DESIGN: determinism).
 add_library(citytwin_flags INTERFACE)
 target_compile_options(citytwin_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers
   -ffp-contract=off -fno-math-errno -fno-trapping-math
   $<$<BOOL:${CITYTWIN_WERROR}>:-Werror>)
 if(CITYTWIN_SANITIZE)

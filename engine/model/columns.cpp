@@ -1,0 +1,81 @@
+#include "engine/model/columns.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/model/names.hpp"
+
+namespace citytwin {
+
+namespace {
+
+template <class Table>
+using Named = std::pair<std::string_view, std::vector<double> Table::*>;
+
+constexpr std::array<Named<Buildings>, 6> kBuildings{{{"height", &Buildings::height},
+                                                      {"floor_area", &Buildings::floor_area},
+                                                      {"value", &Buildings::value},
+                                                      {"people", &Buildings::people},
+                                                      {"floor_height", &Buildings::floor_height},
+                                                      {"floodproof_depth", &Buildings::floodproof_depth}}};
+constexpr std::array<Named<Facilities>, 2> kFacilities{
+    {{"capacity", &Facilities::capacity}, {"floor_height", &Facilities::floor_height}}};
+constexpr std::array<Named<ManagementCells>, 2> kCells{
+    {{"population", &ManagementCells::population}, {"jobs", &ManagementCells::jobs}}};
+constexpr std::array<Named<WaterBodies>, 1> kWater{{{"level", &WaterBodies::level}}};
+constexpr std::array<Named<Needs>, 2> kNeeds{
+    {{"threshold_depth", &Needs::threshold_depth}, {"backup_h", &Needs::backup_h}}};
+
+template <class Table, std::size_t N>
+std::vector<double>* pick(Table& table, const std::array<Named<Table>, N>& named, std::string_view column) {
+  for (const auto& [name, member] : named)
+    if (name == column) return &(table.*member);
+  return nullptr;
+}
+
+template <class Named>
+bool lists(const Named& named, std::string_view column) {
+  return std::any_of(named.begin(), named.end(), [&](const auto& entry) { return entry.first == column; });
+}
+
+std::optional<std::size_t> row_in(const std::vector<std::string>& keys, std::string_view key) {
+  const auto it = std::find(keys.begin(), keys.end(), key);
+  if (it == keys.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - keys.begin());
+}
+
+}  // namespace
+
+std::vector<double>* column_of(Buildings& t, std::string_view c) { return pick(t, kBuildings, c); }
+std::vector<double>* column_of(Facilities& t, std::string_view c) { return pick(t, kFacilities, c); }
+std::vector<double>* column_of(ManagementCells& t, std::string_view c) { return pick(t, kCells, c); }
+std::vector<double>* column_of(WaterBodies& t, std::string_view c) { return pick(t, kWater, c); }
+std::vector<double>* column_of(Needs& t, std::string_view c) { return pick(t, kNeeds, c); }
+
+bool has_column(std::string_view table, std::string_view column) {
+  if (table == "buildings") return lists(kBuildings, column);
+  if (table == "facilities") return lists(kFacilities, column);
+  if (table == "management_cells") return lists(kCells, column);
+  if (table == "water_bodies") return lists(kWater, column);
+  if (table == "needs") return lists(kNeeds, column);
+  return false;
+}
+
+std::optional<std::size_t> find_row(const CityModel& model, std::string_view table, std::string_view key) {
+  if (table == "buildings") return row_in(model.buildings().origin.key, key);
+  if (table == "facilities") return row_in(model.facilities().origin.key, key);
+  if (table == "management_cells") return row_in(model.management_cells().origin.key, key);
+  if (table == "water_bodies") return row_in(model.water_bodies().origin.key, key);
+  if (table != "needs") return std::nullopt;
+  const Needs& needs = model.needs();
+  for (std::size_t r = 0; r < needs.size(); ++r) {
+    std::string name = model.facilities().origin.key[needs.facility[r].row()];
+    name += '/';
+    name += name_of(needs.kind[r]);
+    if (name == key) return r;
+  }
+  return std::nullopt;
+}
+
+}  // namespace citytwin

@@ -1,0 +1,156 @@
+#include "engine/model/edit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "engine/model/columns.hpp"
+
+namespace citytwin {
+
+namespace {
+
+std::optional<std::size_t> row_of(const std::vector<std::string>& keys, const std::string& key) {
+  const auto it = std::find(keys.begin(), keys.end(), key);
+  if (it == keys.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - keys.begin());
+}
+
+bool outside(const CityModel& model, std::span<const Point2> points) {
+  return !model.info().frame.extent.overlaps(bounds(points));
+}
+
+struct Check {
+  const CityModel& model;
+  Diagnostics& out;
+
+  void column(const std::string& table, const std::string& name) const {
+    if (!has_column(table, name)) out.error("edit.unknown_column", {.layer = table, .key = name});
+  }
+  void geometry(std::span<const Point2> points, std::size_t at_least, const std::string& key) const {
+    if (points.size() < at_least)
+      out.error("edit.too_few_points", {.feature = key}, {{"needed", std::to_string(at_least)}});
+    else if (outside(model, points))
+      out.error("edit.outside_city", {.feature = key});
+  }
+
+  void operator()(const SetColumn& e) const {
+    column(e.table, e.column);
+    if (!out.has_errors() && !find_row(model, e.table, e.key))
+      out.error("edit.unknown_row", {.layer = e.table, .feature = e.key});
+    if (!std::isfinite(e.value)) out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
+  }
+  void operator()(const ScaleColumn& e) const {
+    column(e.table, e.column);
+    if (!(e.factor >= 0) || !std::isfinite(e.factor)) out.error("edit.bad_value", {.layer = e.table, .key = e.column});
+  }
+  void operator()(const ChangeTerrain& e) const {
+    geometry(e.polygon, 3, "terrain");
+    if (!std::isfinite(e.value)) out.error("edit.bad_value", {.layer = "terrain"});
+  }
+  void operator()(const ChangeLandCover& e) const { geometry(e.polygon, 3, e.key); }
+  void operator()(const SetBarrier& e) const {
+    geometry(e.line, 2, e.key);
+    if (std::isnan(e.crest_level) && !(e.height >= 0)) out.error("edit.bad_value", {.layer = "barriers", .feature = e.key});
+  }
+  void operator()(const AddFacility& e) const {
+    geometry(std::span(&e.position, 1), 1, e.key);
+    if (row_of(model.facilities().origin.key, e.key))
+      out.error("model.duplicate_key", {.layer = "facilities", .feature = e.key});
+  }
+  void operator()(const RetireBuilding& e) const {
+    if (!row_of(model.buildings().origin.key, e.key))
+      out.error("edit.unknown_row", {.layer = "buildings", .feature = e.key});
+  }
+};
+
+}  // namespace
+
+// Copies a table the first time an edit touches it; untouched tables stay shared with the base.
+class ModelEditor {
+ public:
+  explicit ModelEditor(const CityModel& base) : model_(base) {}
+
+  void operator()(const SetColumn& e) {
+    (*column(e.table, e.column))[*find_row(model_, e.table, e.key)] = e.value;
+  }
+  void operator()(const ScaleColumn& e) {
+    for (double& v : *column(e.table, e.column)) v *= e.factor;
+  }
+  void operator()(const ChangeTerrain& e) { own(model_.terrain_).patches.push_back({e.polygon, e.verb, e.value}); }
+  void operator()(const ChangeLandCover& e) {
+    LandCover& cover = own(model_.land_cover_);
+    cover.origin.push_back(e.key, Provenance::given, SourceId{});
+    cover.area.push_back(normalised(e.polygon));
+    cover.cover.push_back(e.cover);
+  }
+  void operator()(const SetBarrier& e) {
+    Barriers& barriers = own(model_.barriers_);
+    barriers.origin.push_back(e.key, Provenance::given, SourceId{});
+    barriers.line.push_back(e.line);
+    barriers.crest_level.push_back(e.crest_level);
+    barriers.height.push_back(e.height);
+  }
+  void operator()(const AddFacility& e) {
+    Facilities& f = own(model_.facilities_);
+    f.origin.push_back(e.key, Provenance::given, SourceId{});
+    f.kind.push_back(e.kind);
+    f.name.push_back(e.name);
+    f.position.push_back(e.position);
+    f.building.emplace_back();
+    f.capacity.push_back(e.capacity);
+    f.floor_height.push_back(0);
+  }
+  void operator()(const RetireBuilding& e) {
+    Buildings& b = own(model_.buildings_);
+    const std::size_t row = *row_of(b.origin.key, e.key);
+    b.people[row] = b.value[row] = b.floor_area[row] = 0;
+  }
+
+  [[nodiscard]] const CityModel& model() const { return model_; }
+
+ private:
+  template <class Table>
+  Table& own(std::shared_ptr<const Table>& shared) {
+    const auto mine = std::find_if(owned_.begin(), owned_.end(), [&](const auto& o) { return o.first == shared.get(); });
+    if (mine != owned_.end()) return *static_cast<Table*>(mine->second);
+    auto copy = std::make_shared<Table>(*shared);
+    Table& table = *copy;
+    owned_.emplace_back(copy.get(), copy.get());
+    shared = std::move(copy);
+    return table;
+  }
+  static Polygon normalised(const std::vector<Point2>& ring) {
+    Polygon polygon{ring, {}};
+    normalise(polygon);
+    return polygon;
+  }
+  std::vector<double>* column(const std::string& table, const std::string& name) {
+    if (table == "buildings") return column_of(own(model_.buildings_), name);
+    if (table == "facilities") return column_of(own(model_.facilities_), name);
+    if (table == "management_cells") return column_of(own(model_.management_cells_), name);
+    if (table == "water_bodies") return column_of(own(model_.water_bodies_), name);
+    return column_of(own(model_.needs_), name);
+  }
+
+  CityModel model_;
+  std::vector<std::pair<const void*, void*>> owned_;  // tables this editor has copied
+};
+
+Diagnostics check(const CityModel& model, const Edit& edit) {
+  Diagnostics out;
+  std::visit(Check{model, out}, edit);
+  return out;
+}
+
+Result<CityModel> apply(const CityModel& base, const std::vector<Edit>& edits) {
+  ModelEditor editor(base);
+  for (const Edit& edit : edits) {
+    Diagnostics found = check(editor.model(), edit);
+    if (found.has_errors()) return Result<CityModel>(std::move(found));
+    std::visit(editor, edit);
+  }
+  return Result<CityModel>(editor.model());
+}
+
+}  // namespace citytwin

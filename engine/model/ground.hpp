@@ -1,0 +1,20 @@
+// The ground on a run's grid: the terrain at its own spacing, resampled, with the edits' patches applied.
+#pragma once
+
+#include "engine/model/city_model.hpp"
+
+namespace citytwin {
+
+// Bilinear between source cells where the run's cell is at most the source's; the mean of the source cells
+// whose centres lie in it where it is coarser. NaN outside the source and on its no-data. Then the patches,
+// on the cells whose centre is in their polygon (a polygon that holds no centre acts on the cell of its
+// centroid, so that no measure vanishes).
+[[nodiscard]] Grid<float> resample_ground(const Terrain& terrain, const GridSpec& grid);
+
+// Applies patches alone: for grids that did not come from a terrain (a flat datum).
+void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground);
+
+// A grid of whole cells of side cell_m over the extent, origin at its south-west corner.
+[[nodiscard]] GridSpec grid_over(const Box2& extent, double cell_m);
+
+}  // namespace citytwin

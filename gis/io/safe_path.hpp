@@ -11,7 +11,8 @@
 namespace citytwin::gis {
 
 // A regular, readable, non-empty file below `base` (when given), with no /vsi prefix, no "://", no
-// "DRIVER:" prefix, no "..", symlinks resolved and checked again, and at most `max_bytes` long.
+// "DRIVER:" prefix, symlinks resolved and checked again, and at most `max_bytes` long. With `base` the name
+// came out of a file (recipe, scenario) and may hold no ".."; without, a person typed it and may.
 Result<std::filesystem::path> safe_input(const std::string& name, const std::filesystem::path& base = {},
                                          std::uintmax_t max_bytes = std::uintmax_t{64} << 30U);
 

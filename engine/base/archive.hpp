@@ -15,24 +15,28 @@ class SaveArchive {
   template <class T>
     requires std::is_trivially_copyable_v<T>
   void value(const T& v) {
-    const auto* p = reinterpret_cast<const char*>(&v);
-    bytes_.insert(bytes_.end(), p, p + sizeof v);
+    append(&v, sizeof v);
   }
   template <class T>
     requires std::is_trivially_copyable_v<T>
   void vector(const std::vector<T>& values) {
     value(values.size());
-    if (values.empty()) return;
-    const auto* p = reinterpret_cast<const char*>(values.data());
-    bytes_.insert(bytes_.end(), p, p + values.size() * sizeof(T));
+    append(values.data(), values.size() * sizeof(T));
   }
   void text(const std::string& s) {
     value(s.size());
-    bytes_.insert(bytes_.end(), s.begin(), s.end());
+    append(s.data(), s.size());
   }
   [[nodiscard]] const std::vector<char>& bytes() const { return bytes_; }
 
  private:
+  // resize + memcpy, not insert(): g++ 12 warns falsely about insert() of a few bytes at -O3.
+  void append(const void* from, std::size_t size) {
+    if (size == 0) return;
+    const std::size_t at = bytes_.size();
+    bytes_.resize(at + size);
+    std::memcpy(bytes_.data() + at, from, size);
+  }
   std::vector<char> bytes_;
 };
 

@@ -1,0 +1,98 @@
+#include "engine/risk/exposure.hpp"
+
+#include <algorithm>
+
+#include "engine/base/parallel.hpp"
+#include "engine/geo/rasterise.hpp"
+#include "engine/geo/spatial_index.hpp"
+
+namespace citytwin::risk {
+
+namespace {
+
+constexpr std::size_t kRowsPerChunk = 256;
+
+}  // namespace
+
+Grid<std::uint8_t> permanent_water(const CityModel& model, const GridSpec& spec) {
+  Grid<std::uint8_t> mask(spec, 0);
+  const WaterBodies& bodies = model.water_bodies();
+  for (std::size_t row = 0; row < bodies.size(); ++row)
+    cells_with_centre_in(spec, bodies.area[row], [&](int i, int j) { mask.at(i, j) = 1; });
+  return mask;
+}
+
+std::vector<float> depth_at_buildings(const CityModel& model, const Grid<float>& depth,
+                                      const Grid<std::uint8_t>& water) {
+  const Buildings& buildings = model.buildings();
+  std::vector<float> deepest(buildings.size(), 0.0F);
+  if (depth.empty()) return deepest;
+  for_chunks(buildings.size(), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      float& value = deepest[row];
+      const auto look = [&](int i, int j) {
+        const float here = depth.at(i, j);
+        if (water.at(i, j) == 0 && here > value) value = here;  // NaN compares false
+      };
+      const Polygon footprint = buildings.footprint[row];
+      Ring closed = footprint.outer;
+      if (!closed.empty()) closed.push_back(closed.front());
+      cells_along(depth.spec, closed, look);
+      cells_with_centre_in(depth.spec, footprint, look);
+    }
+  });
+  return deepest;
+}
+
+std::vector<ManagementCellId> cell_of_buildings(const CityModel& model) {
+  const Buildings& buildings = model.buildings();
+  const ManagementCells& cells = model.management_cells();
+  std::vector<ManagementCellId> cell_of(buildings.size());
+  std::vector<Box2> boxes(cells.size());
+  for (std::size_t c = 0; c < cells.size(); ++c) boxes[c] = bounds(cells.area.outer(c));
+  const SpatialIndex index(boxes);
+  for_chunks(buildings.size(), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      const Point2 middle = centroid(buildings.footprint[row]);
+      for (const std::uint32_t c : index.overlapping(Box2{middle, middle})) {
+        if (!cells.area.contains(c, middle)) continue;
+        cell_of[row] = ManagementCellId(c);
+        break;
+      }
+    }
+  });
+  return cell_of;
+}
+
+std::vector<FloodedLand> flooded_land(const CityModel& model, const Grid<float>& depth,
+                                      const Grid<std::uint8_t>& water, double threshold_m) {
+  const ManagementCells& cells = model.management_cells();
+  std::vector<FloodedLand> flooded(cells.size());
+  if (depth.empty()) return flooded;
+  for_chunks(cells.size(), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t c = begin; c < end; ++c) {
+      std::size_t seen = 0, land = 0, deeper = 0;
+      double deepest = 0;
+      const auto look = [&](int i, int j) {
+        ++seen;
+        if (water.at(i, j) != 0) return;
+        ++land;
+        const double here = depth.at(i, j);
+        if (here > threshold_m) ++deeper;
+        if (here > deepest) deepest = here;
+      };
+      const Polygon area = cells.area[c];
+      cells_with_centre_in(depth.spec, area, look);
+      if (seen == 0) {
+        const Point2 middle = centroid(area);
+        const int i = depth.spec.column(middle.x);
+        const int j = depth.spec.row(middle.y);
+        if (depth.spec.inside(i, j)) look(i, j);
+      }
+      flooded[c] = {deepest, land == 0 ? 0.0 : static_cast<double>(deeper) / static_cast<double>(land)};
+    }
+  });
+  return flooded;
+}
+
+}  // namespace citytwin::risk

@@ -1,0 +1,34 @@
+// What OpenStreetMap tags mean in the words of the model. Pure functions of a way's or node's tags.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <osmium/osm/tag.hpp>
+
+#include "gis/readers/osm.hpp"
+
+namespace citytwin::gis::osm {
+
+[[nodiscard]] std::string_view value_of(const osmium::TagList& tags, const char* key);  // "" if absent
+
+// "50", "30 mph", "walk", "FR:urban", "50;30" → m/s; nullopt if absent or not a speed.
+[[nodiscard]] std::optional<double> speed_from_text(std::string_view text);
+
+// A street from its tags (not its nodes); nullopt: highway=* is no street (platform, construction ...).
+[[nodiscard]] std::optional<OsmRoad> road_from(const osmium::TagList& tags);
+
+[[nodiscard]] JunctionControl control_from(const osmium::TagList& tags);
+[[nodiscard]] bool is_building(const osmium::TagList& tags);  // building=* other than no
+void building_from(const osmium::TagList& tags, BuildingFragment& row);
+[[nodiscard]] std::optional<LandCoverClass> land_cover_from(const osmium::TagList& tags);
+[[nodiscard]] std::optional<WaterKind> water_from(const osmium::TagList& tags);
+[[nodiscard]] std::optional<WaterwayKind> waterway_from(const osmium::TagList& tags);
+[[nodiscard]] std::optional<FacilityKind> facility_from(const osmium::TagList& tags);
+[[nodiscard]] double capacity_from(const osmium::TagList& tags);  // 0 = unknown
+[[nodiscard]] Structure structure_from(const osmium::TagList& tags);
+// layer=*, else 1 on bridges, -1 in tunnels, 0 otherwise.
+[[nodiscard]] std::int8_t level_from(const osmium::TagList& tags, Structure structure);
+
+}  // namespace citytwin::gis::osm

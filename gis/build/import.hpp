@@ -1,0 +1,46 @@
+// From files to a city: recipe → readers → extent → conditioning → CityModel.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/run_context.hpp"
+#include "engine/model/city_model.hpp"
+
+namespace citytwin::gis {
+
+// One source of a city. `kind`: osm | dem | buildings | landcover | population | water | facilities.
+struct RecipeSource {
+  std::string kind;
+  std::filesystem::path file;
+  std::string key;                      // unique; default from kind and position
+  std::string layer;                    // for files with several layers; empty = the only one
+  std::string crs;                      // overrides a missing CRS, "EPSG:n" or "local"
+  std::string vertical_datum;           // as stated by the user; empty = from the file, else unknown
+  std::string licence, attribution, date;
+  std::vector<std::pair<std::string, std::string>> columns;  // our column → the file's column
+  long line = 0;                        // in the recipe
+};
+
+struct ImportRecipe {
+  std::string name;
+  std::filesystem::path base_folder;    // relative file names start here, and may not leave it by ".."
+  std::vector<RecipeSource> sources;
+  std::string crs;                      // metric CRS of the city frame; empty = UTM of the centroid
+  std::string area;                     // "W,S,E,N" lon/lat, or a polygon file; empty = from the sources
+  bool conditioning = true;
+  double management_cell_m = 100;
+  std::string currency = "EUR";
+  int price_year = 2020;
+  std::string utc_offset = "+00:00";
+  std::vector<std::pair<std::string, std::string>> needs;  // overrides of facility needs, "<kind or key>.<need>"
+};
+
+// Parses a recipe file; unknown keys are errors that name the nearest known one.
+Result<ImportRecipe> read_recipe(const std::filesystem::path& path);
+
+Result<CityModel> import_city(const ImportRecipe& recipe, const RunContext& context);
+
+}  // namespace citytwin::gis

@@ -1,0 +1,39 @@
+#include "scenarios/core/flat_terrain.hpp"
+
+#include <algorithm>
+
+#include "engine/model/ground.hpp"
+
+namespace citytwin::scenarios {
+
+Result<CityModel> with_flat_terrain(const CityModel& city, double level) {
+  CityTables tables;
+  tables.info = city.info();
+  tables.sources = city.sources();
+  tables.streets = city.streets();
+  tables.buildings = city.buildings();
+  tables.building_surfaces = city.building_surfaces();
+  tables.land_cover = city.land_cover();
+  tables.water_bodies = city.water_bodies();
+  tables.waterways = city.waterways();
+  tables.facilities = city.facilities();
+  tables.needs = city.needs();
+  tables.management_cells = city.management_cells();
+  tables.barriers = city.barriers();
+  tables.import_log = city.import_log();
+
+  // Two cells of padding, so that interpolation never leaves the ground.
+  const Box2 extent = city.info().frame.extent;
+  const double cell = std::max(1.0, std::max(extent.width(), extent.height()) / 64);
+  tables.terrain.elevation = Grid<float>(grid_over(extent.grown(2 * cell), cell), static_cast<float>(level));
+  tables.terrain.true_resolution_m = cell;
+  tables.terrain.source = SourceId{tables.sources.size()};
+  Sources& s = tables.sources;
+  s.key.emplace_back("flat_ground");
+  s.kind.emplace_back("dem");
+  for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs}) column->emplace_back();
+  s.vertical_datum.push_back(city.info().frame.vertical_datum);
+  return build_city(std::move(tables));
+}
+
+}  // namespace citytwin::scenarios

@@ -1,0 +1,177 @@
+// Reading a scenario file: what can be checked without the city.
+#include "scenarios/core/scenario.hpp"
+
+#include <algorithm>
+
+#include "engine/domains/registry.hpp"
+#include "scenarios/core/sections.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/events/event.hpp"
+#include "scenarios/measures/measure.hpp"
+#include "scenarios/projections/projection.hpp"
+
+namespace citytwin::scenarios {
+namespace {
+
+const std::vector<std::string> kTables = {"run",     "grid",    "terrain",    "impact",  "strategy",
+                                          "event",   "measure", "projection", "control", "need"};
+
+std::vector<std::string> table_names() {
+  std::vector<std::string> names = kTables;
+  for (const DomainInfo& domain : all_domains()) names.push_back(domain.name);
+  return names;
+}
+
+template <class Type>
+std::vector<std::string> names_of(const std::vector<Type>& types) {
+  std::vector<std::string> names;
+  for (const Type& type : types) names.push_back(type.name);
+  return names;
+}
+
+struct Checker {
+  const Node& root;
+  Diagnostics& diagnostics;
+
+  void section(const std::string& name, const ParameterTable& table) const {
+    if (const Node* node = root.find(name))
+      static_cast<void>(read_parameters(*node, table, name, {}, nullptr, diagnostics));
+  }
+
+  // Calls check(item, path) for each item of an array of tables.
+  template <class Check>
+  void each(const std::string& name, Check&& check) const {
+    const Node* list = root.find(name);
+    if (list == nullptr) return;
+    if (list->kind != Node::Kind::array) {
+      diagnostics.error("scenario.not_a_list", where_of(*list, name), {{"key", name}});
+      return;
+    }
+    for (std::size_t i = 0; i < list->items.size(); ++i)
+      check(list->items[i], name + "." + std::to_string(i + 1));
+  }
+
+  // The declared type of an event or measure, or an error that names the nearest.
+  template <class Type>
+  void typed(const std::string& name, const std::vector<Type>& types) const {
+    each(name, [&](const Node& item, const std::string& path) {
+      const Node* given = item.find("type");
+      if (given == nullptr || given->kind != Node::Kind::text) {
+        diagnostics.error("scenario.no_type", where_of(item, path), {{"key", name}});
+        return;
+      }
+      const auto type = std::find_if(types.begin(), types.end(), [&](const Type& t) { return t.name == given->text; });
+      if (type == types.end())
+        diagnostics.error("scenario.unknown_type", where_of(*given, path + ".type"),
+                          {{"type", given->text}, {"nearest", nearest_word(given->text, names_of(types))},
+                           {"key", name}});
+      else
+        static_cast<void>(read_parameters(item, type->parameters, path, {"type", "name"}, nullptr, diagnostics));
+      if (const Node* label = item.find("name"); label != nullptr && label->kind != Node::Kind::text)
+        diagnostics.error("toml.wrong_type", where_of(*label, path + ".name"),
+                          {{"expected", "text"}, {"found", "other"}, {"unit", ""}});
+    });
+  }
+
+  void domains() const {
+    const Node* run = root.find("run");
+    const Node* list = run == nullptr ? nullptr : run->find("domains");
+    if (list == nullptr || list->kind != Node::Kind::text) return;
+    const auto known = names_of(all_domains());
+    for (const std::string& name : split_list(list->text))
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        diagnostics.error("scenario.unknown_domain", where_of(*list, "run.domains"),
+                          {{"domain", name}, {"nearest", nearest_word(name, known)}});
+  }
+
+  void all() const {
+    std::vector<std::string> tables = table_names();
+    ParameterValues own = read_parameters(root, scenario_section(), "", tables, nullptr, diagnostics);
+    if (own.has("format_version") && own.integer("format_version") > kScenarioFormatVersion)
+      diagnostics.error("scenario.newer", where_of(root, "format_version"));
+    section("run", run_section());
+    section("grid", grid_section());
+    section("terrain", terrain_section());
+    section("impact", impact_section());
+    section("strategy", strategy_section());
+    section("projection", projection_parameters());
+    for (const DomainInfo& domain : all_domains()) section(domain.name, domain.parameters);
+    typed("event", all_events());
+    typed("measure", all_measures());
+    each("control", [&](const Node& item, const std::string& path) {
+      static_cast<void>(read_parameters(item, control_section(), path, {}, nullptr, diagnostics));
+    });
+    each("need", [&](const Node& item, const std::string& path) {
+      static_cast<void>(read_parameters(item, need_section(), path, {}, nullptr, diagnostics));
+    });
+    domains();
+  }
+};
+
+std::string text_member(const Node& root, const char* key, const std::string& otherwise) {
+  const Node* node = root.find(key);
+  return node != nullptr && node->kind == Node::Kind::text ? node->text : otherwise;
+}
+
+std::filesystem::path found_scenario(const std::filesystem::path& given) {
+  std::error_code error;
+  if (std::filesystem::exists(given, error) || given.has_parent_path()) return given;
+  auto shipped = library_folder() / given;
+  if (!shipped.has_extension()) shipped += ".toml";
+  return std::filesystem::exists(shipped, error) ? shipped : given;
+}
+
+}  // namespace
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text + ",") {
+    if (c == ',') {
+      if (!word.empty()) words.push_back(word);
+      word.clear();
+    } else if (c != ' ') {
+      word += c;
+    }
+  }
+  return words;
+}
+
+std::filesystem::path library_folder() {
+  std::error_code error;
+  const std::filesystem::path installed = std::filesystem::path(data_folder()) / "scenarios";
+  if (std::filesystem::is_directory(installed, error)) return installed;
+  return std::filesystem::path(data_folder()).parent_path() / "scenarios" / "library";
+}
+
+Result<ScenarioFile> check_scenario(Node root, const std::filesystem::path& path) {
+  Diagnostics diagnostics;
+  Checker{root, diagnostics}.all();
+  if (diagnostics.has_errors()) return Result<ScenarioFile>(std::move(diagnostics));
+  ScenarioFile file;
+  file.path = path;
+  file.name = text_member(root, "name", path.stem().string());
+  file.question = text_member(root, "question", "");
+  file.city = text_member(root, "city", "");
+  file.root = std::move(root);
+  return file;
+}
+
+Result<ScenarioFile> read_scenario(const std::filesystem::path& name_or_path, const std::vector<std::string>& set) {
+  const std::filesystem::path path = found_scenario(name_or_path);
+  auto root = read_toml(path);
+  if (!root) return Result<ScenarioFile>(root.diagnostics());
+  Diagnostics diagnostics;
+  for (const std::string& assignment : set) diagnostics.append(set_value(*root, assignment));
+  if (diagnostics.has_errors()) return Result<ScenarioFile>(std::move(diagnostics));
+  return check_scenario(std::move(*root), path);
+}
+
+RunInput Plan::strategy_input() const {
+  RunInput with = input;
+  with.model = strategy;
+  with.controls.insert(with.controls.end(), measure_controls.begin(), measure_controls.end());
+  return with;
+}
+
+}  // namespace citytwin::scenarios

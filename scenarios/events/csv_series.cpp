@@ -1,0 +1,76 @@
+#include "scenarios/events/csv_series.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include "gis/io/atomic_file.hpp"
+#include "gis/io/safe_path.hpp"
+
+namespace citytwin::scenarios {
+namespace {
+
+constexpr std::uintmax_t kMaxBytes = 64U << 20U;
+
+std::string_view trimmed(std::string_view s) {
+  while (!s.empty() && (s.front() == ' ' || s.front() == '\t' || s.front() == '"')) s.remove_prefix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r' || s.back() == '"')) s.remove_suffix(1);
+  return s;
+}
+
+bool number(std::string_view s, double& value) {
+  s = trimmed(s);
+  if (!s.empty() && s.front() == '+') s.remove_prefix(1);
+  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
+  return error == std::errc{} && end == s.data() + s.size() && std::isfinite(value);
+}
+
+// Seconds per unit of the time column, 0 if it is none.
+double time_unit(std::string_view name) {
+  return name == "time_s" ? 1 : name == "time_min" ? 60 : name == "time_h" ? 3600 : 0;
+}
+
+}  // namespace
+
+Result<Series> read_csv_series(const std::string& file, const std::filesystem::path& folder,
+                               const std::string& column, double to_si, double min_value,
+                               Series::Between between) {
+  const auto path = gis::safe_input(file, folder, kMaxBytes);
+  if (!path) return Result<Series>(path.diagnostics());
+  const auto content = gis::read_file(*path, kMaxBytes);
+  if (!content) return Result<Series>(content.diagnostics());
+
+  Series series;
+  series.between = between;
+  double seconds = 0;
+  std::string_view rest = *content;
+  if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+  const auto fail = [&](const char* code, long line) {
+    return Result<Series>::failure(code, {path->string(), "", "", column, line}, {{"column", column}});
+  };
+  for (long line = 1; !rest.empty(); ++line) {
+    const auto end = rest.find('\n');
+    const std::string_view row = trimmed(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    if (row.empty() || row.front() == '#') continue;
+    const auto comma = row.find(',');
+    if (comma == std::string_view::npos) return fail("csv.two_columns", line);
+    const std::string_view first = trimmed(row.substr(0, comma)), second = trimmed(row.substr(comma + 1));
+    if (seconds == 0) {
+      seconds = time_unit(first);
+      if (seconds == 0 || second != column) return fail("csv.bad_header", line);
+      continue;
+    }
+    double t = 0, value = 0;
+    if (!number(first, t) || !number(second, value)) return fail("csv.bad_number", line);
+    if (value < min_value) return fail("csv.value_too_low", line);
+    t *= seconds;
+    if (t < 0 || (!series.time.empty() && t <= series.time.back())) return fail("csv.time_order", line);
+    series.time.push_back(t);
+    series.value.push_back(value * to_si);
+  }
+  if (series.time.size() < 2) return fail("csv.too_short", 0);
+  return series;
+}
+
+}  // namespace citytwin::scenarios

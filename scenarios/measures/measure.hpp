@@ -1,0 +1,55 @@
+// A measure: something a planner can do about it. Each is one file here: its declared parameters, what it
+// costs and for how long it lasts, and the edits it makes to a city. Adding one: copy a file, add a line to
+// registry.cpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/model/edit.hpp"
+#include "engine/model/parameters.hpp"
+#include "engine/sim/control.hpp"
+#include "scenarios/core/text.hpp"
+
+namespace citytwin::scenarios {
+
+// What a measure does in one city.
+struct MeasureOutcome {
+  std::vector<Edit> edits;
+  std::vector<Control> controls;
+  std::vector<std::string> buildings;  // keys of the buildings it works on: no two measures on one building
+  std::vector<Point2> outline;         // where it is, for the extent check and the map
+  double cost = 0;                     // in the city's currency
+  double quantity = 0;                 // what the cost basis counts: metres, m2, m3, pieces
+  TextArgs description;                // arguments of the catalogue's "measure.<name>.done"
+};
+
+struct MeasureInput {
+  const CityModel& model;              // before this measure, after those above it in the file
+  std::string key;                     // unique name of this measure in the scenario
+  const ParameterValues& values;       // complete
+  Where where;                         // of the measure in its file, for errors
+};
+
+struct MeasureType {
+  std::string name;                    // "flood_wall"
+  std::string text;                    // one line, English; catalogue key "measure.<name>"
+  ParameterTable parameters;
+  double lifetime_years = 50;
+  std::string lifetime_source;
+  Result<MeasureOutcome> (*make)(const MeasureInput& input);
+};
+
+[[nodiscard]] const std::vector<MeasureType>& all_measures();
+[[nodiscard]] const MeasureType* find_measure(std::string_view name);  // nullptr if unknown
+
+// One per file.
+[[nodiscard]] MeasureType flood_wall();
+[[nodiscard]] MeasureType raised_ground();
+[[nodiscard]] MeasureType retention_basin();
+[[nodiscard]] MeasureType dry_floodproofing();
+[[nodiscard]] MeasureType elevated_asset();
+
+}  // namespace citytwin::scenarios

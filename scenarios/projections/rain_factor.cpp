@@ -1,0 +1,25 @@
+// A warmer air holds more water: every rain intensity is multiplied, its shape stays.
+#include "scenarios/projections/projection.hpp"
+
+namespace citytwin::scenarios {
+namespace {
+
+void apply(const CityModel& /*model*/, const ParameterValues& values, Projected& projected) {
+  const double factor = values.number("rain_factor");
+  for (ForcingSeries& series : projected.forcing.series)
+    if (series.field == "rain")
+      for (double& value : series.series.value) value *= factor;
+}
+
+}  // namespace
+
+ProjectionType rain_factor() {
+  ProjectionType type;
+  type.name = "rain_factor";
+  type.text = "Rain becomes heavier";
+  type.parameters = {{.key = "rain_factor", .text = "Factor on every rain intensity, e.g. 1.2 for +20 %", .min = 0.1, .max = 5, .optional = true}};
+  type.apply = apply;
+  return type;
+}
+
+}  // namespace citytwin::scenarios

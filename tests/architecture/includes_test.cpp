@@ -176,27 +176,28 @@ TEST_CASE("outside libraries appear only where the table says") {
 }
 
 TEST_CASE("no type of a geodata library crosses the headers of gis") {
-  // Headers that know such a library, directly or through another header, are internal to gis.
+  // A header that includes such a library, names one of its types, or includes a header that does, is
+  // internal to gis.
   std::set<std::string> internal;
+  for (const SourceFile& file : room_sources()) {
+    if (!file.is_header() || !is_below(file.path, "gis")) continue;
+    const std::string code = file.code();
+    for (const char* name : {"GDAL", "OGR", "GEOSGeom", "osmium::", "zip_t", "pugi::", "sqlite3"})
+      if (code.find(name) != std::string::npos) internal.insert(file.path);
+  }
   for (bool grew = true; grew;) {
     grew = false;
     for (const SourceFile& file : room_sources()) {
       if (!file.is_header() || internal.count(file.path) != 0) continue;
-      const bool knows = std::any_of(file.includes.begin(), file.includes.end(), [&](const Include& include) {
-        return include.quoted ? internal.count(include.path) != 0 : begins_with_any(include.path, kGisOnly);
-      });
-      if (knows) grew = internal.insert(file.path).second;
+      for (const Include& include : file.includes)
+        if (include.quoted ? internal.count(include.path) != 0 : begins_with_any(include.path, kGisOnly))
+          grew = internal.insert(file.path).second || grew;
     }
   }
   for (const SourceFile& file : room_sources()) {
-    if (!is_below(file.path, "gis"))
-      for (const Include& include : file.includes)
-        CHECK_MESSAGE(internal.count(include.path) == 0, file.path, ":", include.line,
-                      " includes an internal header of gis: ", include.path);
-    if (!file.is_header() || internal.count(file.path) != 0) continue;
-    const std::string code = file.code();
-    for (const char* name : {"GDALDataset", "OGRLayer", "OGRGeometry", "OGRFeature", "OGRSpatialReference",
-                             "GEOSGeom", "osmium::", "zip_t", "pugi::", "struct sqlite3"})
-      CHECK_MESSAGE(code.find(name) == std::string::npos, file.path, " names ", name, " in a public header");
+    if (is_below(file.path, "gis")) continue;
+    for (const Include& include : file.includes)
+      CHECK_MESSAGE(internal.count(include.path) == 0, file.path, ":", include.line,
+                    " includes an internal header of gis: ", include.path);
   }
 }

@@ -35,6 +35,7 @@ struct ScenarioText {
   double cost = 0;                                // of the strategy, in the city's currency
 };
 
+// The folder of one `citytwin run`, or of a comparison (run = B, baseline = A).
 struct RunFolder {
   ScenarioText scenario;
   FinishedRun run;                               // with the strategy (or without, if there is none)

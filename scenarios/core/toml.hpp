@@ -15,6 +15,8 @@
 
 namespace citytwin::scenarios {
 
+struct Member;
+
 struct Node {
   enum class Kind { boolean, integer, number, text, date_time, array, table };
   Kind kind = Kind::table;
@@ -23,7 +25,7 @@ struct Node {
   double number = 0;
   std::string text;                                    // also of a date-time, as ISO 8601
   std::vector<Node> items;                             // array
-  std::vector<std::pair<std::string, Node>> members;   // table, in key order
+  std::vector<Member> members;                         // table, in key order
   std::string file;                                    // "--set" for values from the command line
   long line = 0;
 
@@ -31,6 +33,13 @@ struct Node {
   [[nodiscard]] double as_number() const { return kind == Kind::integer ? static_cast<double>(integer) : number; }
   [[nodiscard]] const Node* find(std::string_view key) const;  // table: member or nullptr
   [[nodiscard]] Node* find(std::string_view key);
+};
+
+// Not a std::pair: a pair of a type that is not complete yet is undefined (clang refuses it).
+struct Member {
+  Member(std::string key, Node value) : first(std::move(key)), second(std::move(value)) {}
+  std::string first;
+  Node second;
 };
 
 [[nodiscard]] Result<Node> read_toml(const std::filesystem::path& path);

@@ -16,7 +16,6 @@ install(FILES ${CMAKE_BINARY_DIR}/CityTwinConfig.cmake ${CMAKE_BINARY_DIR}/CityT
   ${CMAKE_CURRENT_LIST_DIR}/FindXxHash.cmake DESTINATION ${package_folder})
 
 if(TARGET citytwin)
-  install(TARGETS citytwin RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/citytwin)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios/library/
     DESTINATION ${CMAKE_INSTALL_DATADIR}/citytwin/scenarios)

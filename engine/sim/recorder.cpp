@@ -21,6 +21,7 @@ Recorder::Recorder(const RunInput& input, std::size_t links, std::size_t facilit
   record_.facilities.max_depth.assign(facilities, 0);
   record_.facilities.first_failed.assign(facilities, kNever);
   record_.facilities.failed_duration.assign(facilities, 0);
+  record_.display = DisplayTiles(input.spec.grid, input.spec.record.tiles_interval, input.spec.record.tiles_budget_bytes);
   link_down_since_.assign(links, kNever);
   facility_down_since_.assign(facilities, kNever);
 }
@@ -59,9 +60,10 @@ void Recorder::start(const Dependencies& dependencies, const std::vector<std::un
 
 // A duration runs from the beat that closed (failed) to the beat that opened (restored); finish() ends what
 // is still running.
-void Recorder::beat(SimTime now, const Dependencies& dependencies, const std::vector<std::unique_ptr<Domain>>& domains,
-                    const Hash128& hash) {
+void Recorder::beat(SimTime now, const Exchange& exchange, const Dependencies& dependencies,
+                    const std::vector<std::unique_ptr<Domain>>& domains, const Hash128& hash) {
   record_.hash_trace.push_back(hash);
+  if (const GridView* depth = exchange.grid(Dependencies::kDepthField)) record_.display.beat(now, *depth);
   const auto time = static_cast<float>(seconds(now));
   const Dependencies::Changes& changes = dependencies.changes();
   const auto deepest = [](std::vector<float>& max, const std::vector<double>& depth,
@@ -133,6 +135,7 @@ void Recorder::save(SaveArchive& archive) const {
   archive.vector(link_down_since_);
   archive.vector(facility_down_since_);
   archive.value(next_sample_);
+  record_.display.save(archive);
   archive.value(record_.series.size());
   for (const RecordedSeries& s : record_.series) {
     archive.text(s.name);
@@ -154,6 +157,7 @@ void Recorder::load(LoadArchive& archive) {
   archive.vector(link_down_since_);
   archive.vector(facility_down_since_);
   archive.value(next_sample_);
+  record_.display.load(archive);
   std::size_t count = 0;
   archive.value(count);
   record_.series.assign(count, {});

@@ -15,7 +15,7 @@ class Recorder {
   Recorder(const RunInput& input, std::size_t links, std::size_t facilities);
 
   // After every beat, which ended at `now`. Looks only at what the beat changed.
-  void beat(SimTime now, const Dependencies& dependencies,
+  void beat(SimTime now, const Exchange& exchange, const Dependencies& dependencies,
             const std::vector<std::unique_ptr<Domain>>& domains, const Hash128& hash);
   // Initial values, at time 0.
   void start(const Dependencies& dependencies, const std::vector<std::unique_ptr<Domain>>& domains);

@@ -7,6 +7,7 @@
 #include "engine/base/diagnostics.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/sim_time.hpp"
+#include "engine/sim/display_tiles.hpp"
 #include "engine/sim/observation.hpp"
 
 namespace citytwin {
@@ -76,6 +77,7 @@ struct RunRecord {
   std::vector<UnmodelledNeed> unmodelled_needs;
   LinkRecord links;
   FacilityRecord facilities;
+  DisplayTiles display;                    // water depth over time, for replay
   std::vector<Checkpoint> checkpoints;
   Machine machine;
 

@@ -57,7 +57,7 @@ class BeatSimulation final : public Simulation {
     now_ = now_ + beat;
     dependencies_.update(now_, exchange_);
     hash_ = state_hash();
-    recorder_.beat(now_, dependencies_, domains_, hash_);
+    recorder_.beat(now_, exchange_, dependencies_, domains_, hash_);
     const SimTime interval = input_.spec.record.checkpoint_interval;
     if (interval.ms > 0 && now_.ms % interval.ms == 0) recorder_.add_checkpoint(now_, checkpoint());
     rest_cpu_s_ += process_cpu_s() - after;

@@ -8,6 +8,8 @@ namespace citytwin::gis {
 
 namespace {
 
+constexpr double kTiny = 1e-16;  // far below a square millimetre, in metres and in degrees
+
 bool finite(const Ring& ring) {
   return std::all_of(ring.begin(), ring.end(), [](Point2 p) { return std::isfinite(p.x) && std::isfinite(p.y); });
 }
@@ -108,10 +110,10 @@ std::vector<Polygon> unite(std::span<const Polygon> polygons, double snap_gap) {
   for (const Polygon& polygon : polygons)
     for (Polygon& piece : repair_polygon(polygon).polygons) valid.push_back(std::move(piece));
   if (valid.size() <= 1) return valid;
-  if (snap_gap <= 0) return overlay::united(valid, 1e-9);
+  if (snap_gap <= 0) return overlay::united(valid, kTiny);
   // Closing: out and in again by half the gap joins what is nearer than the gap and fills slivers.
-  const std::vector<Polygon> grown = overlay::offset(valid, snap_gap / 2, 1e-9);
-  return overlay::offset(grown, -snap_gap / 2, 1e-9);
+  const std::vector<Polygon> grown = overlay::offset(valid, snap_gap / 2, kTiny);
+  return overlay::offset(grown, -snap_gap / 2, kTiny);
 }
 
 }  // namespace citytwin::gis

@@ -17,8 +17,9 @@ struct RepairResult {
 };
 
 // Rings may be open or closed (last point = first), in any direction. With `expect_closed` an open ring is
-// reported as repaired. Pieces smaller than `min_area` [unit of the coordinates, squared] are left out.
-[[nodiscard]] RepairResult repair_polygon(const Polygon& polygon, bool expect_closed = false, double min_area = 1e-9);
+// reported as repaired. Pieces smaller than `min_area` (coordinate units squared; the default is far below a
+// square millimetre in metres and in degrees) are left out.
+[[nodiscard]] RepairResult repair_polygon(const Polygon& polygon, bool expect_closed = false, double min_area = 1e-16);
 
 // The union of polygons (cascaded), normalised, largest first. Inputs need not be valid. Gaps and slivers
 // narrower than `snap_gap` are closed (0 = exact union).

@@ -12,36 +12,33 @@ namespace {
 
 constexpr std::size_t kRowsPerChunk = 16;
 
-double mean_of_cells(const Grid<float>& source, const Box2& cell) {
-  const GridSpec& s = source.spec;
-  const int i0 = std::max(static_cast<int>(std::ceil((cell.min.x - s.origin.x) / s.cell_m - 0.5)), 0);
-  const int j0 = std::max(static_cast<int>(std::ceil((cell.min.y - s.origin.y) / s.cell_m - 0.5)), 0);
+// Mean of n x n samples of a run cell; no-data where more than half of them are.
+double cell_mean(const Grid<float>& terrain, const GridSpec& spec, int i, int j, int n) {
   double sum = 0;
-  int n = 0;
-  for (int j = j0; j < s.ny && s.centre(0, j).y < cell.max.y; ++j)
-    for (int i = i0; i < s.nx && s.centre(i, j).x < cell.max.x; ++i) {
-      const float z = source.at(i, j);
+  int count = 0;
+  for (int b = 0; b < n; ++b)
+    for (int a = 0; a < n; ++a) {
+      const Point2 p{spec.origin.x + (i + (a + 0.5) / n) * spec.cell_m,
+                     spec.origin.y + (j + (b + 0.5) / n) * spec.cell_m};
+      const double z = n == 1 ? sample_bilinear(terrain, p) : static_cast<double>(sample_nearest(terrain, p));
       if (std::isnan(z)) continue;
       sum += z;
-      ++n;
+      ++count;
     }
-  return n > 0 ? sum / n : std::numeric_limits<double>::quiet_NaN();
+  return 2 * count < n * n || count == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / count;
 }
 
 }  // namespace
 
 Grid<float> resample_ground(const Terrain& terrain, const GridSpec& grid) {
   Grid<float> ground(grid, kNoData);
-  const bool coarser = grid.cell_m > terrain.elevation.spec.cell_m;
+  const double ratio = grid.cell_m / terrain.elevation.spec.cell_m;
+  // 1 on equal or finer grids; else at least two samples per terrain cell, so that every one of them counts.
+  const int n = ratio <= 1.0001 ? 1 : std::min(static_cast<int>(std::ceil(2 * ratio)), 64);
   for_chunks(static_cast<std::size_t>(grid.ny), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
     for (auto j = static_cast<int>(begin); j < static_cast<int>(end); ++j)
-      for (int i = 0; i < grid.nx; ++i) {
-        const Point2 c = grid.centre(i, j);
-        const double half = grid.cell_m / 2;
-        const double z = coarser ? mean_of_cells(terrain.elevation, {{c.x - half, c.y - half}, {c.x + half, c.y + half}})
-                                 : sample_bilinear(terrain.elevation, c);
-        ground.at(i, j) = static_cast<float>(z);
-      }
+      for (int i = 0; i < grid.nx; ++i)
+        ground.at(i, j) = static_cast<float>(cell_mean(terrain.elevation, grid, i, j, n));
   });
   apply_patches(terrain.patches, ground);
   return ground;

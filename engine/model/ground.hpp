@@ -5,8 +5,8 @@
 
 namespace citytwin {
 
-// Bilinear between source cells where the run's cell is at most the source's; the mean of the source cells
-// whose centres lie in it where it is coarser. NaN outside the source and on its no-data. Then the patches,
+// Bilinear between source cells where the run's cell is at most the source's; the mean over the run's cell
+// where it is coarser. NaN outside the source and where more than half of the cell is no-data. Then the patches,
 // on the cells whose centre is in their polygon (a polygon that holds no centre acts on the cell of its
 // centroid, so that no measure vanishes).
 [[nodiscard]] Grid<float> resample_ground(const Terrain& terrain, const GridSpec& grid);

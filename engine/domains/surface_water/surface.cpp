@@ -1,0 +1,80 @@
+#include "engine/domains/surface_water/surface.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "engine/geo/rasterise.hpp"
+#include "engine/model/ground.hpp"
+
+namespace citytwin::surface_water {
+
+namespace {
+
+constexpr double kSeaBedBelow = 2.0;  // [m]
+
+void paint_cover(const LandCover& cover, Surface& surface) {
+  const GridSpec& spec = surface.spec;
+  if (!cover.raster.empty())
+    for (int j = 0; j < spec.ny; ++j)
+      for (int i = 0; i < spec.nx; ++i) {
+        const Point2 p = spec.centre(i, j);
+        const int ci = cover.raster.spec.column(p.x);
+        const int cj = cover.raster.spec.row(p.y);
+        if (cover.raster.spec.inside(ci, cj)) surface.cover[spec.index(i, j)] = cover.raster.at(ci, cj);
+      }
+  // Larger first, so that the smaller lies on top; ties by row.
+  std::vector<double> areas(cover.size());
+  for (std::size_t row = 0; row < cover.size(); ++row) areas[row] = cover.area.area(row);
+  std::vector<std::size_t> order(cover.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return areas[a] > areas[b]; });
+  for (const std::size_t row : order)
+    cells_with_centre_in(spec, cover.area[row], [&](int i, int j) {
+      surface.cover[spec.index(i, j)] = static_cast<std::uint8_t>(cover.cover[row]);
+    });
+}
+
+void paint_water(const WaterBodies& bodies, double sea_bed, Surface& surface) {
+  const GridSpec& spec = surface.spec;
+  for (std::size_t row = 0; row < bodies.size(); ++row) {
+    const bool sea = bodies.kind[row] == WaterKind::sea;
+    cells_with_centre_in(spec, bodies.area[row], [&](int i, int j) {
+      const std::size_t k = spec.index(i, j);
+      surface.cover[k] = static_cast<std::uint8_t>(LandCoverClass::water);
+      if (sea) {
+        surface.water[k] = 2;
+        if (std::isnan(surface.ground[k])) surface.ground[k] = sea_bed;
+      } else if (surface.water[k] != 2) {
+        surface.water[k] = 1;
+        if (!std::isnan(bodies.level[row])) surface.water_level[k] = bodies.level[row];
+      }
+    });
+  }
+}
+
+}  // namespace
+
+Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const Params& params,
+                             double lowest_sea_level, const RunContext& context) {
+  Surface surface;
+  surface.spec = spec;
+  const Terrain& terrain = model.terrain();
+  if (terrain.empty() && !params.flat) return Result<Surface>::failure("terrain.missing", {{}, "terrain", {}, {}, 0});
+  Grid<float> ground(spec, static_cast<float>(params.flat.value_or(0.0)));
+  if (terrain.empty()) apply_patches(terrain.patches, ground);
+  else ground = resample_ground(terrain, spec);
+  surface.ground.assign(ground.values.begin(), ground.values.end());
+  surface.cover.assign(spec.size(), 0);
+  surface.water.assign(spec.size(), 0);
+  surface.water_level.assign(spec.size(), std::numeric_limits<double>::quiet_NaN());
+  context.check_stop();
+  paint_cover(model.land_cover(), surface);
+  paint_water(model.water_bodies(), lowest_sea_level - kSeaBedBelow, surface);
+  context.check_stop();
+  if (std::all_of(surface.ground.begin(), surface.ground.end(), [](double z) { return std::isnan(z); }))
+    return Result<Surface>::failure("surface_water.no_ground", {{}, "terrain", {}, {}, 0});
+  return surface;
+}
+
+}  // namespace citytwin::surface_water

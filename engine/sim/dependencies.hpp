@@ -36,6 +36,8 @@ class Dependencies {
   void update(SimTime now, Exchange& exchange);
 
   [[nodiscard]] const std::vector<Occurrence>& occurrences() const { return occurrences_; }
+  // Facilities that need each other in a ring, by key; each ring once.
+  [[nodiscard]] std::vector<std::vector<std::string>> cycles() const;
   [[nodiscard]] const std::vector<UnmodelledNeed>& unmodelled_needs() const { return unmodelled_; }
   [[nodiscard]] const std::vector<double>& link_depth() const { return link_depth_; }
   [[nodiscard]] const std::vector<double>& facility_depth() const { return facility_depth_; }

@@ -105,6 +105,7 @@ RunRecord Recorder::finish(SimTime now, const Dependencies& dependencies,
   end_running(record_.links.closed_duration, link_down_since_);
   end_running(record_.facilities.failed_duration, facility_down_since_);
   record_.occurrences = dependencies.occurrences();
+  record_.dependency_cycles = dependencies.cycles();
   record_.unmodelled_needs = dependencies.unmodelled_needs();
   record_.facilities.final_level = dependencies.levels();
   for (const auto& domain : domains) {

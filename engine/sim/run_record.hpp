@@ -75,6 +75,8 @@ struct RunRecord {
   std::vector<std::string> rules;
   std::vector<Occurrence> occurrences;
   std::vector<UnmodelledNeed> unmodelled_needs;
+  // Facilities that need each other in a ring: once all are down none can start again by itself.
+  std::vector<std::vector<std::string>> dependency_cycles;
   LinkRecord links;
   FacilityRecord facilities;
   DisplayTiles display;                    // water depth over time, for replay

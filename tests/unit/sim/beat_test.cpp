@@ -114,6 +114,24 @@ TEST_CASE("a need whose provider is not in the model counts as met and is listed
   CHECK(record->unmodelled_needs[0].provider == "water_works");
 }
 
+TEST_CASE("facilities that need each other keep their last state, and the ring is reported") {
+  CityTables tables = test::tiny_tables();
+  const auto pump = test::add_facility(tables, "pump/1", FacilityKind::pump_station, {60, 60});
+  test::add_need(tables, 1, NeedKind::water, "pump/1", 0, 0);        // the substation's cooling
+  test::add_need(tables, pump, NeedKind::power, "substation/1", 0, 0);
+  RunInput input = tiny_input(0.5);
+  input.model = std::make_shared<const CityModel>(*build_city(std::move(tables)));
+  input.controls.push_back({SimTime::from_seconds(300), "pump/1", Control::Verb::fail, "", 0});
+  input.controls.push_back({SimTime::from_seconds(600), "pump/1", Control::Verb::repair, "", 0});
+  const auto record = run(std::move(input), pond(kEast), {});
+  REQUIRE(record.ok());
+  REQUIRE(record->dependency_cycles.size() == 1);
+  CHECK(record->dependency_cycles[0] == std::vector<std::string>{"substation/1", "pump/1"});
+  CHECK(find(*record, "substation/1", "failed")->reason == "cause.no_water");
+  CHECK(record->facilities.final_level[1] == FunctionLevel::failed);  // nobody can start it
+  CHECK(record->facilities.final_level[pump] == FunctionLevel::failed);
+}
+
 TEST_CASE("controls act at the start of the first beat at or after their time, in file order") {
   RunInput input = tiny_input(0.05);
   input.controls.push_back({SimTime::from_seconds(25), "surface_water", Control::Verb::set, "depth", 1.0});

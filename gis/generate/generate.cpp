@@ -1,0 +1,106 @@
+#include "gis/generate/generate.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "gis/generate/generate_tables.hpp"
+
+namespace citytwin::gis {
+
+namespace generate {
+
+namespace {
+
+// Side of the extent: 5 km for 50 000 people, area in proportion, in whole 100 m (management cells) that
+// are also whole terrain cells.
+double extent_side(double population, double cell_m) {
+  const double wanted = std::max(2400.0, 5000 * std::sqrt(population / 50'000));
+  double side = std::ceil(wanted / 100) * 100;
+  const double whole = cell_m * std::ceil(side / cell_m - 1e-9);
+  return whole;
+}
+
+WaterSide water_of(const GenerateOptions& options) {
+  if (options.water == "river") return WaterSide::river;
+  if (options.water == "coast") return WaterSide::coast;
+  return Random(options.seed, kReliefStream).uniform(0, 0, 0) < 0.6 ? WaterSide::river : WaterSide::coast;
+}
+
+void fill_info(CityTables& tables, const GenerateOptions& options, const Landscape& land) {
+  const std::string who = fmt::format("{}/{}", std::llround(options.population), options.seed);
+  tables.info.name = options.name.empty() ? "Generated " + who : options.name;
+  tables.info.frame.crs = "local";
+  tables.info.frame.vertical_datum = "local";
+  tables.info.frame.extent = land.extent;
+  Sources& s = tables.sources;
+  s.key.emplace_back("generated");
+  s.kind.emplace_back("generated");
+  s.file_name.emplace_back();
+  s.content_hash.emplace_back();
+  s.licence.emplace_back("CC0-1.0");
+  s.attribution.emplace_back("CityTwin generator");
+  s.date.emplace_back();
+  s.crs.emplace_back("local");
+  s.vertical_datum.emplace_back("local");
+  tables.terrain.elevation = land.elevation;
+  tables.terrain.true_resolution_m = land.elevation.spec.cell_m;
+  tables.terrain.source = SourceId{std::size_t{0}};
+}
+
+}  // namespace
+
+GeneratedParts generate_parts(const GenerateOptions& options, const RunContext& context) {
+  const auto stage = [&](double fraction) {
+    context.check_stop();
+    context.progress("stage.generate", fraction);
+  };
+  const double side = extent_side(options.population, options.terrain_cell_m);
+  GeneratedParts city;
+  stage(0);
+  city.land = make_landscape(options.seed, {{0, 0}, {side, side}}, options.terrain_cell_m, water_of(options),
+                             options.population);
+  stage(0.1);
+  city.plan = plan_settlement(options.seed, city.land, options.population);
+  const TensorField field(options.seed, city.land, city.plan);
+  stage(0.2);
+  auto lines = trace_streets(options.seed, city.land, city.plan, field);
+  stage(0.4);
+  city.graph = build_street_graph(std::move(lines), city.land.extent,
+                                  [&](Point2 p) { return city.land.water_distance_at(p) > 14; });
+  city.faces = find_faces(city.graph);
+  stage(0.5);
+  city.blocks = make_blocks(options.seed, city.graph, city.faces, city.land, city.plan);
+  stage(0.7);
+  city.houses = build_houses(options.seed, city.blocks, city.land);
+  const auto sites = place_sites(city.houses, city.blocks, city.land, city.plan, city.graph, options.population);
+  settle(city.houses, options.population);
+  stage(0.9);
+  fill_info(city.tables, options, city.land);
+  fill_streets(city.tables, city.graph);
+  fill_buildings(city.tables, city.houses, city.land);
+  fill_land_cover(city.tables, options.seed, city.blocks, city.land, city.plan);
+  fill_water(city.tables, city.land, city.graph);
+  fill_facilities(city.tables, sites);
+  fill_management_cells(city.tables, city.houses, city.land);
+  stage(1);
+  return city;
+}
+
+}  // namespace generate
+
+Result<CityModel> generate_city(const GenerateOptions& options, const RunContext& context) {
+  Diagnostics bad;
+  if (!(options.population >= 10'000 && options.population <= 1'000'000))
+    bad.error("generate.population_range", {{}, {}, {}, "population", 0},
+              {{"value", fmt::format("{}", options.population)}});
+  if (options.water != "auto" && options.water != "river" && options.water != "coast")
+    bad.error("generate.water_choice", {{}, {}, {}, "water", 0}, {{"value", options.water}});
+  if (!(options.terrain_cell_m >= 2 && options.terrain_cell_m <= 50))
+    bad.error("generate.terrain_cell_range", {{}, {}, {}, "terrain_cell_m", 0},
+              {{"value", fmt::format("{}", options.terrain_cell_m)}});
+  if (bad.has_errors()) return bad;
+  return build_city(generate::generate_parts(options, context).tables);
+}
+
+}  // namespace citytwin::gis

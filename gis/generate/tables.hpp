@@ -1,0 +1,18 @@
+// From the generator's parts to the tables of a city.
+#pragma once
+
+#include "engine/model/city_model.hpp"
+#include "gis/generate/sites.hpp"
+
+namespace citytwin::gis::generate {
+
+void fill_streets(CityTables& tables, const StreetGraph& graph);
+void fill_buildings(CityTables& tables, const std::vector<House>& houses, const Landscape& land);
+void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<Block>& blocks, const Landscape& land,
+                     const Settlement& plan);
+void fill_water(CityTables& tables, const Landscape& land, const StreetGraph& graph);
+void fill_facilities(CityTables& tables, const std::vector<Site>& sites);
+// 100 m squares that hold people or jobs; populations reconcile with buildings.people.
+void fill_management_cells(CityTables& tables, const std::vector<House>& houses, const Landscape& land);
+
+}  // namespace citytwin::gis::generate

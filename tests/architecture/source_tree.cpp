@@ -35,9 +35,9 @@ SourceFile read_source(const fs::path& file, const std::string& path) {
   return source;
 }
 
-bool left_out(const fs::path& folder) {
-  const auto name = folder.filename().string();
-  return name == "build" || name == "out" || name == ".git" || name == ".cache";
+// Output folders at the root; gis/build is source.
+bool left_out(const std::string& path) {
+  return path == "build" || path == "out" || path == ".git" || path == ".cache";
 }
 
 }  // namespace
@@ -82,7 +82,8 @@ std::vector<SourceFile> files_below(std::string_view folder, const std::vector<s
   std::vector<SourceFile> files;
   if (!fs::is_directory(start)) return files;
   for (auto it = fs::recursive_directory_iterator(start); it != fs::recursive_directory_iterator(); ++it) {
-    if (it->is_directory() && left_out(it->path())) it.disable_recursion_pending();
+    if (it->is_directory() && left_out(it->path().lexically_relative(root).generic_string()))
+      it.disable_recursion_pending();
     if (!it->is_regular_file()) continue;
     const auto extension = it->path().extension().string();
     if (std::find(extensions.begin(), extensions.end(), extension) == extensions.end()) continue;

@@ -1,0 +1,306 @@
+#include "engine/domains/surface_water/kernel.hpp"
+
+#include "engine/domains/surface_water/faces.hpp"
+
+// The same source compiled for several vector widths, chosen when the program starts. No value depends on
+// the choice: -ffp-contract=off, and every operation is correctly rounded.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && \
+    !defined(__SANITIZE_ADDRESS__)
+#define CITYTWIN_VECTOR_CLONES [[gnu::target_clones("avx512f", "avx2", "default")]]
+#else
+#define CITYTWIN_VECTOR_CLONES
+#endif
+
+namespace citytwin::surface_water {
+
+namespace {
+
+constexpr int kRow = kTile + 8;
+
+template <class Real>
+struct FaceRow {
+  alignas(64) Real mass[kRow], left[kRow], right[kRow], tangential[kRow];
+};
+
+// Scratch of one row; lives on the stack of step_tile.
+template <class Real>
+struct Row {
+  FaceRow<Real> x, south, north;
+  alignas(64) Real c[2][kRow];  // celerity of rows j and j + 1, tiles with obstacles only (column i + 1)
+  alignas(64) Real h[kTile], qx[kTile], qy[kTile];
+  alignas(64) Real top_speed[kTile];
+  alignas(64) Real deepest[kTile];
+  alignas(64) int bad[kTile];
+};
+
+template <class Real>
+CITYTWIN_INLINE FaceSide<Real> side_x(const KernelTile<Real>& t, std::size_t k) {
+  return {t.h[k], t.ground[k], t.u[k], t.v[k]};
+}
+template <class Real>
+CITYTWIN_INLINE FaceSide<Real> side_y(const KernelTile<Real>& t, std::size_t k) {
+  return {t.h[k], t.ground[k], t.v[k], t.u[k]};
+}
+
+template <class Real>
+CITYTWIN_INLINE void store(FaceRow<Real>& row, int i, FaceFlux<Real> f) {
+  row.mass[i] = f.mass;
+  row.left[i] = f.left;
+  row.right[i] = f.right;
+  row.tangential[i] = f.tangential;
+}
+
+// Open width w of the face: fluxes through w, the wall's push on the rest.
+template <class Real>
+CITYTWIN_INLINE FaceFlux<Real> narrowed(FaceFlux<Real> f, FaceSide<Real> l, FaceSide<Real> r, Real cl, Real cr,
+                                        Real w) {
+  f.mass *= w;
+  f.tangential *= w;
+  f.left = w * f.left + (1 - w) * wall_push(l.h, l.un, cl);
+  f.right = w * f.right + (1 - w) * wall_push(r.h, -r.un, cr);
+  return f;
+}
+
+template <class Real>
+CITYTWIN_INLINE void celerities(const KernelTile<Real>& t, int j, Real* c) {
+  const Real* h = t.h + rimmed(-1, j);
+  for (int i = 0; i < t.width + 2; ++i) c[i] = std::sqrt(Real(9.81) * h[i]);
+}
+
+// Faces west of cells 0..width of row j.
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, const Real* c, FaceRow<Real>& row) {
+  const std::size_t k = rimmed(0, j);
+  if constexpr (kObstacles) {
+    const float* open = t.obstacles->open_x.data() + j * kStride;
+    const float* crest = t.obstacles->crest_x.data() + j * kStride;
+    for (int i = 0; i <= t.width; ++i) {
+      const auto l = side_x(t, k + static_cast<std::size_t>(i) - 1);
+      const auto r = side_x(t, k + static_cast<std::size_t>(i));
+      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), l, r, c[i], c[i + 1], Real(open[i])));
+    }
+  } else {
+    for (int i = 0; i <= t.width; ++i)
+      store(row, i,
+            face_flux(side_x(t, k + static_cast<std::size_t>(i) - 1), side_x(t, k + static_cast<std::size_t>(i)),
+                      Real(kNoCrest)));
+  }
+}
+
+// Faces between rows j - 1 and j.
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, const Real* c_south, const Real* c_north,
+                             FaceRow<Real>& row) {
+  const std::size_t s = rimmed(0, j - 1);
+  const std::size_t n = rimmed(0, j);
+  if constexpr (kObstacles) {
+    const float* open = t.obstacles->open_y.data() + j * kStride;
+    const float* crest = t.obstacles->crest_y.data() + j * kStride;
+    for (int i = 0; i < t.width; ++i) {
+      const auto l = side_y(t, s + static_cast<std::size_t>(i));
+      const auto r = side_y(t, n + static_cast<std::size_t>(i));
+      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), l, r, c_south[i + 1], c_north[i + 1], Real(open[i])));
+    }
+  } else {
+    for (int i = 0; i < t.width; ++i)
+      store(row, i,
+            face_flux(side_y(t, s + static_cast<std::size_t>(i)), side_y(t, n + static_cast<std::size_t>(i)),
+                      Real(kNoCrest)));
+  }
+}
+
+// Depth and momentum of row j after the fluxes and sources; returns whether a depth came out negative.
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<Real>& row, const FaceRow<Real>& south,
+                                 const FaceRow<Real>& north) {
+  const Real* h = t.h + rimmed(0, j);
+  const Real* u = t.u + rimmed(0, j);
+  const Real* v = t.v + rimmed(0, j);
+  const double* inverse_share = kObstacles ? t.obstacles->inverse_share.data() + local(0, j) : nullptr;
+  int negative = 0;
+  for (int i = 0; i < t.width; ++i) {
+    Real share = k;
+    if constexpr (kObstacles) share *= Real(inverse_share[i]);
+    const Real dh = (row.x.mass[i + 1] - row.x.mass[i]) + (north.mass[i] - south.mass[i]);
+    const Real dqx = (row.x.left[i + 1] - row.x.right[i]) + (north.tangential[i] - south.tangential[i]);
+    const Real dqy = (row.x.tangential[i + 1] - row.x.tangential[i]) + (north.left[i] - south.right[i]);
+    row.h[i] = h[i] - share * dh;
+    row.qx[i] = h[i] * u[i] - share * dqx;
+    row.qy[i] = h[i] * v[i] - share * dqy;
+    negative |= row.h[i] < 0 ? 1 : 0;
+  }
+  if (t.source != nullptr) {
+    const double* source = t.source + local(0, j);
+    for (int i = 0; i < t.width; ++i) row.h[i] = row.h[i] + Real(source[i]);
+  }
+  return negative != 0;
+}
+
+// A negative depth is set to zero, and the volume that makes is booked.
+template <class Real>
+CITYTWIN_INLINE void clip_row(const KernelTile<Real>& t, int j, double cell_area, Row<Real>& row, KernelResult& result) {
+  for (int i = 0; i < t.width; ++i) {
+    if (!(row.h[i] < 0)) continue;
+    const double share =
+        t.obstacles == nullptr ? 1.0 : 1.0 / t.obstacles->inverse_share[local(i, j)];
+    result.clipped -= static_cast<double>(row.h[i]) * cell_area * share;
+    ++result.clipped_cells;
+    row.h[i] = 0;
+  }
+}
+
+// Friction, implicit in the speed: s' (1 + dt g n2 h^(-4/3) s') = s, solved exactly (a quadratic).
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const KernelStep& step, Row<Real>& row) {
+  Real* h_out = t.h + rimmed(0, j);
+  Real* u_out = t.u + rimmed(0, j);
+  Real* v_out = t.v + rimmed(0, j);
+  const float* gn2 = t.friction + local(0, j);
+  const float* scale = kObstacles ? t.obstacles->speed_scale.data() + local(0, j) : nullptr;
+  const Real dry = Real(step.dry);
+  const Real four_dt = Real(4 * step.dt);
+  for (int i = 0; i < t.width; ++i) {
+    const Real h = row.h[i];
+    const Real floor_h = larger(h, dry);
+    const Real inverse = h > dry ? 1 / floor_h : Real(0);
+    const Real us = row.qx[i] * inverse;
+    const Real vs = row.qy[i] * inverse;
+    const Real speed = std::sqrt(us * us + vs * vs);
+    const Real drag = four_dt * Real(gn2[i]) * Real(power_minus_four_thirds(static_cast<double>(floor_h))) * speed;
+    const Real damping = 2 / (1 + std::sqrt(1 + drag));
+    const Real u = us * damping;
+    const Real v = vs * damping;
+    Real signal = (std::abs(u) + std::abs(v)) + 2 * std::sqrt(Real(9.81) * h);
+    if constexpr (kObstacles) signal *= Real(scale[i]);
+    h_out[i] = h;
+    u_out[i] = u;
+    v_out[i] = v;
+    row.qx[i] = speed * damping;  // the speed, for the maxima
+    row.top_speed[i] = larger(row.top_speed[i], signal);
+    row.deepest[i] = larger(row.deepest[i], h);
+    row.bad[i] |= (h <= Real(1e6) && signal <= Real(1e6)) ? 0 : 1;
+  }
+}
+
+template <class Real>
+CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step, const Row<Real>& row) {
+  const Real* h = t.h + rimmed(0, j);
+  float* max_depth = t.max_depth + local(0, j);
+  float* max_speed = t.max_speed + local(0, j);
+  float* max_hazard = t.max_hazard + local(0, j);
+  float* arrival = t.arrival + local(0, j);
+  double* above = t.above + local(0, j);
+  for (int i = 0; i < t.width; ++i) {
+    const auto depth = static_cast<float>(h[i]);
+    const auto speed = static_cast<float>(row.qx[i]);
+    max_depth[i] = larger(max_depth[i], depth);
+    max_speed[i] = larger(max_speed[i], speed);
+    max_hazard[i] = larger(max_hazard[i], depth * speed);
+    const float reached = h[i] > Real(step.threshold) ? step.end_time : kNever;
+    arrival[i] = smaller(arrival[i], reached);
+  }
+  for (int i = 0; i < t.width; ++i) above[i] += h[i] > Real(step.threshold) ? step.dt : 0.0;
+}
+
+// Held cells take the level of their group; what that adds or removes is booked. Held water has no velocity.
+template <class Real>
+CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double cell_area, std::size_t next,
+                                     Row<Real>& row, double* held_in, double* held_out) {
+  for (; next < t.held_count && t.held[next].cell < local(0, j + 1); ++next) {
+    const HeldCell& cell = t.held[next];
+    const int i = cell.cell % kTile;
+    const double depth = t.held_level[cell.group] - static_cast<double>(t.ground[rimmed(i, j)]);
+    const Real target = depth > 0 ? Real(depth) : Real(0);
+    const double share = 1.0 / t.obstacles->inverse_share[cell.cell];
+    const double volume = (static_cast<double>(target) - static_cast<double>(row.h[i])) * cell_area * share;
+    (volume > 0 ? held_in : held_out)[cell.group] += std::abs(volume);
+    row.h[i] = target;
+    row.qx[i] = 0;
+    row.qy[i] = 0;
+  }
+  return next;
+}
+
+template <class Real>
+CITYTWIN_INLINE void book(double volume_out, KernelResult& result) {
+  (volume_out > 0 ? result.edge_out : result.edge_in) += std::abs(volume_out);
+}
+
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Row<Real>& row, KernelResult& result,
+                           double* held_in, double* held_out) {
+  const Real k = Real(step.dt / step.cell_m);
+  const double cell_area = step.cell_m * step.cell_m;
+  const double face_volume = step.dt * step.cell_m;
+  FaceRow<Real>* south = &row.south;
+  FaceRow<Real>* north = &row.north;
+  Real* c_here = row.c[0];
+  Real* c_next = row.c[1];
+  if constexpr (kObstacles) {
+    celerities(t, -1, c_next);
+    celerities(t, 0, c_here);
+  }
+  y_faces<Real, kObstacles>(t, 0, c_next, c_here, *south);
+  if (t.open_edge[2])
+    for (int i = 0; i < t.width; ++i) book<Real>(-static_cast<double>(south->mass[i]) * face_volume, result);
+  std::size_t next_held = 0;
+  for (int j = 0; j < t.height; ++j) {
+    if constexpr (kObstacles) celerities(t, j + 1, c_next);
+    x_faces<Real, kObstacles>(t, j, c_here, row.x);
+    y_faces<Real, kObstacles>(t, j + 1, c_here, c_next, *north);
+    const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
+    if (negative) clip_row(t, j, cell_area, row, result);
+    if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, held_in, held_out);
+    friction_row<Real, kObstacles>(t, j, step, row);
+    maxima_row(t, j, step, row);
+    if (t.open_edge[0]) book<Real>(-static_cast<double>(row.x.mass[0]) * face_volume, result);
+    if (t.open_edge[1]) book<Real>(static_cast<double>(row.x.mass[t.width]) * face_volume, result);
+    FaceRow<Real>* old_south = south;
+    south = north;
+    north = old_south;
+    Real* old_c = c_here;
+    c_here = c_next;
+    c_next = old_c;
+  }
+  if (t.open_edge[3])
+    for (int i = 0; i < t.width; ++i) book<Real>(static_cast<double>(south->mass[i]) * face_volume, result);
+}
+
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelStep& step, double* held_in,
+                                      double* held_out) {
+  Row<Real> row;
+  for (int i = 0; i < kTile; ++i) {
+    row.top_speed[i] = 0;
+    row.deepest[i] = 0;
+    row.bad[i] = 0;
+  }
+  KernelResult result;
+  sweep<Real, kObstacles>(t, step, row, result, held_in, held_out);
+  int bad = 0;
+  for (int i = 0; i < t.width; ++i) {
+    result.speed = larger(result.speed, static_cast<double>(row.top_speed[i]));
+    result.wet = result.wet || row.deepest[i] > 0;
+    bad |= row.bad[i];
+  }
+  result.bad = bad != 0;
+  return result;
+}
+
+CITYTWIN_VECTOR_CLONES
+KernelResult step_plain(const KernelTile<double>& t, const KernelStep& step) {
+  return run_tile<double, false>(t, step, nullptr, nullptr);
+}
+
+CITYTWIN_VECTOR_CLONES
+KernelResult step_obstructed(const KernelTile<double>& t, const KernelStep& step, double* held_in, double* held_out) {
+  return run_tile<double, true>(t, step, held_in, held_out);
+}
+
+}  // namespace
+
+KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, double* held_in, double* held_out) {
+  return tile.obstacles == nullptr ? step_plain(tile, step) : step_obstructed(tile, step, held_in, held_out);
+}
+
+}  // namespace citytwin::surface_water

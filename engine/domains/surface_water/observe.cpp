@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/parallel.hpp"
+#include "engine/domains/surface_water/domain.hpp"
+
+namespace citytwin::surface_water {
+
+namespace {
+
+struct WetArea {
+  double area = 0, deepest = 0;
+};
+
+// Free cells deeper than the threshold, and the deepest of them; standing water and the sea are left out.
+WetArea wet_area(const Solver& solver) {
+  const TileGrid& grid = solver.grid();
+  const double cell_area = grid.spec().cell_m * grid.spec().cell_m;
+  std::vector<WetArea> parts(grid.tiles().size());
+  for_chunks(parts.size(), 8, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t) {
+      const Tile& tile = grid.tiles()[t];
+      if (!tile.state || !tile.wet) continue;
+      const auto [i0, j0] = grid.corner(t);
+      for (int j = 0; j < tile.height; ++j)
+        for (int i = 0; i < tile.width; ++i) {
+          const std::size_t k = grid.spec().index(i0 + i, j0 + j);
+          if (solver.permanent_water()[k] != 0 || solver.kind()[k] != CellKind::free) continue;
+          const double h = tile.state->h[rimmed(i, j)];
+          parts[t].deepest = std::max(parts[t].deepest, h);
+          if (h > solver.params().wet_threshold) parts[t].area += cell_area;
+        }
+    }
+  });
+  WetArea total;
+  for (const WetArea& part : parts) {
+    total.area += part.area;
+    total.deepest = std::max(total.deepest, part.deepest);
+  }
+  return total;
+}
+
+// A grid for people: value(tile, state or nullptr, cell) per cell; NaN outside and inside buildings.
+template <class Value>
+ObservedGrid make_grid(const Solver& solver, const char* name, const char* unit, Value&& value) {
+  const TileGrid& grid = solver.grid();
+  ObservedGrid out{name, unit, Grid<float>(grid.spec(), kNoData)};
+  for_chunks(grid.tiles().size(), 8, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t) {
+      const Tile& tile = grid.tiles()[t];
+      const auto [i0, j0] = grid.corner(t);
+      for (int j = 0; j < tile.height; ++j)
+        for (int i = 0; i < tile.width; ++i) {
+          const std::size_t k = grid.spec().index(i0 + i, j0 + j);
+          if (solver.kind()[k] == CellKind::outside || solver.kind()[k] == CellKind::blocked) continue;
+          out.grid.values[k] = value(tile, tile.state.get(), i, j, k);
+        }
+    }
+  });
+  return out;
+}
+
+void add_current(const Solver& solver, Observation& out) {
+  out.grids.push_back(make_grid(solver, "surface_water.depth", "m",
+                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
+                                  return s == nullptr ? 0.0F : static_cast<float>(s->h[rimmed(i, j)]);
+                                }));
+  out.grids.push_back(make_grid(solver, "surface_water.speed", "m/s",
+                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
+                                  if (s == nullptr) return 0.0F;
+                                  return static_cast<float>(std::hypot(s->u[rimmed(i, j)], s->v[rimmed(i, j)]));
+                                }));
+}
+
+void add_maxima(const Solver& solver, Observation& out) {
+  const auto field = [&](const char* name, const char* unit, std::vector<float> TileState::*values) {
+    out.grids.push_back(make_grid(solver, name, unit, [values](const Tile&, const TileState* s, int i, int j, std::size_t) {
+      return s == nullptr ? 0.0F : (s->*values)[local(i, j)];
+    }));
+  };
+  field("surface_water.max_depth", "m", &TileState::max_depth);
+  field("surface_water.max_speed", "m/s", &TileState::max_speed);
+  field("surface_water.max_hazard", "m2/s", &TileState::max_hazard);
+  out.grids.push_back(make_grid(solver, "surface_water.arrival_time", "s",
+                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
+                                  const float t = s == nullptr ? kNever : s->arrival[local(i, j)];
+                                  return t < kNever ? t : kNoData;
+                                }));
+  out.grids.push_back(make_grid(solver, "surface_water.duration", "s",
+                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
+                                  return s == nullptr ? 0.0F : static_cast<float>(s->above[local(i, j)]);
+                                }));
+  out.grids.push_back(make_grid(solver, "surface_water.ground", "m",
+                                [](const Tile& tile, const TileState*, int i, int j, std::size_t) {
+                                  return static_cast<float>(tile.ground[rimmed(i, j)]);
+                                }));
+  out.grids.push_back(make_grid(solver, "surface_water.permanent_water", "1",
+                                [&](const Tile&, const TileState*, int, int, std::size_t k) {
+                                  return solver.permanent_water()[k] != 0 ? 1.0F : 0.0F;
+                                }));
+}
+
+Balance make_balance(const Solver& solver) {
+  Balance balance;
+  balance.domain = "surface_water";
+  balance.unit = "m3";
+  balance.initial = solver.initial_volume();
+  balance.storage = solver.volume();
+  Balance::Part sea{"sea", 0, 0}, level{"level", 0, 0}, edge{"edge", 0, 0}, clipped{"clipped", 0, 0};
+  for (const Tile& tile : solver.grid().tiles()) {
+    const TileBooks& b = tile.books;
+    edge.in += b.edge_in;
+    edge.out += b.edge_out;
+    clipped.in += b.clipped;
+    for (std::size_t g = 0; g < b.held_in.size(); ++g) {
+      Balance::Part& part = g == 0 ? sea : g + 1 == b.held_in.size() ? edge : level;
+      part.in += b.held_in[g];
+      part.out += b.held_out[g];
+    }
+  }
+  balance.parts = {{"rain", solver.rain().volume_in(), 0},
+                   {"losses", 0, solver.rain().volume_lost()},
+                   {"inflow", solver.inflows().volume_in(), 0},
+                   sea, level, edge, clipped};
+  for (const Balance::Part& part : balance.parts) {
+    balance.in += part.in;
+    balance.out += part.out;
+  }
+  return balance;
+}
+
+}  // namespace
+
+void observe_solver(const Solver& solver, Observation& out) {
+  const WetArea wet = wet_area(solver);
+  out.values.push_back({"surface_water.volume", "m3", solver.volume()});
+  out.values.push_back({"surface_water.wet_area", "m2", wet.area});
+  out.values.push_back({"surface_water.deepest", "m", wet.deepest});
+  if (out.when != Observation::When::series) add_current(solver, out);
+  if (out.when != Observation::When::end) return;
+  add_maxima(solver, out);
+  out.balances.push_back(make_balance(solver));
+  if (solver.has_buildings())
+    out.rules.emplace_back(solver.params().buildings == BuildingRule::blocked ? "rule.buildings_blocked"
+                                                                             : "rule.buildings_porosity");
+}
+
+}  // namespace citytwin::surface_water

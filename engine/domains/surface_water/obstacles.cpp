@@ -1,0 +1,187 @@
+#include "engine/domains/surface_water/obstacles.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/geo/rasterise.hpp"
+
+namespace citytwin::surface_water {
+
+namespace {
+
+constexpr float kBlockedShare = 0.5F;
+
+std::vector<double> covered_area(const Buildings& buildings, const GridSpec& spec) {
+  std::vector<double> covered(spec.size(), 0.0);
+  for (std::size_t b = 0; b < buildings.size(); ++b)
+    cell_overlaps(spec, buildings.footprint[b],
+                  [&](int i, int j, double area) { covered[spec.index(i, j)] += area; });
+  return covered;
+}
+
+// Height of the wall at a face between two cells.
+float crest_at(const Barriers& barriers, std::size_t row, double z1, double z2) {
+  const double higher = std::max(z1, z2);
+  const double crest =
+      std::isnan(barriers.crest_level[row]) ? higher + barriers.height[row] : barriers.crest_level[row];
+  return crest > higher ? static_cast<float>(crest) : kNoCrest;
+}
+
+}  // namespace
+
+void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind) {
+  const std::vector<double> covered = covered_area(model.buildings(), spec);
+  const double half = static_cast<double>(kBlockedShare) * spec.cell_m * spec.cell_m;
+  for (std::size_t k = 0; k < kind.size(); ++k)
+    if (kind[k] == CellKind::free && covered[k] >= half) kind[k] = CellKind::blocked;
+}
+
+void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles, std::vector<CellKind>& kind) {
+  for (int j = 0; j < spec.ny; ++j)
+    for (int i = 0; i < spec.nx; ++i) {
+      const std::size_t k = spec.index(i, j);
+      const float share = shares.area[k];
+      if (share >= 1 || kind[k] != CellKind::free) continue;
+      if (share <= 0) {
+        kind[k] = CellKind::blocked;
+        continue;
+      }
+      tiles.obstacles_at(i, j).inverse_share[local(i % kTile, j % kTile)] = 1.0 / static_cast<double>(share);
+    }
+  for (int j = 0; j < spec.ny; ++j)
+    for (int i = 0; i <= spec.nx; ++i) {
+      const float open = shares.west[static_cast<std::size_t>(j) * static_cast<std::size_t>(spec.nx + 1) +
+                                     static_cast<std::size_t>(i)];
+      if (open < 1) tiles.change_face_x(i, j, [&](FaceRef face) { *face.open = open; });
+    }
+  for (int j = 0; j <= spec.ny; ++j)
+    for (int i = 0; i < spec.nx; ++i) {
+      const float open = shares.south[static_cast<std::size_t>(j) * static_cast<std::size_t>(spec.nx) +
+                                      static_cast<std::size_t>(i)];
+      if (open < 1) tiles.change_face_y(i, j, [&](FaceRef face) { *face.open = open; });
+    }
+}
+
+void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles) {
+  const GridSpec spec = tiles.spec();
+  const auto close = [](FaceRef face) { *face.open = 0; };
+  for (int j = 0; j < spec.ny; ++j)
+    for (int i = 0; i < spec.nx; ++i) {
+      const CellKind here = kind[spec.index(i, j)];
+      if (here != CellKind::blocked && here != CellKind::outside) continue;
+      tiles.obstacles_at(i, j);
+      tiles.change_face_x(i, j, close);
+      tiles.change_face_x(i + 1, j, close);
+      tiles.change_face_y(i, j, close);
+      tiles.change_face_y(i, j + 1, close);
+    }
+}
+
+void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles) {
+  const GridSpec spec = tiles.spec();
+  // Cells of the dual grid are the nodes of the run's grid; the traversal steps from node to neighbouring
+  // node, and each such step is one face.
+  GridSpec nodes = spec;
+  nodes.origin = {spec.origin.x - spec.cell_m / 2, spec.origin.y - spec.cell_m / 2};
+  nodes.nx = spec.nx + 1;
+  nodes.ny = spec.ny + 1;
+  const auto z = [&](int i, int j) {
+    const double value = ground[spec.index(std::clamp(i, 0, spec.nx - 1), std::clamp(j, 0, spec.ny - 1))];
+    return std::isnan(value) ? -1e30 : value;
+  };
+  for (std::size_t row = 0; row < barriers.size(); ++row) {
+    int last_a = -10;
+    int last_b = -10;
+    cells_along(nodes, barriers.line[row], [&](int a, int b) {
+      const auto raise = [&](float crest) {
+        return [crest](FaceRef face) { *face.crest = std::max(*face.crest, crest); };
+      };
+      if (b == last_b && std::abs(a - last_a) == 1) {
+        const int i = std::min(a, last_a);
+        const float crest = crest_at(barriers, row, z(i, b - 1), z(i, b));
+        if (crest > kNoCrest) tiles.change_face_y(i, b, raise(crest));
+      } else if (a == last_a && std::abs(b - last_b) == 1) {
+        const int j = std::min(b, last_b);
+        const float crest = crest_at(barriers, row, z(a - 1, j), z(a, j));
+        if (crest > kNoCrest) tiles.change_face_x(a, j, raise(crest));
+      }
+      last_a = a;
+      last_b = b;
+    });
+  }
+}
+
+void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles) {
+  const GridSpec spec = tiles.spec();
+  std::vector<std::uint8_t> seen(spec.size(), 0);
+  std::vector<std::pair<int, int>> stack;
+  std::vector<std::size_t> roof;
+  std::vector<std::size_t> ring;
+  const auto visit = [&](int i, int j) {
+    if (!spec.inside(i, j)) return;
+    const std::size_t k = spec.index(i, j);
+    if (kind[k] == CellKind::free) ring.push_back(k);
+    if (kind[k] != CellKind::blocked || seen[k] != 0) return;
+    seen[k] = 1;
+    stack.emplace_back(i, j);
+  };
+  for (int j0 = 0; j0 < spec.ny; ++j0)
+    for (int i0 = 0; i0 < spec.nx; ++i0) {
+      roof.clear();
+      ring.clear();
+      if (kind[spec.index(i0, j0)] == CellKind::blocked) visit(i0, j0);
+      while (!stack.empty()) {
+        const auto [i, j] = stack.back();
+        stack.pop_back();
+        roof.push_back(spec.index(i, j));
+        visit(i - 1, j);
+        visit(i + 1, j);
+        visit(i, j - 1);
+        visit(i, j + 1);
+      }
+      if (roof.empty()) continue;
+      std::sort(ring.begin(), ring.end());
+      ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
+      if (ring.empty()) ring = roof;  // walled in by others: the rain stays on the roof
+      std::vector<std::uint16_t> codes;
+      for (const std::size_t k : roof) codes.push_back(code[k]);
+      std::sort(codes.begin(), codes.end());
+      for (std::size_t a = 0; a < codes.size();) {
+        std::size_t b = a;
+        while (b < codes.size() && codes[b] == codes[a]) ++b;
+        for (const std::size_t k : ring) {
+          const int i = static_cast<int>(k % static_cast<std::size_t>(spec.nx));
+          const int j = static_cast<int>(k / static_cast<std::size_t>(spec.nx));
+          Tile& tile = tiles.tile_at(i, j);
+          const std::size_t cell = local(i % kTile, j % kTile);
+          const double inverse = tile.obstacles ? tile.obstacles->inverse_share[cell] : 1.0;
+          tile.roofs.push_back({static_cast<std::uint16_t>(cell), codes[a],
+                                static_cast<double>(b - a) / static_cast<double>(ring.size()) * inverse});
+        }
+        a = b;
+      }
+    }
+}
+
+void set_speed_scales(const std::vector<CellKind>& kind, TileGrid& tiles) {
+  const GridSpec spec = tiles.spec();
+  for (std::size_t t = 0; t < tiles.tiles().size(); ++t) {
+    Tile& tile = tiles.tiles()[t];
+    if (!tile.obstacles) continue;
+    Obstacles& o = *tile.obstacles;
+    const auto [i0, j0] = tiles.corner(t);
+    for (int j = 0; j < tile.height; ++j)
+      for (int i = 0; i < tile.width; ++i) {
+        const std::size_t c = local(i, j);
+        if (kind[spec.index(i0 + i, j0 + j)] == CellKind::held) {
+          o.speed_scale[c] = 0;
+          continue;
+        }
+        const auto x = static_cast<std::size_t>(j * kStride + i);
+        const float widest = std::max(std::max(o.open_x[x], o.open_x[x + 1]), std::max(o.open_y[x], o.open_y[x + kStride]));
+        o.speed_scale[c] = std::max(1.0F, widest * static_cast<float>(o.inverse_share[c]));
+      }
+  }
+}
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,35 @@
+// Buildings, walls, unknown ground and held cells, put on cells and faces.
+#pragma once
+
+#include <vector>
+
+#include "engine/domains/surface_water/surface.hpp"
+#include "engine/domains/surface_water/tile_grid.hpp"
+
+namespace citytwin::surface_water {
+
+// Share of the cell that stores water and of its west and south faces that lets water through, on a grid.
+struct OpenShares {
+  std::vector<float> area;    // (ny, nx)
+  std::vector<float> west;    // (ny, nx + 1)
+  std::vector<float> south;   // (ny + 1, nx)
+};
+
+// From building footprints, counted on a finer grid of n x n points per cell. The open width of a face is the
+// narrowest free cross-section between the two cell centres, so that (west + east) / 2 <= area always.
+[[nodiscard]] OpenShares building_shares(const CityModel& model, const GridSpec& spec, const RunContext& context);
+
+// Marks cells that buildings cover by half or more as blocked.
+void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind);
+// Storage and conveyance by share; cells without any open area become blocked.
+void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles, std::vector<CellKind>& kind);
+// Closes the faces of blocked and outside cells.
+void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles);
+// Walls as crests on the chain of faces nearest to each line; watertight along the chain.
+void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);
+// Rain on blocked cells goes to the free cells around the building, in equal parts.
+void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles);
+// Weight of each cell in the time step: narrow storage behind a wide face fills fast.
+void set_speed_scales(const std::vector<CellKind>& kind, TileGrid& tiles);
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,151 @@
+#include "engine/domains/surface_water/params.hpp"
+
+#include <cmath>
+#include <string>
+
+namespace citytwin::surface_water {
+
+namespace {
+
+constexpr const char* kChow = "Chow 1959, Open-Channel Hydraulics, table 5-6 (normal values)";
+constexpr const char* kArcement = "Arcement and Schneider 1989, USGS WSP 2339, tables 1 and 3";
+constexpr const char* kEstimate = "estimated: between the values of its parts";
+constexpr const char* kLosses =
+    "after Ball et al. 2019, Australian Rainfall and Runoff, book 5 chapter 3: sealed 1-2 mm and 0, pervious 10-30 mm and 1-4 mm/h";
+
+struct CoverRow {
+  double manning, initial_loss_mm, constant_loss_mm_per_h;
+  const char* source;
+};
+
+// In the order of LandCoverClass.
+constexpr std::array<CoverRow, kCountOf<LandCoverClass>> kCover{{
+    {0.035, 5, 1, kEstimate},      // unknown
+    {0.016, 1, 0, kEstimate},      // building: roofs
+    {0.016, 1, 0, kChow},          // paved: rough asphalt
+    {0.050, 5, 1, kEstimate},      // residential: gardens, kerbs, fences
+    {0.030, 2, 0.5, kEstimate},    // commercial
+    {0.030, 2, 0.5, kEstimate},    // industrial
+    {0.035, 15, 2.5, kChow},       // park: high grass
+    {0.030, 15, 2.5, kChow},       // grass: short grass
+    {0.100, 25, 4, kChow},         // forest: heavy stand of timber
+    {0.040, 15, 2.5, kChow},       // cropland: mature field crops
+    {0.070, 0, 0, kChow},          // wetland: sluggish reaches, weedy
+    {0.030, 0, 0, kChow},          // water: clean, straight
+    {0.025, 5, 1.5, kArcement},    // bare: firm soil
+    {0.026, 20, 8, kArcement},     // sand
+    {0.028, 15, 8, kArcement},     // railway: gravel
+}};
+
+Parameter number(std::string key, std::string unit, std::string text, double value, double min, double max,
+                 std::string source = {}) {
+  Parameter p;
+  p.key = std::move(key);
+  p.unit = std::move(unit);
+  p.text = std::move(text);
+  p.default_value = value;
+  p.min = min;
+  p.max = max;
+  p.source = std::move(source);
+  return p;
+}
+
+Parameter choice(std::string key, std::string text, std::string value, std::vector<std::string> choices) {
+  Parameter p;
+  p.key = std::move(key);
+  p.kind = ParameterKind::choice;
+  p.text = std::move(text);
+  p.default_value = std::move(value);
+  p.choices = std::move(choices);
+  return p;
+}
+
+Parameter optional_number(std::string key, std::string unit, std::string text, double min, double max) {
+  Parameter p = number(std::move(key), std::move(unit), std::move(text), 0, min, max);
+  p.default_value = std::monostate{};
+  p.optional = true;
+  return p;
+}
+
+std::string of_class(const char* what, std::size_t i) {
+  return std::string(what) + "_" + std::string(Names<LandCoverClass>::kAll[i]);
+}
+
+void add_cover(ParameterTable& table) {
+  for (std::size_t i = 0; i < kCover.size(); ++i) {
+    const std::string name(Names<LandCoverClass>::kAll[i]);
+    const CoverRow& row = kCover[i];
+    table.push_back(number(of_class("manning", i), "s/m^(1/3)", "Manning roughness of land cover " + name, row.manning,
+                           0, 1, row.source));
+    table.push_back(number(of_class("initial_loss_mm", i), "mm", "Rain kept before any runs off, land cover " + name,
+                           row.initial_loss_mm, 0, 500, kLosses));
+    table.push_back(number(of_class("constant_loss_mm_per_h", i), "mm/h",
+                           "Rain lost afterwards, land cover " + name, row.constant_loss_mm_per_h, 0, 500, kLosses));
+  }
+}
+
+}  // namespace
+
+ParameterTable parameter_table() {
+  ParameterTable table;
+  table.push_back(number("cfl", "", "Time step as a share of cell / (|u| + |v| + 2c); up to 0.75 no depth can turn negative",
+                         0.75, 0.05, 1.0));
+  table.push_back(choice("edge", "Edge of the grid and of the known ground: water leaves, or a wall", "open",
+                         {"open", "closed"}));
+  table.push_back(number("dry_m", "m", "Shallower water has no velocity", 1e-6, 1e-12, 0.01));
+  table.push_back(number("wet_depth_m", "m", "Depth from which a cell counts as wet area", 0.01, 0, 10));
+  table.push_back(number("arrival_depth_m", "m", "Depth that sets arrival time and duration", 0.1, 0, 10));
+  table.push_back(number("longest_step_s", "s", "Upper bound of the time step", 60, 0.001, 3600));
+  table.push_back(optional_number("sea_level_m", "m",
+                                  "Level of the sea where no series drives it; else that of the city's sea, else 0",
+                                  -500, 9000));
+  table.push_back(optional_number("flat_m", "m", "Ground level of a city without terrain", -500, 9000));
+  table.push_back(choice("buildings",
+                         "Buildings: by the size of the cell, blocked cells, share of area and width, or ignored",
+                         "auto", {"auto", "blocked", "porosity", "none"}));
+  table.push_back(optional_number("manning_everywhere", "s/m^(1/3)", "One roughness instead of the land cover's", 0, 1));
+  Parameter losses;
+  losses.key = "losses";
+  losses.kind = ParameterKind::boolean;
+  losses.text = "Rain is reduced by the losses of the land cover";
+  losses.default_value = true;
+  table.push_back(losses);
+  add_cover(table);
+  return table;
+}
+
+Result<Params> read_params(const ParameterValues& values, double cell_m) {
+  Params params;
+  params.cfl = values.number("cfl");
+  params.edge = values.text("edge") == "closed" ? EdgeRule::closed : EdgeRule::open;
+  params.dry = values.number("dry_m");
+  params.wet_threshold = values.number("wet_depth_m");
+  params.arrival_threshold = values.number("arrival_depth_m");
+  params.longest_step = values.number("longest_step_s");
+  if (values.has("sea_level_m")) params.sea_level = values.number("sea_level_m");
+  if (values.has("flat_m")) params.flat = values.number("flat_m");
+  const std::string& rule = values.text("buildings");
+  if (rule == "none")
+    params.buildings = BuildingRule::none;
+  else if (rule == "blocked" || (rule == "auto" && cell_m <= kBlockedCell))
+    params.buildings = BuildingRule::blocked;
+  const bool losses = values.boolean("losses");
+  for (std::size_t i = 0; i < params.cover.size(); ++i) {
+    CoverProperties& cover = params.cover[i];
+    cover.manning = values.has("manning_everywhere") ? values.number("manning_everywhere")
+                                                     : values.number(of_class("manning", i));
+    cover.initial_loss = losses ? values.number(of_class("initial_loss_mm", i)) / 1e3 : 0;
+    cover.constant_loss = losses ? values.number(of_class("constant_loss_mm_per_h", i)) / 3.6e6 : 0;
+  }
+  for (const Parameter& parameter : parameter_table()) {
+    if (parameter.kind != ParameterKind::number || !values.has(parameter.key)) continue;
+    const double value = values.number(parameter.key);
+    if (!(value >= parameter.min && value <= parameter.max))
+      return Result<Params>::failure("surface_water.bad_parameter", {{}, {}, {}, "surface_water." + parameter.key, 0},
+                                     {{"value", std::to_string(value)}, {"min", std::to_string(parameter.min)},
+                                      {"max", std::to_string(parameter.max)}});
+  }
+  return params;
+}
+
+}  // namespace citytwin::surface_water

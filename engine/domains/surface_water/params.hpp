@@ -1,0 +1,44 @@
+// The parameters of the domain, declared once, and what the solver makes of them (SI).
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "engine/base/result.hpp"
+#include "engine/model/names.hpp"
+#include "engine/model/parameters.hpp"
+
+namespace citytwin::surface_water {
+
+// What the ground does to rain and to flow.
+struct CoverProperties {
+  double manning = 0.035;        // [s/m^(1/3)]
+  double initial_loss = 0;       // of rain, before any runs off [m]
+  double constant_loss = 0;      // of rain, afterwards [m/s]
+};
+
+enum class EdgeRule { closed, open };
+enum class BuildingRule { blocked, porosity, none };
+
+struct Params {
+  double cfl = 0.75;
+  EdgeRule edge = EdgeRule::open;
+  double dry = 1e-6;               // [m]
+  double wet_threshold = 0.01;     // what counts as wet area [m]
+  double arrival_threshold = 0.1;  // of arrival time and duration [m]
+  double longest_step = 60;        // [s]
+  std::optional<double> sea_level; // where no series drives it; else the sea's own level, else 0 [m]
+  std::optional<double> flat;      // ground level where the city has no terrain [m]
+  BuildingRule buildings = BuildingRule::porosity;  // as it runs on the given grid
+  std::array<CoverProperties, kCountOf<LandCoverClass>> cover{};
+};
+
+// Buildings block cells up to this size; on coarser grids they take a share of area and width [m].
+inline constexpr double kBlockedCell = 4.0;
+
+[[nodiscard]] ParameterTable parameter_table();
+
+// `values` must be complete (fill_defaults). Errors: surface_water.bad_parameter.
+[[nodiscard]] Result<Params> read_params(const ParameterValues& values, double cell_m);
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,90 @@
+// The solver: tiles, sources and time steps. No exchange, no names; domain.cpp puts it on the beat.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/base/archive.hpp"
+#include "engine/base/hash.hpp"
+#include "engine/base/run_context.hpp"
+#include "engine/domains/surface_water/params.hpp"
+#include "engine/domains/surface_water/sources.hpp"
+#include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/sim/run_input.hpp"
+
+namespace citytwin::surface_water {
+
+// Something that ends the run: code and arguments of the diagnostic.
+struct Trouble {
+  std::string code;
+  std::vector<std::pair<std::string, std::string>> args;
+};
+
+class Solver {
+ public:
+  // Errors: those of read_params, make_surface, Rain, Inflows, Levels and unpack_initial.
+  Result<Done> build(const RunInput& input, const RunContext& context);
+
+  // From t0 to t1 [s]; empty on success. Throws Stopped between sub-steps.
+  [[nodiscard]] std::optional<Trouble> advance(double t0, double t1, const RunContext& context);
+
+  [[nodiscard]] const TileGrid& grid() const { return grid_; }
+  [[nodiscard]] TileGrid& grid() { return grid_; }
+  [[nodiscard]] const Params& params() const { return params_; }
+  [[nodiscard]] const Rain& rain() const { return rain_; }
+  [[nodiscard]] const Inflows& inflows() const { return inflows_; }
+  [[nodiscard]] const Levels& levels() const { return levels_; }
+  [[nodiscard]] const std::vector<CellKind>& kind() const { return kind_; }
+  [[nodiscard]] const std::vector<std::uint8_t>& permanent_water() const { return permanent_water_; }
+  [[nodiscard]] double initial_volume() const { return initial_volume_; }  // [m3]
+  [[nodiscard]] double volume() const;                                     // [m3]
+  [[nodiscard]] bool has_buildings() const { return has_buildings_; }
+  [[nodiscard]] std::uint64_t sub_steps() const { return sub_steps_; }
+  [[nodiscard]] std::uint64_t cell_steps() const { return cell_steps_; }   // cells of tiles that took part
+
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
+  // Hash of all state: per-tile hashes, computed again only for tiles that took part since the last call.
+  [[nodiscard]] Hash128 hash() const;
+  // Tiles that took part since the last call, ascending.
+  [[nodiscard]] std::vector<std::uint32_t> take_touched();
+
+ private:
+  Result<Done> place_city(const RunInput& input, const RunContext& context);
+  void place_cells(const Surface& surface, const std::vector<std::uint16_t>& group);
+  void place_held(const std::vector<std::uint16_t>& group);
+  void mark_still_water();
+  void fill_initial(const Surface& surface, const std::map<std::string, std::vector<double>>& given);
+  TileState& state_of(Tile& tile);
+  void refresh_tile(Tile& tile);   // flags and speed from the state
+  void refresh_borders(Tile& tile);
+  [[nodiscard]] double source_step(double t0, double t1) const;
+  [[nodiscard]] double next_step(double t0, double t1) const;
+  void choose_active();
+  void fill_rims(std::size_t tile);
+  const double* gather_sources(const Tile& tile, std::vector<double>& buffer) const;
+  void step_one(std::size_t tile, double t1, double dt);
+  void hold_still_water(Tile& tile);
+  [[nodiscard]] std::optional<Trouble> sub_step(double t0, double t1);
+  [[nodiscard]] Trouble bad_cell(std::size_t tile) const;
+
+  Params params_;
+  TileGrid grid_;
+  Rain rain_;
+  Inflows inflows_;
+  Levels levels_;
+  std::vector<CellKind> kind_;                    // (ny, nx)
+  std::vector<std::uint8_t> permanent_water_;     // (ny, nx)
+  std::vector<double> shore_;                     // per group: lowest ground over which it meets free cells [m]
+  bool has_buildings_ = false;
+
+  std::vector<std::uint32_t> active_;             // tiles of the current sub-step
+  std::vector<std::uint32_t> still_;              // tiles of still water
+  std::vector<double> last_level_;
+  double initial_volume_ = 0;
+  std::uint64_t sub_steps_ = 0, cell_steps_ = 0;
+  mutable std::vector<Hash128> tile_hash_;
+  mutable std::vector<std::uint8_t> hash_stale_;
+};
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,225 @@
+// From the city and the forcing to tiles ready to run.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/domains/surface_water/initial_state.hpp"
+#include "engine/domains/surface_water/obstacles.hpp"
+#include "engine/domains/surface_water/solver.hpp"
+
+namespace citytwin::surface_water {
+
+namespace {
+
+const std::vector<double>* find(const InitialGrids& grids, const char* name) {
+  const auto it = grids.find(name);
+  return it == grids.end() ? nullptr : &it->second;
+}
+
+// The value of a given grid at a cell, NaN where there is none.
+double given_at(const std::vector<double>* grid, std::size_t k) {
+  return grid == nullptr ? std::numeric_limits<double>::quiet_NaN() : (*grid)[k];
+}
+
+void replace_ground(const InitialGrids& given, Surface& surface) {
+  const std::vector<double>* ground = find(given, "ground");
+  for (std::size_t k = 0; ground != nullptr && k < surface.ground.size(); ++k)
+    if (!std::isnan((*ground)[k])) surface.ground[k] = (*ground)[k];
+}
+
+template <class Visit>
+void each_neighbour(const GridSpec& spec, int i, int j, Visit&& visit) {
+  if (i > 0) visit(spec.index(i - 1, j));
+  if (i + 1 < spec.nx) visit(spec.index(i + 1, j));
+  if (j > 0) visit(spec.index(i, j - 1));
+  if (j + 1 < spec.ny) visit(spec.index(i, j + 1));
+}
+
+}  // namespace
+
+Result<Done> Solver::build(const RunInput& input, const RunContext& context) {
+  const auto parameters = input.spec.domain_parameters.find("surface_water");
+  ParameterValues values = parameters == input.spec.domain_parameters.end() ? ParameterValues{} : parameters->second;
+  fill_defaults(parameter_table(), values);
+  auto params = read_params(values, input.spec.grid.cell_m);
+  if (!params) return Result<Done>(params.diagnostics());
+  params_ = *params;
+  if (input.spec.grid.nx <= 0 || input.spec.grid.ny <= 0 || !(input.spec.grid.cell_m > 0))
+    return Result<Done>::failure("surface_water.no_grid");
+  return place_city(input, context);
+}
+
+Result<Done> Solver::place_city(const RunInput& input, const RunContext& context) {
+  const CityModel& model = *input.model;
+  const GridSpec& spec = input.spec.grid;
+  const auto initial = input.spec.initial_state.find("surface_water");
+  auto given = unpack_initial(initial == input.spec.initial_state.end() ? std::vector<char>{} : initial->second, spec.size());
+  if (!given) return Result<Done>(given.diagnostics());
+  if (auto r = levels_.build(input.forcing, model.water_bodies(), params_); !r) return r;
+  auto made = make_surface(model, spec, params_, levels_.lowest_sea(), context);
+  if (!made) return Result<Done>(made.diagnostics());
+  Surface& surface = *made;
+  replace_ground(*given, surface);
+
+  grid_ = TileGrid(spec);
+  kind_.assign(spec.size(), CellKind::free);
+  for (std::size_t k = 0; k < kind_.size(); ++k)
+    if (std::isnan(surface.ground[k])) kind_[k] = CellKind::outside;
+  has_buildings_ = params_.buildings != BuildingRule::none && model.buildings().size() > 0;
+  if (has_buildings_ && params_.buildings == BuildingRule::blocked) block_buildings(model, spec, kind_);
+  if (has_buildings_ && params_.buildings == BuildingRule::porosity)
+    share_buildings(building_shares(model, spec, context), spec, grid_, kind_);
+  std::vector<std::uint16_t> group;
+  if (auto r = levels_.mark(surface, params_.edge, kind_, group); !r) return r;
+  close_faces(kind_, grid_);
+  raise_walls(model.barriers(), surface.ground, grid_);
+  context.check_stop();
+  if (auto r = rain_.build(input.forcing, surface, kind_, params_); !r) return r;
+  for (double& z : surface.ground)
+    if (std::isnan(z)) z = 0;  // behind closed faces: never used, but it must be a number
+  grid_.fill_ground(surface.ground);
+  place_cells(surface, group);
+  if (const std::vector<double>* manning = find(*given, "manning"))
+    for (int j = 0; j < spec.ny; ++j)
+      for (int i = 0; i < spec.nx; ++i)
+        if (const double n = (*manning)[spec.index(i, j)]; !std::isnan(n))
+          grid_.tile_at(i, j).friction[local(i % kTile, j % kTile)] = static_cast<float>(kGravity * n * n);
+  drain_roofs(kind_, rain_.codes(), grid_);
+  if (auto r = inflows_.build(input.forcing, kind_, grid_); !r) return r;
+  rain_.count_areas(grid_, kind_);
+  rain_.forget_cells();
+  place_held(group);
+  set_speed_scales(kind_, grid_);
+  mark_still_water();
+  fill_initial(surface, *given);
+  return Done{};
+}
+
+// Friction, rain codes and kinds of cells into the tiles.
+void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t>& group) {
+  const GridSpec& spec = surface.spec;
+  const auto no_rain = static_cast<std::uint16_t>(rain_.net().size() - 1);
+  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
+    Tile& tile = grid_.tiles()[t];
+    const auto [i0, j0] = grid_.corner(t);
+    std::fill(tile.rain_code.begin(), tile.rain_code.end(), no_rain);
+    for (int j = 0; j < tile.height; ++j)
+      for (int i = 0; i < tile.width; ++i) {
+        const std::size_t k = spec.index(i0 + i, j0 + j);
+        const std::size_t c = local(i, j);
+        const double n = params_.cover[std::min<std::size_t>(surface.cover[k], params_.cover.size() - 1)].manning;
+        tile.friction[c] = static_cast<float>(kGravity * n * n);
+        if (kind_[k] == CellKind::held) {
+          grid_.obstacles_at(i0 + i, j0 + j);
+          tile.held.push_back({static_cast<std::uint16_t>(c), group[k], 0});
+        }
+        if (kind_[k] != CellKind::free) continue;
+        tile.rain_code[c] = rain_.codes()[k];
+        tile.has_free_cell = true;
+      }
+    tile.books.held_in.assign(levels_.groups(), 0);
+    tile.books.held_out.assign(levels_.groups(), 0);
+    tile.codes = tile.rain_code;
+    std::sort(tile.codes.begin(), tile.codes.end());
+    tile.codes.erase(std::unique(tile.codes.begin(), tile.codes.end()), tile.codes.end());
+  }
+}
+
+// Where held water meets free cells: its depth over that ground bounds the time step.
+void Solver::place_held(const std::vector<std::uint16_t>& group) {
+  const GridSpec& spec = grid_.spec();
+  shore_.assign(levels_.groups(), std::numeric_limits<double>::infinity());
+  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
+    const auto [i0, j0] = grid_.corner(t);
+    Tile& tile = grid_.tiles()[t];
+    for (const HeldCell& cell : tile.held) {
+      const int i = i0 + cell.cell % kTile;
+      const int j = j0 + cell.cell / kTile;
+      const double z = tile.ground[rimmed(cell.cell % kTile, cell.cell / kTile)];
+      each_neighbour(spec, i, j, [&](std::size_t k) {
+        if (group[k] == cell.group) return;
+        const int ni = static_cast<int>(k % static_cast<std::size_t>(spec.nx));
+        const int nj = static_cast<int>(k / static_cast<std::size_t>(spec.nx));
+        const double nz = grid_.tile_at(ni, nj).ground[rimmed(ni % kTile, nj % kTile)];
+        if (kind_[k] == CellKind::free || kind_[k] == CellKind::held)
+          shore_[cell.group] = std::min(shore_[cell.group], std::max(z, nz));
+      });
+    }
+  }
+  shore_[levels_.sink()] = std::numeric_limits<double>::infinity();
+}
+
+void Solver::mark_still_water() {
+  const GridSpec& spec = grid_.spec();
+  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
+    Tile& tile = grid_.tiles()[t];
+    const auto cells = static_cast<std::size_t>(tile.width) * static_cast<std::size_t>(tile.height);
+    if (tile.held.size() != cells) continue;
+    const std::uint16_t group = tile.held.front().group;
+    bool still = group != levels_.sink();
+    for (const HeldCell& cell : tile.held)
+      still = still && cell.group == group && tile.obstacles->inverse_share[cell.cell] <= 1.0;
+    // Its rim: cells across the border are held too (the corners do not matter).
+    const auto [i0, j0] = grid_.corner(t);
+    const auto held = [&](int i, int j) {
+      return !spec.inside(i, j) || kind_[spec.index(i, j)] == CellKind::held;
+    };
+    for (int j = 0; j < tile.height; ++j) still = still && held(i0 - 1, j0 + j) && held(i0 + tile.width, j0 + j);
+    for (int i = 0; i < tile.width; ++i) still = still && held(i0 + i, j0 - 1) && held(i0 + i, j0 + tile.height);
+    tile.still_water = still;
+    if (still) still_.push_back(static_cast<std::uint32_t>(t));
+  }
+}
+
+void Solver::fill_initial(const Surface& surface, const InitialGrids& given) {
+  const GridSpec& spec = surface.spec;
+  const auto* depth = find(given, "depth");
+  const auto* level = find(given, "level");
+  const auto* east = find(given, "velocity_east");
+  const auto* north = find(given, "velocity_north");
+  permanent_water_.assign(spec.size(), 0);
+  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
+    Tile& tile = grid_.tiles()[t];
+    const auto [i0, j0] = grid_.corner(t);
+    for (const HeldCell& cell : tile.held) {
+      const std::size_t k = rimmed(cell.cell % kTile, cell.cell / kTile);
+      state_of(tile).h[k] = std::max(0.0, levels_.level()[cell.group] - tile.ground[k]);
+    }
+    for (int j = 0; j < tile.height; ++j)
+      for (int i = 0; i < tile.width; ++i) {
+        const std::size_t k = spec.index(i0 + i, j0 + j);
+        if (surface.water[k] == 2) permanent_water_[k] = 1;
+        if (kind_[k] == CellKind::free) {
+          const double z = tile.ground[rimmed(i, j)];
+          double h = given_at(depth, k);
+          if (std::isnan(h)) h = given_at(level, k) - z;
+          if (std::isnan(h)) h = surface.water_level[k] - z;
+          if (!(h > 0)) continue;
+          TileState& s = state_of(tile);
+          s.h[rimmed(i, j)] = h;
+          if (const double u = given_at(east, k); !std::isnan(u)) s.u[rimmed(i, j)] = u;
+          if (const double v = given_at(north, k); !std::isnan(v)) s.v[rimmed(i, j)] = v;
+          if (surface.water[k] == 1) permanent_water_[k] = 1;
+        }
+      }
+    refresh_tile(tile);
+    if (!tile.state) continue;
+    TileState& s = *tile.state;
+    for (int j = 0; j < tile.height; ++j)
+      for (int i = 0; i < tile.width; ++i) {
+        const std::size_t k = rimmed(i, j);
+        const std::size_t c = local(i, j);
+        const auto speed = static_cast<float>(std::hypot(s.u[k], s.v[k]));
+        s.max_depth[c] = static_cast<float>(s.h[k]);
+        s.max_speed[c] = speed;
+        s.max_hazard[c] = s.max_depth[c] * speed;
+        if (s.h[k] > params_.arrival_threshold) s.arrival[c] = 0;
+      }
+    tile.touched = true;
+  }
+  last_level_ = levels_.level();
+  hash_stale_.assign(grid_.tiles().size(), 1);
+  tile_hash_.assign(grid_.tiles().size(), {});
+  initial_volume_ = volume();
+}
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,125 @@
+// Save, load and hash: all that the future of the run depends on, and all that it will report.
+#include <span>
+
+#include "engine/base/parallel.hpp"
+#include "engine/domains/surface_water/solver.hpp"
+
+namespace citytwin::surface_water {
+
+namespace {
+
+void save_tile(const Tile& tile, SaveArchive& archive) {
+  archive.value(static_cast<std::uint8_t>(tile.state ? 1 : 0));
+  const TileBooks& b = tile.books;
+  archive.value(b.edge_in);
+  archive.value(b.edge_out);
+  archive.value(b.clipped);
+  archive.value(b.clipped_cells);
+  archive.vector(b.held_in);
+  archive.vector(b.held_out);
+  if (!tile.state) return;
+  const TileState& s = *tile.state;
+  archive.vector(s.h);
+  archive.vector(s.u);
+  archive.vector(s.v);
+  archive.vector(s.max_depth);
+  archive.vector(s.max_speed);
+  archive.vector(s.max_hazard);
+  archive.vector(s.arrival);
+  archive.vector(s.above);
+}
+
+void load_tile(Tile& tile, LoadArchive& archive) {
+  std::uint8_t has_state = 0;
+  archive.value(has_state);
+  TileBooks& b = tile.books;
+  archive.value(b.edge_in);
+  archive.value(b.edge_out);
+  archive.value(b.clipped);
+  archive.value(b.clipped_cells);
+  archive.vector(b.held_in);
+  archive.vector(b.held_out);
+  tile.state.reset();
+  if (has_state == 0) return;
+  tile.state = std::make_unique<TileState>();
+  TileState& s = *tile.state;
+  archive.vector(s.h);
+  archive.vector(s.u);
+  archive.vector(s.v);
+  archive.vector(s.max_depth);
+  archive.vector(s.max_speed);
+  archive.vector(s.max_hazard);
+  archive.vector(s.arrival);
+  archive.vector(s.above);
+  if (s.h.size() != kRimmedCells || s.above.size() != kTileCells)
+    throw std::runtime_error("surface_water: archive of another tile size");
+}
+
+// The interior only: the rim is a copy of neighbours and is filled again before use.
+Hash128 hash_tile(const Tile& tile) {
+  Hasher hasher;
+  hasher.value(tile.books.edge_in);
+  hasher.value(tile.books.edge_out);
+  hasher.value(tile.books.clipped);
+  hasher.range(tile.books.held_in);
+  hasher.range(tile.books.held_out);
+  if (!tile.state) return hasher.finish();
+  const TileState& s = *tile.state;
+  const auto width = static_cast<std::size_t>(tile.width);
+  for (const auto* field : {&s.h, &s.u, &s.v})
+    for (int j = 0; j < tile.height; ++j) hasher.range(std::span<const double>(field->data() + rimmed(0, j), width));
+  for (const auto* field : {&s.max_depth, &s.max_speed, &s.max_hazard, &s.arrival}) hasher.range(*field);
+  hasher.range(s.above);
+  return hasher.finish();
+}
+
+}  // namespace
+
+void Solver::save(SaveArchive& archive) const {
+  rain_.save(archive);
+  inflows_.save(archive);
+  archive.vector(levels_.level());
+  archive.value(initial_volume_);
+  archive.value(sub_steps_);
+  archive.value(cell_steps_);
+  archive.value(grid_.tiles().size());
+  for (const Tile& tile : grid_.tiles()) save_tile(tile, archive);
+}
+
+void Solver::load(LoadArchive& archive) {
+  rain_.load(archive);
+  inflows_.load(archive);
+  archive.vector(last_level_);
+  levels_.set_levels(last_level_);
+  archive.value(initial_volume_);
+  archive.value(sub_steps_);
+  archive.value(cell_steps_);
+  std::size_t tiles = 0;
+  archive.value(tiles);
+  if (tiles != grid_.tiles().size()) throw std::runtime_error("surface_water: archive of another grid");
+  for (Tile& tile : grid_.tiles()) {
+    load_tile(tile, archive);
+    refresh_tile(tile);
+    tile.touched = true;
+  }
+  hash_stale_.assign(tiles, 1);
+}
+
+Hash128 Solver::hash() const {
+  const auto& tiles = grid_.tiles();
+  for_chunks(tiles.size(), 8, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t) {
+      if (hash_stale_[t] == 0) continue;
+      tile_hash_[t] = hash_tile(tiles[t]);
+      hash_stale_[t] = 0;
+    }
+  });
+  Hasher hasher;
+  hasher.value(rain_.volume_in());
+  hasher.value(rain_.volume_lost());
+  hasher.value(inflows_.volume_in());
+  hasher.range(tile_hash_);
+  return hasher.finish();
+}
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,101 @@
+// What enters the water from outside: rain less losses, inflows, imposed levels. All exact integrals of their
+// series over a sub-step.
+#pragma once
+
+#include <vector>
+
+#include "engine/base/archive.hpp"
+#include "engine/domains/surface_water/surface.hpp"
+#include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/model/forcing.hpp"
+
+namespace citytwin::surface_water {
+
+// Rain by zone (the set of series that fall on a cell) and land cover. Initial and constant loss depend on
+// nothing else, so the net rain of a sub-step is a small table: one row per rain code = zone and cover.
+class Rain {
+ public:
+  // Gives every cell its code; outside and held cells get the code without rain.
+  // Errors: surface_water.bad_place, surface_water.too_many_rain_series.
+  Result<Done> build(const Forcing& forcing, const Surface& surface, const std::vector<CellKind>& kind,
+                     const Params& params);
+  [[nodiscard]] const std::vector<std::uint16_t>& codes() const { return code_; }
+  // Code of roofs in the zone of `code`.
+  [[nodiscard]] std::uint16_t roof_code(std::uint16_t code) const;
+  // Counts the area behind each code; call once, when obstacles are final.
+  void count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind);
+  void forget_cells() { std::vector<std::uint16_t>().swap(code_); }
+
+  // Net rain [m] of every code from t0 to t1, taking losses and booking volumes.
+  void step(double t0, double t1);
+  [[nodiscard]] const std::vector<double>& net() const { return net_; }
+  [[nodiscard]] bool falling() const { return falling_; }
+  // Highest mean intensity of any zone from t0 to t1 [m/s].
+  [[nodiscard]] double intensity(double t0, double t1) const;
+  [[nodiscard]] double volume_in() const { return volume_in_; }
+  [[nodiscard]] double volume_lost() const { return volume_lost_; }
+
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
+
+ private:
+  [[nodiscard]] double zone_rain(std::size_t zone, double t0, double t1) const;
+
+  std::vector<Series> series_;
+  std::vector<std::uint64_t> zones_;        // bit s = series s falls here
+  std::vector<std::uint16_t> code_;         // (ny, nx), during set-up
+  std::vector<double> initial_left_, constant_loss_, area_, net_;  // per code
+  bool falling_ = false;
+  double volume_in_ = 0, volume_lost_ = 0;  // [m3]
+};
+
+// Point and line inflows. The cells are listed in the tiles (Tile::inflows).
+class Inflows {
+ public:
+  // Errors: surface_water.bad_place, surface_water.inflow_outside, surface_water.negative_inflow.
+  Result<Done> build(const Forcing& forcing, const std::vector<CellKind>& kind, TileGrid& tiles);
+  void step(double t0, double t1);
+  [[nodiscard]] const std::vector<double>& volume() const { return volume_; }  // of the sub-step [m3]
+  [[nodiscard]] bool flowing() const { return flowing_; }
+  // Highest rise of any cell from t0 to t1 if nothing flowed away [m/s].
+  [[nodiscard]] double intensity(double t0, double t1) const;
+  [[nodiscard]] double volume_in() const { return volume_in_; }
+  void save(SaveArchive& archive) const { archive.value(volume_in_); }
+  void load(LoadArchive& archive) { archive.value(volume_in_); }
+
+ private:
+  std::vector<Series> series_;
+  std::vector<double> highest_per_volume_;  // [1/m2]
+  std::vector<double> volume_;
+  bool flowing_ = false;
+  double volume_in_ = 0;
+};
+
+// Imposed levels. Group 0 is the sea, the last group the open edge of the known ground (always empty).
+class Levels {
+ public:
+  // Errors: surface_water.bad_place, surface_water.two_sea_levels.
+  Result<Done> build(const Forcing& forcing, const WaterBodies& bodies, const Params& params);
+  // Lowest level of the sea over the whole run [m].
+  [[nodiscard]] double lowest_sea() const;
+  // Marks held cells and gives them a group: (ny, nx), kFree where not held.
+  static constexpr std::uint16_t kFree = 0xFFFF;
+  Result<Done> mark(Surface& surface, EdgeRule edge, std::vector<CellKind>& kind, std::vector<std::uint16_t>& group) const;
+  void set_time(double t);
+  void set_levels(const std::vector<double>& level) { level_ = level; }  // of a checkpoint
+  [[nodiscard]] std::size_t groups() const { return level_.size(); }
+  [[nodiscard]] const std::vector<double>& level() const { return level_; }  // [m]
+  [[nodiscard]] std::uint16_t sink() const { return static_cast<std::uint16_t>(level_.size() - 1); }
+
+ private:
+  double sea_level_ = 0;
+  Series sea_;                         // empty = constant
+  std::vector<ForcingSeries> others_;  // groups 1 .. n
+  std::vector<double> level_;
+};
+
+// The free cells that `place` touches; empty if none.
+[[nodiscard]] std::vector<std::pair<int, int>> cells_of(const Place& place, const GridSpec& spec,
+                                                        const std::vector<CellKind>& kind);
+
+}  // namespace citytwin::surface_water

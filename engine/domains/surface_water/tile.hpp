@@ -1,0 +1,109 @@
+// The grid in tiles of 64 x 64 cells, structure of arrays: what the kernel reads and writes. State arrays
+// carry a rim of one cell, so that the kernel has no branches at tile borders.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace citytwin::surface_water {
+
+inline constexpr int kTile = 64;
+inline constexpr std::size_t kTileCells = std::size_t{kTile} * kTile;
+// Rows of 72: the interior starts at column 8 (aligned), the western rim is column 7 and the eastern rim
+// is column 0 of the next row.
+inline constexpr int kStride = 72;
+inline constexpr int kPad = 8;
+inline constexpr std::size_t kRimmedCells = std::size_t{kTile + 2} * kStride + kPad;
+// Index of cell (i, j) in a rimmed array, i and j from -1 to 64.
+constexpr std::size_t rimmed(int i, int j) { return static_cast<std::size_t>((j + 1) * kStride + kPad + i); }
+constexpr std::size_t local(int i, int j) { return static_cast<std::size_t>(j * kTile + i); }
+
+inline constexpr double kGravity = 9.81;  // [m/s2]
+inline constexpr float kNoCrest = -1e30F;
+inline constexpr float kNever = std::numeric_limits<float>::infinity();
+
+enum class CellKind : std::uint8_t {
+  free,     // water moves here
+  blocked,  // inside a building: no storage, no flow; its rain goes to the ground around it
+  outside,  // no ground: not part of the domain
+  held,     // its level is imposed (sea, level boundary, open edge)
+};
+
+// What stands in the way in a tile that has buildings, walls, held or outside cells; plain tiles have none.
+struct Obstacles {
+  std::vector<float> open_x;          // share of the face's width that is open (64 rows x kStride; face west of cell i)
+  std::vector<float> open_y;          // (65 rows x kStride; face south of cell (i, j))
+  std::vector<float> crest_x;         // wall crest [m], kNoCrest = none; layout as open_x
+  std::vector<float> crest_y;         // layout as open_y
+  std::vector<double> inverse_share;  // 1 / share of the cell's area that stores water, >= 1 (64 x 64)
+  std::vector<float> speed_scale;     // weight of the cell in the time step: 0 where held (64 x 64)
+  Obstacles();
+};
+
+// Computed by the kernel, allocated when the tile first takes part.
+struct TileState {
+  std::vector<double> h;               // depth [m] (rimmed)
+  std::vector<double> u, v;            // velocity east, north [m/s] (rimmed)
+  std::vector<float> max_depth;        // [m] (64 x 64, as all below)
+  std::vector<float> max_speed;        // [m/s]
+  std::vector<float> max_hazard;       // depth x speed [m2/s]
+  std::vector<float> arrival;          // first time deeper than the threshold [s]; kNever
+  std::vector<double> above;           // time spent deeper than the threshold [s]
+  TileState();
+};
+
+// Rain that falls on a roof and runs to the ground beside it.
+struct RoofShare {
+  std::uint16_t cell;   // local index of the cell that receives
+  std::uint16_t code;   // rain code of the roof
+  double ratio;         // roof area / cell's storing area
+};
+
+struct HeldCell {
+  std::uint16_t cell;   // local index
+  std::uint16_t group;  // which level series (see Levels)
+  float face_ground;    // lowest ground over which it meets a cell that is not held [m]; +inf = none
+};
+
+struct InflowCell {
+  std::uint16_t cell;
+  std::uint16_t series;  // which inflow
+  double per_volume;     // depth per m3 of the series that enters here [1/m2]
+};
+
+// Sums since the start, per tile so that they are the same for any thread count.
+struct TileBooks {
+  double edge_in = 0, edge_out = 0;      // through open grid edges [m3]
+  double clipped = 0;                    // made by setting a negative depth to zero [m3]
+  std::uint64_t clipped_cells = 0;
+  std::vector<double> held_in, held_out; // per level group [m3]
+};
+
+struct Tile {
+  int width = 0, height = 0;          // cells of the grid in it (64 except at the north and east end)
+  std::vector<double> ground;         // [m] (rimmed)
+  std::vector<float> friction;        // g n2 (64 x 64)
+  std::vector<std::uint16_t> rain_code;  // (64 x 64), index into the net rain of a sub-step
+  std::vector<std::uint16_t> codes;   // the distinct codes of the tile, ascending
+  std::vector<RoofShare> roofs;
+  std::vector<HeldCell> held;         // ascending by cell
+  std::vector<InflowCell> inflows;
+  std::unique_ptr<Obstacles> obstacles;
+  std::array<bool, 4> at_edge{};      // west, east, south, north end of the grid
+  bool has_free_cell = false;
+  bool still_water = false;           // every cell and every neighbour across its border is held by one group
+
+  std::unique_ptr<TileState> state;
+  TileBooks books;
+  double speed = 0;                   // max of |u| + |v| + 2c, for the time step [m/s]
+  std::array<bool, 4> wet_border{};   // west, east, south, north
+  bool wet = false;
+  bool active = false;
+  bool touched = false;               // since the last hash and publication
+};
+
+}  // namespace citytwin::surface_water

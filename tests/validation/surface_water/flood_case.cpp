@@ -1,0 +1,175 @@
+#include "tests/validation/surface_water/flood_case.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+namespace citytwin::test {
+
+FloodCase plain_case(int nx, int ny, double cell_m) {
+  FloodCase c;
+  c.grid = {{0, 0}, cell_m, nx, ny};
+  c.parameters.set("edge", std::string("closed"));
+  c.parameters.set("manning_everywhere", 0.0);
+  c.parameters.set("losses", false);
+  return c;
+}
+
+std::vector<Point2> rectangle(double x0, double y0, double x1, double y1) {
+  return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
+}
+
+void add_building(FloodCase& c, const std::string& key, const std::vector<Point2>& ring) {
+  Buildings& b = c.tables.buildings;
+  if (c.tables.sources.size() == 0) {
+    Sources& s = c.tables.sources;
+    s.key.emplace_back("test");
+    s.kind.emplace_back("generated");
+    for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs, &s.vertical_datum})
+      column->emplace_back();
+  }
+  b.origin.push_back(key, Provenance::given, SourceId{0});
+  b.footprint.push_back(Polygon{ring, {}});
+  b.height.push_back(6);
+  b.height_provenance.push_back(Provenance::given);
+  b.levels.push_back(2);
+  b.use.push_back(BuildingUse::residential);
+  b.floor_area.push_back(100);
+  b.value.push_back(0);
+  b.people.push_back(0);
+  b.floor_height.push_back(0);
+  b.floodproof_depth.push_back(0);
+  b.name.emplace_back();
+}
+
+void add_wall(FloodCase& c, const std::string& key, const std::vector<Point2>& line, double crest) {
+  if (c.tables.sources.size() == 0) {
+    add_building(c, "none", rectangle(0, 0, 1, 1));
+    c.tables.buildings = {};
+  }
+  c.tables.barriers.origin.push_back(key, Provenance::given, SourceId{0});
+  c.tables.barriers.line.push_back(line);
+  c.tables.barriers.crest_level.push_back(crest);
+  c.tables.barriers.height.push_back(0);
+}
+
+void add_rain(FloodCase& c, double m_per_s, double until_s, Place place) {
+  c.forcing.series.push_back({"rain" + std::to_string(c.forcing.series.size()), "rain", "m/s", std::move(place),
+                              {{0, until_s}, {m_per_s, 0}, Series::Between::step}});
+}
+
+void add_inflow(FloodCase& c, double m3_per_s, const std::vector<Point2>& points) {
+  const auto kind = points.size() == 1 ? Place::Kind::point : Place::Kind::polyline;
+  c.forcing.series.push_back({"inflow" + std::to_string(c.forcing.series.size()), "inflow", "m3/s", {kind, points},
+                              {{0}, {m3_per_s}, Series::Between::step}});
+}
+
+namespace {
+
+std::vector<double> on_grid(const GridSpec& grid, const PointFunction& f) {
+  std::vector<double> values(grid.size());
+  for (int j = 0; j < grid.ny; ++j)
+    for (int i = 0; i < grid.nx; ++i) values[grid.index(i, j)] = f(grid.centre(i, j).x, grid.centre(i, j).y);
+  return values;
+}
+
+}  // namespace
+
+FloodRun::FloodRun(const FloodCase& c) {
+  CityTables tables = c.tables;
+  const std::vector<double> ground = on_grid(c.grid, c.ground);
+  tables.terrain.elevation = Grid<float>(c.grid);
+  for (std::size_t k = 0; k < ground.size(); ++k) tables.terrain.elevation.values[k] = static_cast<float>(ground[k]);
+  tables.terrain.true_resolution_m = c.grid.cell_m;
+  tables.info.frame.extent = c.grid.bounds();
+  auto model = build_city(std::move(tables));
+  for (const auto& d : model.diagnostics().items()) INFO(d.code, " ", d.where.layer, " ", d.where.key);
+  REQUIRE(model.ok());
+  input_.model = std::make_shared<const CityModel>(*std::move(model));
+  input_.forcing = c.forcing;
+  input_.spec.grid = c.grid;
+  input_.spec.beat = c.beat;
+  ParameterValues parameters = c.parameters;
+  fill_defaults(surface_water::SurfaceWater::static_info().parameters, parameters);
+  input_.spec.domain_parameters["surface_water"] = parameters;
+  surface_water::InitialGrids initial{{"ground", ground}};
+  if (c.depth) initial["depth"] = on_grid(c.grid, c.depth);
+  if (c.level) initial["level"] = on_grid(c.grid, c.level);
+  if (c.velocity_east) initial["velocity_east"] = on_grid(c.grid, c.velocity_east);
+  if (c.velocity_north) initial["velocity_north"] = on_grid(c.grid, c.velocity_north);
+  input_.spec.initial_state["surface_water"] = surface_water::pack_initial(initial);
+  domain_ = std::make_unique<surface_water::SurfaceWater>();
+  const auto done = domain_->initialise(input_, {});
+  if (!done.ok()) FAIL("initialise: ", done.diagnostics().items().front().code);
+}
+
+void FloodRun::run_until(double seconds) {
+  const SimTime end = SimTime::from_seconds(seconds);
+  while (now_ < end) {
+    const SimTime beat = std::min(input_.spec.beat, end - now_);
+    const StepResult result = domain_->advance(now_, beat, exchange_, {});
+    REQUIRE(result.status == StepStatus::ok);
+    domain_->publish(exchange_);
+    now_ = now_ + beat;
+  }
+}
+
+namespace {
+double value_at(const surface_water::Solver& solver, std::vector<double> surface_water::TileState::*field, int i, int j) {
+  const auto& tiles = solver.grid().tiles();
+  const auto& state = tiles[solver.grid().tile_index(i, j)].state;
+  return state ? ((*state).*field)[surface_water::rimmed(i % surface_water::kTile, j % surface_water::kTile)] : 0.0;
+}
+}  // namespace
+
+double FloodRun::h(int i, int j) const { return value_at(solver(), &surface_water::TileState::h, i, j); }
+double FloodRun::u(int i, int j) const { return value_at(solver(), &surface_water::TileState::u, i, j); }
+double FloodRun::v(int i, int j) const { return value_at(solver(), &surface_water::TileState::v, i, j); }
+
+double FloodRun::max_speed() const {
+  double highest = 0;
+  for (int j = 0; j < grid().ny; ++j)
+    for (int i = 0; i < grid().nx; ++i) highest = std::max(highest, std::hypot(u(i, j), v(i, j)));
+  return highest;
+}
+
+double FloodRun::min_depth() const {
+  double lowest = 1e30;
+  for (int j = 0; j < grid().ny; ++j)
+    for (int i = 0; i < grid().nx; ++i) lowest = std::min(lowest, h(i, j));
+  return lowest;
+}
+
+double FloodRun::max_level_error(double level) const {
+  double highest = 0;
+  for (int j = 0; j < grid().ny; ++j)
+    for (int i = 0; i < grid().nx; ++i) {
+      const auto& tile = solver().grid().tiles()[solver().grid().tile_index(i, j)];
+      const double z = tile.ground[surface_water::rimmed(i % surface_water::kTile, j % surface_water::kTile)];
+      if (h(i, j) > 0) highest = std::max(highest, std::abs(z + h(i, j) - level));
+    }
+  return highest;
+}
+
+Balance FloodRun::balance() const {
+  Observation seen;
+  seen.when = Observation::When::end;
+  domain_->observe(seen);
+  return seen.balances.at(0);
+}
+
+double FloodRun::mass_error() const {
+  const Balance b = balance();
+  return std::abs(b.in - b.out - (b.storage - b.initial)) / (b.initial + b.in);
+}
+
+Grid<float> FloodRun::observed(const std::string& name) const {
+  Observation seen;
+  seen.when = Observation::When::end;
+  domain_->observe(seen);
+  for (const ObservedGrid& grid : seen.grids)
+    if (grid.name == name) return grid.grid;
+  return {};
+}
+
+}  // namespace citytwin::test

@@ -35,7 +35,11 @@ struct ImportRecipe {
   std::string currency = "EUR";
   int price_year = 2020;
   std::string utc_offset = "+00:00";
-  std::vector<std::pair<std::string, std::string>> needs;  // overrides of facility needs, "<kind or key>.<need>"
+  // Overrides of facility needs: "<kind or key>.<need>.<column>" → value, column one of provider,
+  // threshold_depth_m, backup_h; or "<kind or key>.<need>" → "none".
+  std::vector<std::pair<std::string, std::string>> needs;
+  std::filesystem::path data_folder;    // with tables/facility_needs.csv; empty = no needs, and a warning
+  std::string file_name;                // of the recipe, for messages and as the source of overrides
 };
 
 // Parses a recipe file; unknown keys are errors that name the nearest known one.

@@ -1,0 +1,113 @@
+#include "gis/build/facilities.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/geo/spatial_index.hpp"
+#include "gis/build/place_features.hpp"
+
+namespace citytwin::gis {
+
+namespace {
+
+// Answers which building a facility is in.
+class BuildingsByPlace {
+ public:
+  explicit BuildingsByPlace(const Buildings& buildings) : buildings_(buildings) {
+    std::vector<Box2> boxes(buildings.size());
+    for (std::size_t b = 0; b < boxes.size(); ++b) boxes[b] = bounds(buildings.footprint.outer(b));
+    index_ = SpatialIndex(boxes);
+  }
+
+  [[nodiscard]] BuildingId at(Point2 p) const {
+    if (buildings_.size() == 0) return {};
+    Box2 here;
+    here.add(p);
+    for (const std::uint32_t b : index_.overlapping(here))
+      if (buildings_.footprint.contains(b, p)) return BuildingId(b);
+    return {};
+  }
+
+  [[nodiscard]] BuildingId largest_in(const Polygon& area) const {
+    BuildingId best;
+    double best_area = 0;
+    if (buildings_.size() == 0) return best;
+    for (const std::uint32_t b : index_.overlapping(bounds(area.outer))) {
+      const double size = buildings_.footprint.area(b);
+      if (size > best_area && contains(area, centroid(buildings_.footprint[b]))) {
+        best = BuildingId(b);
+        best_area = size;
+      }
+    }
+    return best;
+  }
+
+ private:
+  const Buildings& buildings_;
+  SpatialIndex index_;
+};
+
+void append(Facilities& f, std::string key, Provenance provenance, SourceId source, FacilityKind kind,
+            std::string name, Point2 position, BuildingId building, double capacity) {
+  f.origin.push_back(std::move(key), provenance, source);
+  f.kind.push_back(kind);
+  f.name.push_back(std::move(name));
+  f.position.push_back(position);
+  f.building.push_back(building);
+  f.capacity.push_back(capacity);
+  f.floor_height.push_back(0);
+}
+
+// Of the facilities mapped as areas, the one of this kind that holds the place.
+bool inside_same_kind(const std::vector<OsmFacility>& facilities, const OsmFacility& node) {
+  return std::any_of(facilities.begin(), facilities.end(), [&](const OsmFacility& other) {
+    return other.area && other.kind == node.kind && contains(*other.area, node.position);
+  });
+}
+
+}  // namespace
+
+void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& area, const std::string& source_key,
+                        SourceId source) {
+  const BuildingsByPlace by_place(tables.buildings);
+  for (const OsmFacility& facility : osm.facilities) {
+    ImportCount& count = count_of(tables.import_log, source_key, facility.books);
+    if (!facility.area && inside_same_kind(osm.facilities, facility)) {
+      ++count.merged;
+      continue;
+    }
+    Point2 position = facility.position;
+    BuildingId building = by_place.at(position);
+    Provenance provenance = Provenance::given;
+    if (facility.area && building.is_none()) {
+      building = by_place.largest_in(*facility.area);
+      if (!building.is_none()) {
+        position = snap(centroid(tables.buildings.footprint[building.row()]));
+        provenance = Provenance::derived;
+      }
+    }
+    if (!area.contains(position)) {
+      count.drop("dropped.outside_extent");
+      continue;
+    }
+    ++count.kept;
+    append(tables.facilities, facility.key, provenance, source, facility.kind, facility.name, position, building,
+           facility.capacity);
+  }
+}
+
+void add_entries(CityTables& tables, const std::vector<StreetEntry>& entries, const std::string& source_key,
+                 SourceId source) {
+  if (entries.empty()) return;
+  const Junctions& junctions = tables.streets.junctions;
+  ImportCount& count = count_of(tables.import_log, source_key, "entries of the street network");
+  for (const StreetEntry& entry : entries) {
+    ++count.read;
+    ++count.kept;
+    const std::size_t j = entry.junction.row();
+    append(tables.facilities, "entry/" + junctions.origin.key[j], Provenance::derived, source, FacilityKind::entry,
+           entry.name, junctions.position[j], {}, 0);
+  }
+}
+
+}  // namespace citytwin::gis

@@ -1,0 +1,176 @@
+#include "gis/build/import.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gis/build/areas.hpp"
+#include "gis/build/buildings.hpp"
+#include "gis/build/cells.hpp"
+#include "gis/build/conditioning.hpp"
+#include "gis/build/facilities.hpp"
+#include "gis/build/import_sources.hpp"
+#include "gis/build/streets.hpp"
+#include "gis/build/to_frame.hpp"
+
+namespace citytwin::gis {
+
+namespace {
+
+class Import {
+ public:
+  Import(const ImportRecipe& recipe, const RunContext& context) : recipe_(recipe), context_(context) {}
+
+  Result<CityModel> run() {
+    for (const auto& step : {&Import::open, &Import::choose_extent, &Import::move_sources, &Import::features,
+                             &Import::ground, &Import::people, &Import::needs}) {
+      context_.check_stop();
+      if (!(this->*step)() || notes_.has_errors()) return Result<CityModel>(std::move(notes_));
+    }
+    auto city = build_city(std::move(tables_));
+    notes_.append(city.diagnostics());
+    if (!city) return Result<CityModel>(std::move(notes_));
+    return Result<CityModel>(std::move(*city), std::move(notes_));
+  }
+
+ private:
+  // The value of a result, its notes kept; nullopt if it failed.
+  template <class T>
+  std::optional<T> take(Result<T> result) {
+    notes_.append(result.diagnostics());
+    if (!result.ok()) return std::nullopt;
+    return std::move(*result);
+  }
+
+  bool open() {
+    auto sources = take(open_sources(recipe_, tables_.sources, context_));
+    if (!sources) return false;
+    sources_ = std::move(*sources);
+    return true;
+  }
+
+  bool choose_extent() {
+    CityInfo& info = tables_.info;
+    info.name = recipe_.name;
+    info.utc_offset = recipe_.utc_offset;
+    info.currency = recipe_.currency;
+    info.price_year = recipe_.price_year;
+    auto extents = take(extents_of(sources_));
+    if (!extents) return false;
+    const bool local = recipe_.crs == "local" ||
+                       (recipe_.crs.empty() && !sources_.empty() &&
+                        std::all_of(sources_.begin(), sources_.end(), [](const auto& s) { return s.crs.is_local(); }));
+    const auto area = take(choose_area(recipe_, *extents, context_));
+    if (!area) return false;
+    auto extent = take(make_extent(*area, local, recipe_, vertical_datum()));
+    if (!extent) return false;
+    info.frame = extent->frame;
+    area_ = std::move(extent->area);
+    return true;
+  }
+
+  [[nodiscard]] std::string vertical_datum() const {
+    for (std::size_t s = 0; s < tables_.sources.size(); ++s)
+      if (tables_.sources.kind[s] == "dem" && tables_.sources.vertical_datum[s] != "unknown")
+        return tables_.sources.vertical_datum[s];
+    for (const std::string& datum : tables_.sources.vertical_datum)
+      if (datum != "unknown") return datum;
+    return "unknown";
+  }
+
+  bool move_sources() {
+    for (OpenSource& source : sources_) {
+      if (!source.osm && !source.buildings) continue;
+      const auto transform = take(FrameTransform::make(source.crs, tables_.info.frame));
+      if (!transform) return false;
+      ImportLog& log = source.osm ? source.osm->log : source.buildings->log;
+      if (source.osm) move_to_frame(*source.osm, *transform);
+      else move_to_frame(*source.buildings, *transform);
+      auto& out = tables_.import_log;
+      out.counts.insert(out.counts.end(), log.counts.begin(), log.counts.end());
+      out.findings.insert(out.findings.end(), log.findings.begin(), log.findings.end());
+    }
+    return true;
+  }
+
+  bool features() {
+    add_buildings(tables_, building_batches(), *area_);
+    std::vector<StreetEntry> entries;
+    for (OpenSource& source : sources_) {
+      if (!source.osm) continue;
+      context_.check_stop();
+      context_.progress("stage.streets", -1);
+      StreetsBuilt built = build_streets(*source.osm, *area_, source.key, source.id, tables_.import_log);
+      tables_.streets = std::move(built.streets);
+      add_osm_areas(tables_, *source.osm, *area_, source.key, source.id);
+      add_osm_facilities(tables_, *source.osm, *area_, source.key, source.id);
+      add_entries(tables_, built.entries, source.key, source.id);
+    }
+    return true;
+  }
+
+  std::vector<BuildingBatch> building_batches() {
+    std::vector<BuildingBatch> batches;
+    for (OpenSource& source : sources_) {
+      BuildingBatch batch{.source_key = source.key, .source = source.id};
+      if (source.osm) {
+        batch.yields = true;
+        for (OsmBuilding& building : source.osm->buildings) {
+          batch.rows.push_back(std::move(building.row));
+          batch.kinds.push_back(std::move(building.books));
+        }
+      } else if (source.buildings) {
+        batch.rows = std::move(source.buildings->rows);
+        batch.kinds.assign(batch.rows.size(), "buildings");
+      } else {
+        continue;
+      }
+      batches.push_back(std::move(batch));
+    }
+    return batches;
+  }
+
+  bool ground() {
+    if (tables_.terrain.empty()) notes_.warning("import.no_terrain");
+    ConditioningInput input;
+    for (const OpenSource& source : sources_) {
+      if (!source.osm) continue;
+      for (const OsmCoastline& coast : source.osm->coastlines) input.coastlines.push_back(coast.line);
+      input.coastline_source = source.id;
+    }
+    if (!recipe_.conditioning) return true;
+    return take(condition_terrain(tables_, input, context_)).has_value();
+  }
+
+  bool people() {
+    make_management_cells(tables_, recipe_.management_cell_m);
+    estimate_population(tables_, tables_.sources.size() > 0 ? SourceId(0) : SourceId{});
+    return true;
+  }
+
+  bool needs() {
+    std::vector<NeedDefault> defaults;
+    if (recipe_.data_folder.empty()) {
+      notes_.warning("needs.no_table");
+    } else {
+      auto table = take(read_need_defaults(recipe_.data_folder / "tables" / "facility_needs.csv"));
+      if (!table) return false;
+      defaults = std::move(*table);
+    }
+    return take(add_needs(tables_, defaults, recipe_.needs, {.file = recipe_.file_name})).has_value();
+  }
+
+  const ImportRecipe& recipe_;
+  const RunContext& context_;
+  Diagnostics notes_;
+  CityTables tables_;
+  std::vector<OpenSource> sources_;
+  std::optional<ClipArea> area_;
+};
+
+}  // namespace
+
+Result<CityModel> import_city(const ImportRecipe& recipe, const RunContext& context) {
+  return Import(recipe, context).run();
+}
+
+}  // namespace citytwin::gis

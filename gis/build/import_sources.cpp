@@ -1,0 +1,156 @@
+#include "gis/build/import_sources.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "engine/base/hash.hpp"
+#include "gis/io/safe_path.hpp"
+
+namespace citytwin::gis {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kKinds{"osm",        "dem",   "buildings", "landcover",
+                                                 "population", "water", "facilities"};
+
+std::string hash_of_file(const std::filesystem::path& file, const RunContext& context) {
+  Hasher hasher;
+  std::ifstream in(file, std::ios::binary);
+  std::vector<char> block(1U << 20U);
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+    hasher.bytes(block.data(), static_cast<std::size_t>(in.gcount()));
+    context.check_stop();
+  }
+  return hasher.finish().hex();
+}
+
+bool is_raster_file(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  const auto ends = [&](std::string_view suffix) {
+    return name.size() >= suffix.size() &&
+           std::equal(suffix.begin(), suffix.end(), name.end() - static_cast<std::ptrdiff_t>(suffix.size()),
+                      [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+  };
+  return ends(".tif") || ends(".tiff") || ends(".asc") || ends(".hgt") || ends(".hgt.zip") || ends(".tif.zip");
+}
+
+void add_row(Sources& table, const OpenSource& source, const RunContext& context) {
+  const RecipeSource& r = *source.recipe;
+  const bool osm = r.kind == "osm";
+  table.key.push_back(source.key);
+  table.kind.push_back(r.kind);
+  table.file_name.push_back(source.file.filename().string());
+  table.content_hash.push_back(hash_of_file(source.file, context));
+  table.licence.push_back(r.licence.empty() && osm ? "ODbL-1.0" : r.licence);
+  table.attribution.push_back(r.attribution.empty() && osm ? "© OpenStreetMap contributors" : r.attribution);
+  table.date.push_back(r.date);
+  table.crs.emplace_back();
+  table.vertical_datum.emplace_back(r.vertical_datum.empty() ? "unknown" : r.vertical_datum);
+}
+
+void read_osm_source(OpenSource& source, Sources& table, const RunContext& context, Diagnostics& notes) {
+  auto read = read_osm(source.file, source.key, context);
+  notes.append(read.diagnostics());
+  if (!read) return;
+  if (table.date[source.id.row()].empty()) table.date[source.id.row()] = read->date;
+  source.osm = std::move(*read);
+  source.crs = Crs::wgs84();
+  table.crs[source.id.row()] = "EPSG:4326";
+}
+
+void read_building_source(OpenSource& source, Sources& table, const RunContext& context, Diagnostics& notes) {
+  const RecipeSource& r = *source.recipe;
+  auto read = read_buildings({source.file, source.key, r.layer, r.crs, r.vertical_datum, r.columns}, context);
+  notes.append(read.diagnostics());
+  if (!read) return;
+  auto crs = Crs::parse(read->crs, {.file = source.file.filename().string(), .key = "crs"});
+  notes.append(crs.diagnostics());
+  if (!crs) return;
+  source.crs = *crs;
+  table.crs[source.id.row()] = read->crs;
+  table.vertical_datum[source.id.row()] = read->vertical_datum;
+  source.buildings = std::move(*read);
+}
+
+void open_raster(OpenSource& source, Sources& table, const RunContext& context, Diagnostics& notes) {
+  const RecipeSource& r = *source.recipe;
+  auto raster = open_raster_source({source.file, source.key, r.crs, r.vertical_datum}, context);
+  notes.append(raster.diagnostics());
+  if (!raster) return;
+  source.crs = raster->info().crs;
+  table.crs[source.id.row()] = source.crs.code();
+  table.vertical_datum[source.id.row()] = raster->info().vertical_datum;
+  source.raster = std::move(*raster);
+}
+
+void open_one(OpenSource& source, Sources& table, const RunContext& context, Diagnostics& notes) {
+  const std::string& kind = source.recipe->kind;
+  if (kind == "osm") read_osm_source(source, table, context, notes);
+  else if (kind == "buildings") read_building_source(source, table, context, notes);
+  else if (kind == "dem" || is_raster_file(source.file)) open_raster(source, table, context, notes);
+  // Other vector sources are read when the frame is known.
+}
+
+Box2 box_of(const BuildingsRead& read) {
+  Box2 box;
+  for (const BuildingFragment& row : read.rows) box.add(bounds(row.footprint.outer));
+  if (read.terrain)
+    for (const Point3& p : read.terrain->points) box.add(Point2{p.x, p.y});
+  return box;
+}
+
+}  // namespace
+
+Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& table, const RunContext& context) {
+  using Out = Result<std::vector<OpenSource>>;
+  Diagnostics notes;
+  if (recipe.sources.empty()) notes.error("recipe.no_sources");
+  std::vector<OpenSource> sources;
+  for (const RecipeSource& r : recipe.sources) {
+    const Where where{.file = r.file.string(), .key = r.key, .line = r.line};
+    if (std::find(kKinds.begin(), kKinds.end(), r.kind) == kKinds.end()) {
+      notes.error("recipe.unknown_kind", where, {{"kind", r.kind}});
+      continue;
+    }
+    auto file = safe_input(r.file.string(), recipe.base_folder);
+    notes.append(file.diagnostics());
+    if (!file) continue;
+    OpenSource source{.recipe = &r, .key = r.key, .file = *file, .id = SourceId(table.size())};
+    if (source.key.empty()) {
+      source.key = r.kind;
+      for (int n = 2; std::find(table.key.begin(), table.key.end(), source.key) != table.key.end(); ++n)
+        source.key = r.kind + "_" + std::to_string(n);
+    } else if (std::find(table.key.begin(), table.key.end(), source.key) != table.key.end()) {
+      notes.error("recipe.duplicate_key", where, {{"key", source.key}});
+      continue;
+    }
+    add_row(table, source, context);
+    open_one(source, table, context, notes);
+    sources.push_back(std::move(source));
+  }
+  if (notes.has_errors()) return Out(std::move(notes));
+  return Out(std::move(sources), std::move(notes));
+}
+
+Result<std::vector<SourceExtent>> extents_of(const std::vector<OpenSource>& sources) {
+  using Out = Result<std::vector<SourceExtent>>;
+  // Sources of one kind complete each other (tiles of a mosaic); kinds limit each other.
+  std::vector<SourceExtent> extents;
+  for (const OpenSource& source : sources) {
+    Box2 box;
+    if (source.osm) box = source.osm->header_box.value_or(source.osm->node_box);
+    else if (source.buildings) box = box_of(*source.buildings);
+    else if (source.recipe->kind == "dem" && source.raster) box = source.raster->info().bounds;
+    else continue;
+    const auto lon_lat = to_lon_lat(box, source.crs);
+    if (!lon_lat) return Out(lon_lat.diagnostics());
+    const std::string& kind = source.recipe->kind;
+    const auto same = std::find_if(extents.begin(), extents.end(), [&](const auto& e) { return e.key == kind; });
+    if (same == extents.end()) extents.push_back({kind, *lon_lat});
+    else same->box.add(*lon_lat);
+  }
+  return Out(std::move(extents));
+}
+
+}  // namespace citytwin::gis

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "gis/build/facilities.hpp"
 #include "gis/generate/generate_tables.hpp"
 
 namespace citytwin::gis {
@@ -79,7 +80,7 @@ GeneratedParts generate_parts(const GenerateOptions& options, const RunContext& 
   fill_info(city.tables, options, city.land);
   fill_streets(city.tables, city.graph);
   fill_buildings(city.tables, city.houses, city.land);
-  fill_land_cover(city.tables, options.seed, city.blocks, city.land, city.plan);
+  fill_land_cover(city.tables, options.seed, city.blocks, city.graph, city.land);
   fill_water(city.tables, city.land, city.graph);
   fill_facilities(city.tables, sites);
   fill_management_cells(city.tables, city.houses, city.land);
@@ -100,7 +101,15 @@ Result<CityModel> generate_city(const GenerateOptions& options, const RunContext
     bad.error("generate.terrain_cell_range", {{}, {}, {}, "terrain_cell_m", 0},
               {{"value", fmt::format("{}", options.terrain_cell_m)}});
   if (bad.has_errors()) return bad;
-  return build_city(generate::generate_parts(options, context).tables);
+  std::vector<NeedDefault> needs;
+  if (!options.facility_needs.empty()) {
+    auto read = read_need_defaults(options.facility_needs);
+    if (!read) return read.diagnostics();
+    needs = std::move(*read);
+  }
+  CityTables tables = generate::generate_parts(options, context).tables;
+  if (auto added = add_needs(tables, needs, {}, {}); !added) return added.diagnostics();
+  return build_city(std::move(tables));
 }
 
 }  // namespace citytwin::gis

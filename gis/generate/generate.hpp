@@ -2,6 +2,8 @@
 // same file as an imported one; every row is marked synthesised.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <string>
 
 #include "engine/base/run_context.hpp"
@@ -15,6 +17,7 @@ struct GenerateOptions {
   std::string water = "auto";   // auto (from the seed) | river | coast
   double terrain_cell_m = 10;
   std::string name;             // default "Generated <population>/<seed>"
+  std::filesystem::path facility_needs;  // data/tables/facility_needs.csv; empty = facilities need nothing
 };
 
 Result<CityModel> generate_city(const GenerateOptions& options, const RunContext& context);

@@ -121,11 +121,12 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
   land.water_line = make_water_line(random, extent, water, land.seaward);
   const bool river = water == WaterSide::river;
   if (river) land.river_width = 26 + 18 * std::log10(population / 10'000);
-  double left_to_run = length(land.water_line);
-  for (std::size_t k = 0; k < land.water_line.size(); ++k) {
-    if (k > 0) left_to_run -= distance(land.water_line[k - 1], land.water_line[k]);
-    land.line_level.push_back(river ? 20 + kRiverSlope * left_to_run : 0);
-  }
+  // Falling along the axis, not along the bends: so the ground on both sides of a bend agrees.
+  const Point2 axis{-land.seaward.y, land.seaward.x};
+  const auto level_at = [&](Point2 p) {
+    return river ? 20 + kRiverSlope * (dot(extent.centre() - p, axis) + 0.75 * extent.width()) : 0.0;
+  };
+  for (Point2 p : land.water_line) land.line_level.push_back(level_at(p));
   GridSpec grid;
   grid.origin = extent.min;
   grid.cell_m = cell_m;
@@ -162,7 +163,7 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
         const std::size_t to = std::min(k + 1, land.water_line.size() - 1);
         const Point2 run = land.water_line[to] - land.water_line[from];
         const std::size_t cell = grid.index(i, j);
-        land.elevation.values[cell] = static_cast<float>(land.line_level[k] + above);
+        land.elevation.values[cell] = static_cast<float>(level_at(p) + above);
         land.water_distance.values[cell] = static_cast<float>(inland);
         land.along_x.values[cell] = static_cast<float>(run.x / length(run));
         land.along_y.values[cell] = static_cast<float>(run.y / length(run));

@@ -25,8 +25,12 @@ struct Landscape {
   Grid<float> water_distance;        // to the nearest bank or shore [m], negative in water
   Grid<float> along_x, along_y;      // unit direction of the nearest piece of the water line
 
-  [[nodiscard]] double height_at(Point2 p) const { return sample_bilinear(elevation, p); }
-  [[nodiscard]] double water_distance_at(Point2 p) const { return sample_bilinear(water_distance, p); }
+  // Beyond the extent: as at its border.
+  [[nodiscard]] Point2 clamped(Point2 p) const {
+    return {std::clamp(p.x, extent.min.x, extent.max.x), std::clamp(p.y, extent.min.y, extent.max.y)};
+  }
+  [[nodiscard]] double height_at(Point2 p) const { return sample_bilinear(elevation, clamped(p)); }
+  [[nodiscard]] double water_distance_at(Point2 p) const { return sample_bilinear(water_distance, clamped(p)); }
   [[nodiscard]] Point2 gradient_at(Point2 p) const;  // of the smoothed ground, [m/m], uphill
 };
 

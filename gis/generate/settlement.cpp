@@ -59,6 +59,11 @@ double suitability(const Landscape& land, Point2 p) {
 
 }  // namespace
 
+double Settlement::density_at(Point2 p) const {
+  const double density_here = sample_bilinear(density, p);
+  return std::isfinite(density_here) ? density_here : 0;
+}
+
 double Settlement::intensity_at(Point2 p) const { return (density_at(p) - edge) / (peak - edge); }
 
 Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double population) {
@@ -70,12 +75,13 @@ Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double pop
   plan.industry_heading = 2 * std::numbers::pi * random.uniform(0, 2, 7);
   GridSpec grid{land.extent.min, kPlanCell, static_cast<int>(std::lround(land.extent.width() / kPlanCell)),
                 static_cast<int>(std::lround(land.extent.height() / kPlanCell))};
-  const FractalNoise patchy(random, 20, land.extent, 1100, 4, 0.6);
+  // Towns grow in lobes: along roads long gone, around estates that were not for sale.
+  const FractalNoise patchy(random, 20, land.extent, 900 + 0.5 * std::sqrt(population), 4, 0.6);
   Grid<float> ground(grid);
   for (int j = 0; j < grid.ny; ++j)
     for (int i = 0; i < grid.nx; ++i) {
       const Point2 p = grid.centre(i, j);
-      ground.at(i, j) = static_cast<float>(suitability(land, p) * (1 + 0.45 * patchy(p)));
+      ground.at(i, j) = static_cast<float>(suitability(land, p) * std::clamp(1 + 0.75 * patchy(p), 0.25, 1.6));
     }
   const auto fill = [&](double falloff) {
     plan.falloff = falloff;

@@ -21,7 +21,7 @@ struct Settlement {
   double industry_heading = 0;    // direction from the main centre in which industry lies [rad]
   Grid<float> density;            // gross [people/m2], also below the edge (then nobody lives there)
 
-  [[nodiscard]] double density_at(Point2 p) const { return sample_bilinear(density, p); }
+  [[nodiscard]] double density_at(Point2 p) const;  // 0 beyond the extent
   // 0 at the edge of town, 1 in the main centre, negative outside.
   [[nodiscard]] double intensity_at(Point2 p) const;
 };

@@ -13,7 +13,7 @@ namespace {
 constexpr double kStep = 12;        // of the tracing [m]
 constexpr double kBankClear = 16;   // streets end this far from water [m]
 constexpr double kQuayOffset = 26;  // of the street along the water [m]
-constexpr double kSameQuay = 30;
+constexpr std::size_t kBend = 12;   // steps over which a bend is judged
 
 // Points of accepted lines in buckets: is anything within r of p?
 class Occupied {
@@ -55,6 +55,7 @@ struct Rules {
   double test_share;                         // a line ends closer than this share of it
   double min_length;
   double bridge_spacing;                     // 0 = never crosses water
+  double sharpest;                           // cosine of the largest turn within kBend steps
   std::function<bool(Point2)> allowed;       // on land
   std::function<bool(Point2)> seedable;
 };
@@ -77,7 +78,8 @@ class Tracer {
     std::vector<std::uint8_t> bridge;
     bool closed = false;
   };
-  Half trace(const Rules& rules, Point2 seed, int family, double sign) const;
+  // `other` is the half traced before from the same seed: a line keeps away from itself too.
+  Half trace(const Rules& rules, Point2 seed, int family, double sign, const Polyline& other) const;
   bool cross_water(const Rules& rules, Half& half, Point2 heading) const;
   bool try_seed(const Rules& rules, Point2 seed, int family, std::vector<Point2>& queue);
 
@@ -108,7 +110,20 @@ bool Tracer::cross_water(const Rules& rules, Half& half, Point2 heading) const {
   return false;
 }
 
-Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double sign) const {
+// Has a line run back to where it was more than three separations ago? Around singular points it would
+// otherwise wind up.
+bool meets_itself(const Polyline& before, const Polyline& line, Point2 p, double apart) {
+  const auto recent = static_cast<std::size_t>(3 * apart / kStep);
+  const double squared = apart * apart;
+  const auto near = [&](Point2 q) { return dot(q - p, q - p) < squared; };
+  for (std::size_t k = 0; k + recent < line.size(); k += 4)
+    if (near(line[k])) return true;
+  for (std::size_t k = recent > line.size() ? recent - line.size() : 1; k < before.size(); k += 4)
+    if (near(before[k])) return true;
+  return false;
+}
+
+Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double sign, const Polyline& other) const {
   Half half;
   half.points.push_back(seed);
   Point2 heading = field_.direction(seed, family) * sign;
@@ -124,6 +139,10 @@ Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double s
     const Point2 direction = along(p + first * (kStep / 2));
     if (length(direction) == 0 || dot(direction, heading) < 0.5) break;
     heading = direction;
+    if (const std::size_t size = half.points.size(); size > kBend) {
+      const Point2 before = half.points[size - kBend] - half.points[size - kBend - 1];
+      if (dot(before, heading) < rules.sharpest * length(before)) break;
+    }
     Point2 next = p + direction * kStep;
     if (!land_.extent.contains(next)) {
       // To the border exactly: arterials leave the map there.
@@ -144,11 +163,13 @@ Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double s
       continue;
     }
     if (!rules.allowed(next)) break;
-    if (occupied_[family].near(next, rules.test_share * rules.separation(next))) break;
+    const double apart = rules.test_share * rules.separation(next);
     run += kStep;
+    const bool closes = run > 4 * rules.separation(next) && distance(next, seed) < kStep * 1.5;
+    if (occupied_[family].near(next, apart) || (!closes && meets_itself(other, half.points, next, apart))) break;
     half.points.push_back(next);
     half.bridge.push_back(0);
-    if (run > 4 * rules.separation(next) && distance(next, seed) < kStep * 1.5) {
+    if (closes) {
       half.points.push_back(seed);
       half.bridge.push_back(0);
       half.closed = true;
@@ -162,12 +183,12 @@ bool Tracer::try_seed(const Rules& rules, Point2 seed, int family, std::vector<P
   if (!land_.extent.grown(-kStep).contains(seed) || land_.water_distance_at(seed) < kBankClear) return false;
   if (!rules.seedable(seed) || !rules.allowed(seed)) return false;
   if (occupied_[family].near(seed, 0.95 * rules.separation(seed))) return false;
-  const Half ahead = trace(rules, seed, family, 1);
+  const Half ahead = trace(rules, seed, family, 1, {});
   StreetLine line;
   line.road_class = rules.road_class;
   line.family = family;
   if (!ahead.closed) {
-    const Half back = trace(rules, seed, family, -1);
+    const Half back = trace(rules, seed, family, -1, ahead.points);
     line.points.assign(back.points.rbegin(), back.points.rend());
     line.points.pop_back();
     line.bridge.assign(back.bridge.rbegin(), back.bridge.rend());
@@ -256,13 +277,13 @@ std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land,
 
   // Arterials run from town to the border and over the river.
   tracer.fill({RoadClass::primary, [&](Point2 p) { return plan.intensity_at(p) > 0 ? 1050.0 : 1900.0; }, 0.5, 900,
-               700, [&](Point2 p) { return flat(p, 0.3); },
+               700, 0.3, [&](Point2 p) { return flat(p, 0.3); },
                [&](Point2 p) { return plan.intensity_at(p) > 0.05; }}, seeds);
-  tracer.fill({RoadClass::secondary, [&](Point2 p) { return 420.0 - 80 * plan.intensity_at(p); }, 0.55, 350, 520,
+  tracer.fill({RoadClass::secondary, [&](Point2 p) { return 420.0 - 80 * plan.intensity_at(p); }, 0.55, 350, 520, 0.15,
                [&](Point2 p) { return plan.intensity_at(p) > -0.03 && flat(p, 0.25); },
                [&](Point2 p) { return plan.intensity_at(p) > 0.01; }}, seeds);
   tracer.fill({RoadClass::residential,
-               [&](Point2 p) { return 108.0 - 34 * std::clamp(plan.intensity_at(p) * 1.6, 0.0, 1.0); }, 0.6, 70, 0,
+               [&](Point2 p) { return 108.0 - 34 * std::clamp(plan.intensity_at(p) * 1.6, 0.0, 1.0); }, 0.6, 70, 0, 0,
                [&](Point2 p) { return plan.intensity_at(p) > -0.01 && flat(p, 0.22); },
                [&](Point2 p) { return plan.intensity_at(p) > 0; }}, seeds);
   return tracer.take();

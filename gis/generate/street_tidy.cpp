@@ -11,7 +11,8 @@ namespace citytwin::gis::generate {
 namespace {
 
 constexpr double kSharpest = 25 * std::numbers::pi / 180;  // narrower forks are one street [rad]
-constexpr double kShortestStub = 55;                       // dead ends shorter than this go [m]
+constexpr double kShortestStub = 65;                       // dead ends shorter than this go [m]
+constexpr double kLongestStub = 260;                       // and those longer than this [m]
 
 // The edge that yields: lower class, then shorter, then later. Bridges never yield to streets.
 bool yields(const StreetGraph& g, std::uint32_t a, std::uint32_t b) {
@@ -122,7 +123,8 @@ bool drop_stubs(StreetGraph& g, const Box2& extent) {
     for (std::uint32_t n = 0; n < at.size(); ++n) {
       if (at[n].size() != 1 || !inner.contains(g.nodes[n])) continue;
       const StreetEdge& edge = g.edges[at[n][0]];
-      if (length(edge.points) > kShortestStub && !edge.bridge) continue;
+      const double l = length(edge.points);
+      if (l > kShortestStub && l < kLongestStub && !edge.bridge) continue;
       dead[at[n][0]] = 1;
       again = any = true;
     }
@@ -169,6 +171,32 @@ void keep_largest_piece(StreetGraph& g) {
   Dead dead(g.edges.size(), 0);
   for (std::size_t e = 0; e < g.edges.size(); ++e) dead[e] = piece[g.edges[e].from] != largest ? 1 : 0;
   compact(g, dead);
+}
+
+// A main street that ends at lesser ones is not a main street on its last stretch: it takes the class of
+// the best street it meets there.
+void demote_loose_ends(StreetGraph& g, const Box2& extent) {
+  const Box2 inner = extent.grown(-20);
+  for (bool again = true; again;) {
+    again = false;
+    const auto at = edges_at_nodes(g);
+    for (std::uint32_t n = 0; n < at.size(); ++n) {
+      if (at[n].empty() || !inner.contains(g.nodes[n])) continue;
+      std::uint32_t first = at[n][0];
+      for (std::uint32_t e : at[n])
+        if (g.edges[e].road_class < g.edges[first].road_class) first = e;
+      const RoadClass own = g.edges[first].road_class;
+      if (own > RoadClass::secondary) continue;
+      RoadClass next = RoadClass::residential;
+      for (std::uint32_t e : at[n])
+        if (e != first) next = std::min(next, g.edges[e].road_class);
+      // A street may end at one of the next class down, not lower.
+      const RoadClass lowest = own == RoadClass::primary ? RoadClass::secondary : RoadClass::tertiary;
+      if (next <= lowest) continue;
+      g.edges[first].road_class = own == RoadClass::primary ? RoadClass::secondary : RoadClass::residential;
+      again = true;
+    }
+  }
 }
 
 // Joins the two edges of a node where nothing meets, when they are the same kind of street.
@@ -230,6 +258,7 @@ void tidy(StreetGraph& graph, const Box2& extent) {
   }
   drop_stubs(graph, extent);
   keep_largest_piece(graph);
+  demote_loose_ends(graph, extent);
   join_through_nodes(graph);
   drop_twins(graph);
   keep_largest_piece(graph);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "engine/geo/rasterise.hpp"
 #include "engine/model/names.hpp"
 #include "gis/generate/noise.hpp"
 
@@ -51,8 +52,8 @@ void fill_buildings(CityTables& tables, const std::vector<House>& houses, const 
   }
 }
 
-void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<Block>& blocks, const Landscape& land,
-                     const Settlement& plan) {
+void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<Block>& blocks, const StreetGraph& graph,
+                     const Landscape& land) {
   LandCover& cover = tables.land_cover;
   std::size_t number = 0;
   for (const Block& block : blocks) {
@@ -65,7 +66,7 @@ void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<B
   // Around and below the blocks: fields, woods on slopes, wet meadows by the water, streets in town.
   const Random random(seed, kUseStream);
   const FractalNoise woods(random, 50, land.extent, 1200, 4, 0.55);
-  constexpr double kCell = 20;
+  constexpr double kCell = 10;  // about a street's width
   GridSpec grid{land.extent.min, kCell, static_cast<int>(std::lround(land.extent.width() / kCell)),
                 static_cast<int>(std::lround(land.extent.height() / kCell))};
   cover.raster = Grid<std::uint8_t>(grid);
@@ -76,13 +77,17 @@ void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<B
       const double slope = length(land.gradient_at(p));
       LandCoverClass c = LandCoverClass::cropland;
       if (water < 0) c = LandCoverClass::water;
-      else if (plan.intensity_at(p) > 0) c = LandCoverClass::paved;
       else if (water < 20) c = land.water == WaterSide::coast ? LandCoverClass::sand : LandCoverClass::grass;
       else if (water < 90 && woods(p) < -0.25) c = LandCoverClass::wetland;
       else if (woods(p) + 4 * slope > 0.42) c = LandCoverClass::forest;
       else if (woods(p) > 0.12) c = LandCoverClass::grass;
       cover.raster.at(i, j) = static_cast<std::uint8_t>(c);
     }
+  for (const StreetEdge& edge : graph.edges)
+    cells_along(grid, edge.points, [&](int i, int j) {
+      std::uint8_t& cell = cover.raster.at(i, j);
+      if (cell != static_cast<std::uint8_t>(LandCoverClass::water)) cell = static_cast<std::uint8_t>(LandCoverClass::paved);
+    });
 }
 
 void fill_water(CityTables& tables, const Landscape& land, const StreetGraph& graph) {

@@ -52,11 +52,9 @@ TensorField::TensorField(std::uint64_t seed, const Landscape& land, const Settle
           if (k == 0) sum.add(std::atan2(from.y, from.x), 1.1 * std::exp(-r / (1.6 * plan.falloff)) *
                                                               smooth_step(250, 700, r));
         }
-        const Point2 along{land.along_x.values.empty() ? 0 : sample_nearest(land.along_x, p),
-                           sample_nearest(land.along_y, p)};
+        const Point2 along{sample_bilinear(land.along_x, land.clamped(p)), sample_bilinear(land.along_y, land.clamped(p))};
         const double to_water = std::max(0.0, land.water_distance_at(p));
-        if (std::isfinite(to_water) && std::isfinite(along.x))
-          sum.add(std::atan2(along.y, along.x), 2.2 * std::exp(-to_water / 220));
+        sum.add(std::atan2(along.y, along.x), 2.2 * std::exp(-to_water / 220));
         const Point2 uphill = land.gradient_at(p);
         if (length(uphill) > 1e-6)
           sum.add(std::atan2(uphill.y, uphill.x) + std::numbers::pi / 2,

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "gis/io/gpkg_layer.hpp"
+
 namespace citytwin::gis {
 namespace {
 
@@ -57,33 +59,8 @@ void TableWriter::write(SqliteDatabase& database, std::size_t rows, const RunCon
     for (std::size_t c = 0; c < columns_.size(); ++c) columns_[c].bind(statement, static_cast<int>(c) + 2, r);
     statement.run();
   }
-  register_layer(database);
-}
-
-void TableWriter::register_layer(SqliteDatabase& database) const {
-  const bool features = !geometry_type_.empty();
-  SqliteStatement contents(database,
-                           "INSERT INTO gpkg_contents (table_name, data_type, identifier, min_x, min_y, max_x, "
-                           "max_y, srs_id) VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7)");
-  contents.bind(1, std::string_view(table_));
-  contents.bind(2, std::string_view(features ? "features" : "attributes"));
-  const Box2& box = geometry_.extent();
-  if (features && !box.empty()) {
-    contents.bind(3, box.min.x);
-    contents.bind(4, box.min.y);
-    contents.bind(5, box.max.x);
-    contents.bind(6, box.max.y);
-  }
-  contents.bind(7, static_cast<std::int64_t>(features ? srs_id_ : 0));
-  contents.run();
-  if (!features) return;
-  SqliteStatement columns(database, "INSERT INTO gpkg_geometry_columns VALUES (?1, ?2, ?3, ?4, ?5, 0)");
-  columns.bind(1, std::string_view(table_));
-  columns.bind(2, std::string_view(kGeometryColumn));
-  columns.bind(3, std::string_view(geometry_type_));
-  columns.bind(4, static_cast<std::int64_t>(srs_id_));
-  columns.bind(5, static_cast<std::int64_t>(has_z_ ? 1 : 0));
-  columns.run();
+  register_layer(database, {.table = table_, .geometry_type = geometry_type_, .has_z = has_z_, .srs_id = srs_id_,
+                            .extent = geometry_.extent()});
 }
 
 }  // namespace citytwin::gis

@@ -63,7 +63,6 @@ class TableWriter {
   };
   void add(const char* name, const char* type, Bind bind) { columns_.push_back({name, type, std::move(bind)}); }
   void add_geometry(const char* type, bool has_z, Bind bind);
-  void register_layer(SqliteDatabase& database) const;
 
   std::string table_;
   const KeyTables& keys_;

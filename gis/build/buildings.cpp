@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_set>
+#include <utility>
 
 #include "engine/geo/spatial_index.hpp"
 
@@ -18,6 +19,7 @@ struct PlacedBuilding {
   std::string key;
   const BuildingBatch* batch;
   bool repaired;
+  bool extra;  // repair made more pieces than the source has rows: amounts stay with the first
 };
 
 // The footprints of sources that are not to be doubled, and the question whether a place is in one.
@@ -63,10 +65,36 @@ void place_batch(const BuildingBatch& batch, const ClipArea& area, const Claimed
       auto placed = placer.place_whole(kind, stem, pieces, repaired);
       for (std::size_t p = 0; p < placed.size(); ++p)
         out.push_back({&batch.rows[std::min(begin + p, end - 1)], std::move(placed[p]),
-                       piece_key(stem, p, placed.size()), &batch, repaired});
+                       piece_key(stem, p, placed.size()), &batch, repaired, begin + p >= end});
     }
     begin = end;
   }
+}
+
+bool bears_rows(const ImportCount& count, const BuildingBatch& batch) {
+  return count.source == batch.source_key && count.kept > 0 &&
+         (count.kind == "buildings" || count.kind.starts_with("Building"));
+}
+
+// A reader of building files has already counted its features as kept; what the extent takes away moves from
+// there to dropped. (With several kinds in one source the first ones give.)
+void settle(const ImportCount& placed, const BuildingBatch& batch, ImportLog& log) {
+  const auto move = [&](std::uint64_t n, auto&& book) {
+    for (ImportCount& count : log.counts) {
+      if (n == 0) return;
+      if (!bears_rows(count, batch)) continue;
+      const std::uint64_t here = std::min(n, count.kept);
+      count.kept -= here;
+      book(count, here);
+      n -= here;
+    }
+  };
+  for (const auto& dropped : placed.dropped)
+    move(dropped.count, [&](ImportCount& count, std::uint64_t n) { count.drop(dropped.reason, n); });
+  move(placed.merged, [](ImportCount& count, std::uint64_t n) { count.merged += n; });
+  std::uint64_t more = placed.added_by_splitting;
+  for (ImportCount& count : log.counts)
+    if (bears_rows(count, batch)) count.added_by_splitting = std::exchange(more, 0);
 }
 
 // Height and storeys of a row, and how the height came to be.
@@ -99,9 +127,9 @@ void append(const PlacedBuilding& placed, std::string key, Buildings& b) {
   b.height_provenance.push_back(how);
   b.levels.push_back(static_cast<std::uint16_t>(std::min(height.levels, 65535)));
   b.use.push_back(use);
-  b.floor_area.push_back(known(row.floor_area, footprint * height.levels));
-  b.value.push_back(known(row.value, 0));
-  b.people.push_back(known(row.people, 0));
+  b.floor_area.push_back(known(placed.extra ? kUnknown : row.floor_area, footprint * height.levels));
+  b.value.push_back(known(placed.extra ? kUnknown : row.value, 0));
+  b.people.push_back(known(placed.extra ? kUnknown : row.people, 0));
   b.floor_height.push_back(0);
   b.floodproof_depth.push_back(0);
   b.name.push_back(row.name);
@@ -136,7 +164,16 @@ bool is_housing(BuildingUse use, double footprint_m2) {
 void add_buildings(CityTables& tables, const std::vector<BuildingBatch>& batches, const ClipArea& area) {
   const Claimed claimed(batches);
   std::vector<PlacedBuilding> placed;
-  for (const BuildingBatch& batch : batches) place_batch(batch, area, claimed, tables.import_log, placed);
+  for (const BuildingBatch& batch : batches) {
+    if (!batch.counted) {
+      place_batch(batch, area, claimed, tables.import_log, placed);
+      continue;
+    }
+    ImportLog own;
+    place_batch(batch, area, claimed, own, placed);
+    tables.import_log.findings.insert(tables.import_log.findings.end(), own.findings.begin(), own.findings.end());
+    for (const ImportCount& count : own.counts) settle(count, batch, tables.import_log);
+  }
   std::unordered_set<std::string> keys(tables.buildings.origin.key.begin(), tables.buildings.origin.key.end());
   const BuildingFragment* last = nullptr;
   for (const PlacedBuilding& building : placed) {

@@ -19,6 +19,7 @@ struct BuildingBatch {
   SourceId source;
   std::vector<BuildingFragment> rows;
   std::vector<std::string> kinds;   // of the books, one per row
+  bool counted = false;             // the reader has counted the rows as kept
   bool yields = false;              // to batches that do not: OSM gives way to a building file the user named
 };
 

@@ -11,6 +11,7 @@
 #include "gis/build/import_sources.hpp"
 #include "gis/build/streets.hpp"
 #include "gis/build/to_frame.hpp"
+#include "gis/readers/dem.hpp"
 
 namespace citytwin::gis {
 
@@ -21,8 +22,8 @@ class Import {
   Import(const ImportRecipe& recipe, const RunContext& context) : recipe_(recipe), context_(context) {}
 
   Result<CityModel> run() {
-    for (const auto& step : {&Import::open, &Import::choose_extent, &Import::move_sources, &Import::features,
-                             &Import::ground, &Import::people, &Import::needs}) {
+    for (const auto& step : {&Import::open, &Import::choose_extent, &Import::move_sources, &Import::terrain,
+                             &Import::features, &Import::conditioning, &Import::people, &Import::needs}) {
       context_.check_stop();
       if (!(this->*step)() || notes_.has_errors()) return Result<CityModel>(std::move(notes_));
     }
@@ -121,6 +122,7 @@ class Import {
       } else if (source.buildings) {
         batch.rows = std::move(source.buildings->rows);
         batch.kinds.assign(batch.rows.size(), "buildings");
+        batch.counted = true;
       } else {
         continue;
       }
@@ -129,8 +131,53 @@ class Import {
     return batches;
   }
 
-  bool ground() {
-    if (tables_.terrain.empty()) notes_.warning("import.no_terrain");
+  // Elevation rasters, else a relief that came with the buildings, else none.
+  bool terrain() {
+    std::vector<DemSource> dems;
+    for (const OpenSource& source : sources_)
+      if (source.recipe->kind == "dem") dems.push_back({*source.raster, source.id});
+    if (!dems.empty()) {
+      auto terrain = take(read_dem(dems, tables_.info.frame, tables_.import_log, context_));
+      if (!terrain) return false;
+      tables_.terrain = std::move(*terrain);
+      return covers_city();
+    }
+    for (const OpenSource& source : sources_)
+      if (source.buildings && source.buildings->terrain) {
+        const Tin& tin = *source.buildings->terrain;
+        tables_.terrain.elevation = rasterise_tin(tin, tin_grid(tin), context_);
+        tables_.terrain.true_resolution_m = tin_mean_edge(tin);
+        tables_.terrain.source = source.id;
+        return true;
+      }
+    notes_.warning("import.no_terrain");
+    return true;
+  }
+
+  // Of the buildings and street nodes of the sources (inside the area, if one was given), at least half must
+  // stand on ground the elevation model knows.
+  bool covers_city() {
+    std::uint64_t asked = 0, covered = 0;
+    const auto ask = [&](Point2 p) {
+      if (!recipe_.area.empty() && !area_->contains(p)) return;
+      ++asked;
+      if (std::isfinite(sample_nearest(tables_.terrain.elevation, p))) ++covered;
+    };
+    for (const OpenSource& source : sources_) {
+      if (source.osm) {
+        for (const OsmNode& node : source.osm->nodes) ask(node.position);
+        for (const OsmBuilding& building : source.osm->buildings) ask(building.row.footprint.outer.front());
+      }
+      if (source.buildings)
+        for (const BuildingFragment& row : source.buildings->rows) ask(row.footprint.outer.front());
+    }
+    if (2 * covered >= asked) return true;
+    notes_.error("dem.covers_too_little", {.file = "dem"},
+                 {{"percent", std::to_string(100 * covered / std::max<std::uint64_t>(asked, 1))}});
+    return false;
+  }
+
+  bool conditioning() {
     ConditioningInput input;
     for (const OpenSource& source : sources_) {
       if (!source.osm) continue;

@@ -145,6 +145,8 @@ Impact assess(const CityModel& model, const RunRecord& record, const Vulnerabili
   const Grid<float>& depth = observed == nullptr ? none : observed->grid;
   const Grid<std::uint8_t> water = permanent_water(model, depth.spec);
   Impact impact;
+  impact.currency = vulnerability.currency;
+  impact.price_year = vulnerability.price_year;
   impact.buildings = assess_buildings(model, depth, water, vulnerability);
   impact.cells = assess_cells(model, depth, water, impact.buildings, parameters.people_depth_m);
   add_flooded_ground(depth, water, parameters.flooded_depth_m, impact.totals);

@@ -62,6 +62,8 @@ struct Totals {
 };
 
 struct Impact {
+  std::string currency = "EUR";               // of every amount of money here: the vulnerability's
+  int price_year = 2020;
   BuildingImpact buildings;
   CellImpact cells;
   Totals totals;

@@ -1,0 +1,127 @@
+#include "scenarios/report/answer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/core/text.hpp"
+#include "scenarios/report/report.hpp"
+
+namespace citytwin::scenarios {
+
+namespace report {
+
+namespace {
+
+constexpr std::size_t kNamedFacilities = 3;
+
+double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
+
+// "from A to B (−12 %)"; the bracket only where a share makes sense.
+std::string change(const std::string& from, const std::string& to, double a, double b) {
+  const std::string words = text("report.from_to", {{"from", from}, {"to", to}});
+  return a > 0 ? words + " (" + signed_percent((b - a) / a) + ")" : words;
+}
+
+std::string hectares(double m2) { return figures(m2 / 10'000) + " ha"; }
+
+std::string water_sentence(const View& view) {
+  const risk::Totals& now = view.run.impact.totals;
+  if (view.before == nullptr) {
+    if (now.flooded_area_m2 <= 0) return text("report.answer.dry");
+    return text("report.answer.water", {{"area", hectares(now.flooded_area_m2)},
+                                        {"depth", number(now.max_depth_m, 1)},
+                                        {"people", rounded(now.people_affected)},
+                                        {"share", percent(share(now.people_affected, now.people_total), 1)}});
+  }
+  const risk::Totals& then = view.before->impact.totals;
+  return text("report.answer.water_change",
+              {{"run", view.run_label},
+               {"before", view.before_label},
+               {"people", change(rounded(then.people_affected), rounded(now.people_affected), then.people_affected,
+                                 now.people_affected)},
+               {"area", change(hectares(then.flooded_area_m2), hectares(now.flooded_area_m2), then.flooded_area_m2,
+                               now.flooded_area_m2)}});
+}
+
+std::string money_sentence(const View& view) {
+  const risk::Totals& now = view.run.impact.totals;
+  if (view.before == nullptr) {
+    if (now.buildings_flooded <= 0) return text("report.answer.no_damage");
+    return text("report.answer.damage",
+                {{"buildings", rounded(now.buildings_flooded)}, {"loss", view.money(now.loss)},
+                 {"unit", view.money_unit()}});
+  }
+  const risk::Totals& then = view.before->impact.totals;
+  std::string sentence =
+      text("report.answer.damage_change",
+           {{"loss", change(view.money(then.loss), view.money(now.loss), then.loss, now.loss)},
+            {"buildings", change(rounded(then.buildings_flooded), rounded(now.buildings_flooded),
+                                 then.buildings_flooded, now.buildings_flooded)}});
+  if (view.scenario.cost > 0)
+    sentence += " " + text("report.answer.cost", {{"cost", view.money(view.scenario.cost)}});
+  return sentence;
+}
+
+std::string named(const View& view, const std::vector<std::size_t>& failed) {
+  std::string names;
+  for (std::size_t i = 0; i < failed.size() && i < kNamedFacilities; ++i)
+    names += (i == 0 ? "" : text("report.list_separator")) + facility_name(view.city(), failed[i]);
+  if (failed.size() > kNamedFacilities)
+    names = text("report.and_more", {{"names", names}, {"n", number(static_cast<double>(failed.size() - kNamedFacilities))}});
+  return names;
+}
+
+std::string services_sentence(const View& view) {
+  const risk::Totals& now = view.run.impact.totals;
+  const auto failed = failed_facilities(view.run);
+  std::string sentence;
+  if (view.before == nullptr) {
+    sentence = text("report.answer.roads", {{"km", figures(now.roads_closed_km)}, {"total", figures(now.roads_total_km)}});
+  } else {
+    const risk::Totals& then = view.before->impact.totals;
+    sentence = text("report.answer.roads_change",
+                    {{"km", change(figures(then.roads_closed_km) + " km", figures(now.roads_closed_km) + " km",
+                                   then.roads_closed_km, now.roads_closed_km)},
+                     {"facilities", text("report.from_to", {{"from", number(then.facilities_failed)},
+                                                            {"to", number(now.facilities_failed)}})}});
+  }
+  if (now.facilities_total == 0) return sentence;
+  if (failed.empty()) return sentence + " " + text("report.answer.all_work", {{"n", number(now.facilities_total)}});
+  return sentence + " " + text("report.answer.stopped", {{"n", number(now.facilities_failed)},
+                                                         {"total", number(now.facilities_total)},
+                                                         {"names", named(view, failed)}});
+}
+
+}  // namespace
+
+std::vector<std::string> answer(const View& view) {
+  return {water_sentence(view), money_sentence(view), services_sentence(view)};
+}
+
+std::vector<std::size_t> failed_facilities(const FinishedRun& run) {
+  const auto& first = run.record.facilities.first_failed;
+  std::vector<std::size_t> failed;
+  for (std::size_t row = 0; row < first.size(); ++row)
+    if (!std::isnan(first[row]) && run.model->facilities().kind[row] != FacilityKind::entry) failed.push_back(row);
+  std::stable_sort(failed.begin(), failed.end(), [&](std::size_t a, std::size_t b) { return first[a] < first[b]; });
+  return failed;
+}
+
+}  // namespace report
+
+std::string headline(const RunFolder& folder) {
+  const report::View view = report::make_view(folder);
+  const risk::Totals& now = view.run.impact.totals;
+  if (view.before == nullptr)
+    return text("report.headline", {{"people", report::rounded(now.people_affected)},
+                                    {"loss", view.money(now.loss)},
+                                    {"facilities", report::number(now.facilities_failed)},
+                                    {"km", report::figures(now.roads_closed_km)}});
+  const risk::Totals& then = view.before->impact.totals;
+  return text("report.headline_change",
+              {{"run", view.run_label}, {"loss_before", view.money(then.loss)}, {"loss", view.money(now.loss)},
+               {"people_before", report::rounded(then.people_affected)},
+               {"people", report::rounded(now.people_affected)}});
+}
+
+}  // namespace citytwin::scenarios

@@ -1,0 +1,188 @@
+// What a report rests on: assumptions, data, limits.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "engine/model/names.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/report/html.hpp"
+#include "scenarios/report/sections.hpp"
+
+namespace citytwin::scenarios::report {
+
+namespace {
+
+std::string count(std::size_t n) { return number(static_cast<double>(n)); }
+
+std::string text_or(const std::string& code, const std::string& otherwise) {
+  return has_text(code) ? text(code) : otherwise;
+}
+
+struct Shares {
+  const char* table;
+  const RowOrigin& origin;
+};
+
+std::string provenance_table(const CityModel& city) {
+  const Shares all[] = {{"links", city.streets().links.origin},
+                        {"buildings", city.buildings().origin},
+                        {"landcover", city.land_cover().origin},
+                        {"water_bodies", city.water_bodies().origin},
+                        {"facilities", city.facilities().origin},
+                        {"management_cells", city.management_cells().origin}};
+  using Kind = Column::Kind;
+  Table table{text("report.table.provenance"), {{text("report.col.table")}, {text("report.col.rows"), Kind::number}}, {},
+              text("report.table.provenance_note")};
+  for (std::size_t p = 0; p < kCountOf<Provenance>; ++p)
+    table.columns.push_back({text("report.provenance." + std::string(Names<Provenance>::kAll[p])), Kind::number});
+  const auto add_row = [&](const std::string& name, const std::vector<Provenance>& values) {
+    if (values.empty()) return;
+    std::array<std::size_t, kCountOf<Provenance>> n{};
+    for (const Provenance p : values) ++n[static_cast<std::size_t>(p)];
+    table.rows.push_back({name, count(values.size())});
+    for (const std::size_t k : n)
+      table.rows.back().push_back(percent(static_cast<double>(k) / static_cast<double>(values.size())));
+  };
+  for (const Shares& s : all) {
+    add_row(text(std::string("report.rows.") + s.table), s.origin.provenance);
+    if (std::string(s.table) == "buildings")
+      add_row(text("report.rows.building_heights"), city.buildings().height_provenance);
+  }
+  add_row(text("report.rows.needs"), city.needs().provenance);
+  return render(table);
+}
+
+std::string sources_table(const CityModel& city) {
+  const Sources& s = city.sources();
+  Table table{text("report.table.sources"),
+              {{text("report.col.source")}, {text("report.col.file")}, {text("report.col.date")},
+               {text("report.col.licence")}, {text("report.col.hash")}},
+              {},
+              {}};
+  for (std::size_t row = 0; row < s.size(); ++row)
+    table.rows.push_back({s.attribution[row].empty() ? s.key[row] : s.attribution[row], s.file_name[row],
+                          s.date[row].empty() ? text("report.unknown") : s.date[row], s.licence[row],
+                          bytes_hex_short(s.content_hash[row])});
+  return render(table);
+}
+
+std::string books_table(const CityModel& city) {
+  using Kind = Column::Kind;
+  Table table{text("report.table.books"),
+              {{text("report.col.source")}, {text("report.col.kind")}, {text("report.col.read"), Kind::number},
+               {text("report.col.kept"), Kind::number}, {text("report.col.merged"), Kind::number},
+               {text("report.col.dropped"), Kind::number}, {text("report.col.why_dropped")}},
+              {},
+              {}};
+  for (const ImportCount& c : city.import_log().counts) {
+    std::uint64_t dropped = 0;
+    std::string why;
+    for (const auto& d : c.dropped) {
+      dropped += d.count;
+      why += (why.empty() ? "" : "; ") + text_or(d.reason, d.reason) + " " + count(d.count);
+    }
+    table.rows.push_back({c.source, c.kind, count(c.read), count(c.kept), count(c.merged), count(dropped), why});
+  }
+  return render(table);
+}
+
+std::string findings_table(const CityModel& city) {
+  std::map<std::string, std::pair<std::size_t, std::string>> by_code;  // code → count, first feature
+  for (const ImportFinding& f : city.import_log().findings) {
+    auto& entry = by_code[f.code];
+    if (entry.first++ == 0) entry.second = f.feature;
+  }
+  Table table{text("report.table.findings"),
+              {{text("report.col.finding")}, {text("report.col.count"), Column::Kind::number},
+               {text("report.col.example")}},
+              {},
+              {}};
+  for (const auto& [code, entry] : by_code)
+    table.rows.push_back({text_or(code, code), count(entry.first), entry.second});
+  return render(table);
+}
+
+std::string terrain_words(const View& view) {
+  const Terrain& terrain = view.city().terrain();
+  if (terrain.empty()) return paragraph(text("report.terrain.none"));
+  std::vector<std::pair<std::string, std::string>> items;
+  items.emplace_back(text("report.terrain.spacing"), number(terrain.elevation.spec.cell_m, 1) + " m");
+  if (terrain.true_resolution_m > 0)
+    items.emplace_back(text("report.terrain.true"), number(terrain.true_resolution_m, 1) + " m");
+  items.emplace_back(text("report.terrain.datum"), view.city().info().frame.vertical_datum);
+  std::map<std::string, std::pair<std::size_t, double>> changes;
+  for (const TerrainChange& c : view.city().import_log().terrain_changes) {
+    auto& entry = changes[c.kind];
+    ++entry.first;
+    if (std::abs(c.depth_m) > std::abs(entry.second)) entry.second = c.depth_m;
+  }
+  for (const auto& [kind, entry] : changes)
+    items.emplace_back(text("report.terrain.change", {{"kind", kind}}),
+                       text("report.terrain.change_value",
+                            {{"n", count(entry.first)}, {"depth", signed_number(-entry.second, 2)}}));
+  std::string out = element("h3", escape(text("report.terrain.title"))) + definitions(items);
+  const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
+  if (grid != nullptr && terrain.true_resolution_m > 1.5 * grid->grid.spec.cell_m)
+    out += paragraph(text("report.terrain.finer", {{"grid", number(grid->grid.spec.cell_m, 1)},
+                                                   {"true", number(terrain.true_resolution_m, 1)}}));
+  return out;
+}
+
+}  // namespace
+
+std::string assumptions_section(const View& view) {
+  const ScenarioText& s = view.scenario;
+  std::vector<std::pair<std::string, std::string>> frame;
+  const auto add = [&](const char* code, const std::string& value) {
+    if (!value.empty()) frame.emplace_back(text(code), value);
+  };
+  add("report.frame.start", s.start);
+  add("report.frame.duration", s.duration);
+  add("report.frame.grid", s.grid);
+  add("report.frame.beat", s.beat);
+  std::string out = heading(view, text("report.assumptions.title")) + definitions(frame);
+  const auto list = [&](const char* code, const std::vector<std::pair<std::string, std::string>>& items) {
+    if (!items.empty()) out += element("h3", escape(text(code))) + definitions(items);
+  };
+  list("report.assumptions.events", s.events);
+  list("report.assumptions.projections", s.projections);
+  list("report.assumptions.measures", s.measures);
+  list("report.assumptions.values", s.assumptions);
+  std::string rules;
+  for (const std::string& rule : view.run.record.rules) rules += element("li", escape(text(rule)));
+  for (const char* rule : {"report.rule.depth_at_building", "report.rule.damage", "report.rule.people", "report.rule.roads"})
+    rules += element("li", escape(text(rule)));
+  out += element("h3", escape(text("report.assumptions.rules"))) + element("ul", rules);
+  Table needs{text("report.table.unmodelled"),
+              {{text("report.col.facility")}, {text("report.col.need")}, {text("report.col.provider")}}, {}, {}};
+  constexpr std::size_t kMost = 20;
+  const auto& unmodelled = view.run.record.unmodelled_needs;
+  for (std::size_t k = 0; k < unmodelled.size() && k < kMost; ++k)
+    needs.rows.push_back({unmodelled[k].facility, text_or("report.need." + unmodelled[k].need, unmodelled[k].need),
+                          unmodelled[k].provider});
+  if (unmodelled.size() > kMost)
+    needs.footnote = text("report.more_rows", {{"n", count(unmodelled.size() - kMost)}});
+  return element("section", out + render(needs), "page");
+}
+
+std::string data_section(const View& view) {
+  const CityModel& city = view.city();
+  std::string out = heading(view, text("report.data.title"));
+  out += paragraph(text("report.data.intro"));
+  out += provenance_table(city) + sources_table(city) + terrain_words(view);
+  out += books_table(city) + findings_table(city);
+  return element("section", out, "page");
+}
+
+std::string limits_section(const View& view) {
+  std::string items;
+  for (const char* code : {"report.limit.factor", "report.limit.values", "report.limit.terrain", "report.limit.sewers",
+                           "report.limit.basements", "report.limit.people", "report.limit.needs",
+                           "report.limit.one_event"})
+    items += element("li", escape(text(code)));
+  if (view.city().info().frame.vertical_datum == "unknown")
+    items += element("li", escape(text("report.limit.datum")));
+  return element("section", heading(view, text("report.limits.title")) + element("ul", items));
+}
+
+}  // namespace citytwin::scenarios::report

@@ -1,0 +1,126 @@
+#include <cmath>
+
+#include "engine/model/names.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/report/answer.hpp"
+#include "scenarios/report/html.hpp"
+#include "scenarios/report/sections.hpp"
+
+namespace citytwin::scenarios::report {
+
+namespace {
+
+constexpr std::size_t kDeepest = 5;   // steps of a causal chain
+constexpr std::size_t kWidest = 3;    // causes shown of one step
+constexpr std::size_t kMostRows = 40;
+
+std::string asset_name(const CityModel& model, const Occurrence& o) {
+  if (o.asset_kind == "supply") return text("report.asset.grid");
+  if (o.asset_kind == "event") return text("report.asset.event", {{"name", o.asset.substr(o.asset.find('/') + 1)}});
+  if (o.asset_kind == "link") {
+    const std::string key = o.asset.substr(o.asset.find('/') + 1);
+    const auto& keys = model.streets().links.origin.key;
+    for (std::size_t row = 0; row < keys.size(); ++row)
+      if (keys[row] == key) return link_name(model, row);
+    return key;
+  }
+  const auto& keys = model.facilities().origin.key;
+  for (std::size_t row = 0; row < keys.size(); ++row)
+    if (keys[row] == o.asset) return facility_name(model, row);
+  return o.asset;
+}
+
+// "14:20 (1 h 20 min) Substation T-14 → failed: water 0.62 m deep".
+std::string step_sentence(const View& view, const Occurrence& o) {
+  const std::string why = text(o.reason, {{"value", number(o.value, 2)}});
+  return text("report.cause_step", {{"time", view.clock.both(o.time.seconds())},
+                                    {"asset", asset_name(view.city(), o)},
+                                    {"state", text("report.state." + o.to)},
+                                    {"why", why}});
+}
+
+std::string causes(const View& view, const Occurrence& o, std::size_t depth) {
+  std::string items;
+  const auto& log = view.run.record.occurrences;
+  for (std::size_t k = 0; k < o.because.size() && k < kWidest; ++k) {
+    if (o.because[k] >= log.size()) continue;
+    const Occurrence& cause = log[o.because[k]];
+    std::string item = escape(step_sentence(view, cause));
+    if (depth < kDeepest) item += causes(view, cause, depth + 1);
+    items += element("li", item);
+  }
+  if (o.because.size() > kWidest)
+    items += element("li", escape(text("report.more_causes",
+                                       {{"n", number(static_cast<double>(o.because.size() - kWidest))}})));
+  return items.empty() ? items : element("ul", items, "causes");
+}
+
+// The first time the asset failed; nullptr if it never did.
+const Occurrence* first_failure(const RunRecord& record, const std::string& key) {
+  for (const Occurrence& o : record.occurrences)
+    if (o.asset == key && o.to == "failed") return &o;
+  return nullptr;
+}
+
+std::string failures_table(const View& view) {
+  const auto failed = failed_facilities(view.run);
+  const Facilities& facilities = view.city().facilities();
+  const FacilityRecord& record = view.run.record.facilities;
+  using Kind = Column::Kind;
+  Table table{text("report.table.failed", {{"n", number(static_cast<double>(failed.size()))}}),
+              {{text("report.col.number"), Kind::number},
+               {text("report.col.facility")},
+               {text("report.col.from"), Kind::number},
+               {text("report.col.for"), Kind::number},
+               {text("report.col.why"), Kind::html}},
+              {},
+              {}};
+  for (std::size_t i = 0; i < failed.size() && i < kMostRows; ++i) {
+    const std::size_t row = failed[i];
+    const std::string kind = text("report.kind." + std::string(name_of(facilities.kind[row])));
+    const std::string name = facilities.name[row].empty() ? facility_name(view.city(), row)
+                                                          : facilities.name[row] + " (" + kind + ")";
+    std::string why;
+    if (const Occurrence* o = first_failure(view.run.record, facilities.origin.key[row])) {
+      why = escape(text(o->reason, {{"value", number(o->value, 2)}})) + causes(view, *o, 1);
+    }
+    const bool still = row < record.final_level.size() && record.final_level[row] == FunctionLevel::failed;
+    const std::string time = duration(record.failed_duration[row]);
+    table.rows.push_back({std::to_string(i + 1), name, view.clock.both(record.first_failed[row]),
+                          still ? text("report.to_the_end", {{"time", time}}) : time, why});
+  }
+  if (failed.size() > kMostRows)
+    table.footnote = text("report.more_rows", {{"n", number(static_cast<double>(failed.size() - kMostRows))}});
+  return render(table);
+}
+
+// What the measures saved or cost: facilities whose fate differs between the two runs.
+std::string fate_table(const View& view) {
+  if (view.before == nullptr) return {};
+  const auto& a = view.before->record.facilities.first_failed;
+  const auto& b = view.run.record.facilities.first_failed;
+  if (a.size() != b.size()) return {};
+  Table table{text("report.table.fate"),
+              {{text("report.col.facility")}, {view.before_label}, {view.run_label}}, {}, {}};
+  const auto fate = [&](float first) {
+    return std::isnan(first) ? text("report.state.working")
+                             : text("report.fails_at", {{"time", view.clock.both(first)}});
+  };
+  for (std::size_t row = 0; row < b.size(); ++row)
+    if (std::isnan(a[row]) != std::isnan(b[row]) && view.city().facilities().kind[row] != FacilityKind::entry)
+      table.rows.push_back({facility_name(view.city(), row), fate(a[row]), fate(b[row])});
+  return render(table);
+}
+
+}  // namespace
+
+std::string facilities_section(const View& view) {
+  if (view.run.impact.totals.facilities_total == 0) return {};
+  std::string out = heading(view, text("report.facilities.title"));
+  const std::string failures = failures_table(view), fate = fate_table(view);
+  out += paragraph(text(failures.empty() ? "report.facilities.none" : "report.facilities.intro",
+                        {{"n", number(view.run.impact.totals.facilities_total)}}));
+  return element("section", out + failures + fate, failures.empty() ? "" : "page");
+}
+
+}  // namespace citytwin::scenarios::report

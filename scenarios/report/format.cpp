@@ -1,0 +1,85 @@
+#include "scenarios/report/format.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "scenarios/core/text.hpp"
+
+namespace citytwin::scenarios::report {
+
+std::string number(double value, int decimals) {
+  if (!std::isfinite(value)) return "–";
+  std::string digits = fmt::format("{:.{}f}", std::abs(value), decimals);
+  const auto point = digits.find('.');
+  const std::size_t whole = point == std::string::npos ? digits.size() : point;
+  for (std::size_t i = whole; i > 3; i -= 3) digits.insert(i - 3, 1, ',');
+  const bool zero = digits.find_first_not_of("0.,") == std::string::npos;
+  return value < 0 && !zero ? "−" + digits : digits;
+}
+
+std::string figures(double value) {
+  const double size = std::abs(value);
+  return number(value, size == 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+std::string rounded(double value) {
+  struct Step {
+    double size;
+    const char* code;
+  };
+  static constexpr Step kSteps[] = {{1e9, "report.billion"}, {1e6, "report.million"}, {1e3, "report.thousand"}};
+  for (const Step& step : kSteps)
+    if (std::abs(value) >= 0.9995 * step.size) return text(step.code, {{"n", figures(value / step.size)}});
+  return number(value);
+}
+
+std::string signed_number(double value, int decimals) {
+  const std::string plain = number(value, decimals);
+  if (plain.find_first_not_of("0.,") == std::string::npos) return "±0";
+  return value > 0 ? "+" + plain : plain;
+}
+
+std::string percent(double share, int decimals) { return number(share * 100, decimals) + " %"; }
+
+std::string signed_percent(double share) {
+  return signed_number(share * 100, std::abs(share) < 0.1 ? 1 : 0) + " %";
+}
+
+std::string duration(double seconds) {
+  if (!std::isfinite(seconds)) return "–";
+  const auto total = static_cast<long long>(std::llround(seconds));
+  if (total < 60) return fmt::format("{} s", total);
+  const long long minutes = (total + 30) / 60;
+  if (minutes < 60) return fmt::format("{} min", minutes);
+  if (minutes % 60 == 0) return fmt::format("{} h", minutes / 60);
+  return fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
+std::string bytes_hex_short(const std::string& hex) { return hex.substr(0, 12); }
+
+LocalClock::LocalClock(const std::string& iso) {
+  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
+  if (std::sscanf(iso.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d", &y, &mo, &d, &h, &mi, &s) < 5) return;
+  start_minutes_ = 60 * h + mi;
+  start_seconds_ = s;
+  date_ = iso.substr(0, 10);
+}
+
+std::string LocalClock::at(double seconds) const {
+  if (!known() || !std::isfinite(seconds)) return "";
+  const auto minutes =
+      *start_minutes_ + static_cast<long long>(std::floor((start_seconds_ + seconds) / 60 + 1e-9));
+  const long long day = minutes / 1440;
+  std::string out = fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+  if (day > 0) out += fmt::format(" +{} d", day);
+  return out;
+}
+
+std::string LocalClock::both(double seconds) const {
+  if (!std::isfinite(seconds)) return "–";
+  return known() ? at(seconds) + " (" + duration(seconds) + ")" : duration(seconds);
+}
+
+}  // namespace citytwin::scenarios::report

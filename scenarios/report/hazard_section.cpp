@@ -1,0 +1,100 @@
+#include "engine/risk/exposure.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/report/html.hpp"
+#include "scenarios/report/sections.hpp"
+#include "scenarios/report/answer.hpp"
+
+namespace citytwin::scenarios::report {
+
+namespace {
+
+constexpr const char* kDepth = "surface_water.max_depth";
+constexpr const char* kArrival = "surface_water.arrival_time";
+
+std::string metres(double v) { return number(v, v < 0.1 ? 2 : v < 1 ? 1 : 0) + " m"; }
+
+std::string markers(const View& view, const FinishedRun& run, double size) {
+  std::vector<Marker> dots;
+  const auto failed = failed_facilities(run);
+  for (std::size_t i = 0; i < failed.size(); ++i)
+    dots.push_back({run.model->facilities().position[failed[i]], std::to_string(i + 1), {0xb3, 0x00, 0x2d}});
+  return dots.empty() ? std::string() : marker_layer(dots, size, view.frame);
+}
+
+Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>& water, const std::string& title,
+              bool whole) {
+  Map map{title, {}, {}, whole};
+  map.layers.push_back(
+      grid_layer(view.grid(run, kDepth)->grid, water, depth_scale(), Thin::largest, view.frame));
+  if (whole) map.layers.push_back(markers(view, run, 18));
+  return map;
+}
+
+std::vector<LegendEntry> depth_legend(const View& view, bool with_markers) {
+  std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.depth")}};
+  for (auto& e : class_entries(depth_scale(), LegendEntry::Shape::area, metres)) legend.push_back(e);
+  if (with_markers && !failed_facilities(view.run).empty())
+    legend.push_back({LegendEntry::Shape::dot, {0xb3, 0x00, 0x2d}, text("report.legend.stopped")});
+  for (auto& e : ground_entries(view.city())) legend.push_back(e);
+  return legend;
+}
+
+std::string depth_maps(const View& view, const Grid<std::uint8_t>& water) {
+  const std::string credit = paragraph(attribution(view.city()), "attribution");
+  const std::string whole = render(depth_map(view, view.run, water, text("report.map.depth", {{"run", view.run_label}}), true),
+                                   view.frame, view.base_id) +
+                            render(depth_legend(view, true)) + credit;
+  std::string out = element("div", whole, "maps");
+  if (view.before == nullptr) return out;
+  if (!view.comparable(kDepth)) return out + paragraph(text("report.not_comparable"));
+  const auto half = [&](const FinishedRun& run, const std::string& label) {
+    return render(depth_map(view, run, water, label, false), view.frame, view.base_id);
+  };
+  out += element("h3", escape(text("report.map.depth_pair")));
+  std::string pair = element("div", half(*view.before, view.before_label) + half(view.run, view.run_label), "side");
+  pair += render(depth_legend(view, false));
+  const DifferenceScale scale = depth_difference_scale();
+  const Map change{text("report.map.depth_change", {{"run", view.run_label}, {"before", view.before_label}}), {},
+                   {difference_layer(view.grid(*view.before, kDepth)->grid, view.grid(view.run, kDepth)->grid, water,
+                                     scale, view.frame)}};
+  std::vector<std::string> breaks;
+  for (const double b : scale.breaks) breaks.push_back(number(b, 2) + " m");
+  std::string difference = render(change, view.frame, view.base_id) +
+                           render(difference_entries(scale, breaks)) + credit;
+  return out + element("div", pair, "maps") + element("div", difference, "maps");
+}
+
+std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
+  const ObservedGrid* arrival = view.grid(view.run, kArrival);
+  if (arrival == nullptr) return {};
+  float longest = 0;
+  for (std::size_t k = 0; k < arrival->grid.values.size(); ++k)
+    if (water.values[k] == 0 && arrival->grid.values[k] > longest) longest = arrival->grid.values[k];
+  const ClassScale scale = arrival_scale(longest);
+  const Map map{text("report.map.arrival", {{"run", view.run_label}}), text("report.map.arrival_note"),
+                {grid_layer(arrival->grid, water, scale, Thin::smallest, view.frame)}};
+  std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.arrival")}};
+  const auto label = [&](double s) { return view.clock.both(s); };
+  for (auto& e : class_entries(scale, LegendEntry::Shape::area, label)) legend.push_back(e);
+  for (auto& e : ground_entries(view.city())) legend.push_back(e);
+  return element("div",
+                 render(map, view.frame, view.base_id) + render(legend) +
+                     paragraph(attribution(view.city()), "attribution"),
+                 "maps");
+}
+
+}  // namespace
+
+std::string hazard_section(const View& view) {
+  const ObservedGrid* depth = view.grid(view.run, kDepth);
+  if (depth == nullptr) return {};
+  const auto water = risk::permanent_water(view.city(), depth->grid.spec);
+  std::string out = heading(view, text("report.hazard.title"));
+  out += paragraph(text("report.hazard.intro", {{"grid", view.scenario.grid}}));
+  out += depth_maps(view, water);
+  const std::string arrival = arrival_map(view, water);
+  if (!arrival.empty()) out += element("h3", escape(text("report.arrival.title"))) + arrival;
+  return element("section", out, "page");
+}
+
+}  // namespace citytwin::scenarios::report

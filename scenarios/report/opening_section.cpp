@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "scenarios/core/text.hpp"
+#include "scenarios/report/answer.hpp"
+#include "scenarios/report/html.hpp"
+#include "scenarios/report/sections.hpp"
+
+namespace citytwin::scenarios::report {
+
+namespace {
+
+std::string reasons_of(const FinishedRun& run) {
+  std::string out;
+  for (const Diagnostic& reason : run.record.reasons.items()) out += element("li", escape(sentence(reason)));
+  return out.empty() ? out : element("ul", out);
+}
+
+std::string banner(const FinishedRun& run, const std::string& label) {
+  const char* code = nullptr;
+  switch (run.record.status) {
+    case RunStatus::ok: return {};
+    case RunStatus::degraded: code = "report.banner.degraded"; break;
+    case RunStatus::failed: code = "report.banner.failed"; break;
+    case RunStatus::stopped: code = "report.banner.stopped"; break;
+  }
+  const std::string sentence = text(code, {{"run", label}, {"time", duration(run.record.ended.seconds())}});
+  return element("div", "<strong>" + escape(sentence) + "</strong>",
+                 run.record.status == RunStatus::failed ? "banner failed" : "banner");
+}
+
+std::string banners(const View& view) {
+  std::string out = banner(view.run, view.run_label);
+  if (view.before != nullptr) out += banner(*view.before, view.before_label);
+  return out;
+}
+
+struct Tile {
+  const char* code;
+  double now, then;
+  std::string (*show)(const View&, double);
+};
+
+std::string tiles(const View& view) {
+  const risk::Totals& now = view.run.impact.totals;
+  const risk::Totals then = view.before == nullptr ? risk::Totals{} : view.before->impact.totals;
+  const auto plain = [](const View&, double v) { return rounded(v); };
+  const Tile all[] = {
+      {"report.tile.area", now.flooded_area_m2, then.flooded_area_m2,
+       [](const View&, double v) { return figures(v / 10'000) + " ha"; }},
+      {"report.tile.people", now.people_affected, then.people_affected, plain},
+      {"report.tile.buildings", now.buildings_flooded, then.buildings_flooded, plain},
+      {"report.tile.loss", now.loss, then.loss, [](const View& w, double v) { return w.money(v); }},
+      {"report.tile.roads", now.roads_closed_km, then.roads_closed_km,
+       [](const View&, double v) { return figures(v) + " km"; }},
+      {"report.tile.facilities", now.facilities_failed, then.facilities_failed, plain},
+  };
+  std::string out;
+  for (const Tile& tile : all) {
+    std::string inside = element("b", escape(tile.show(view, tile.now)));
+    inside += element("span", escape(text(tile.code)));
+    if (view.before != nullptr) {
+      std::string was = text("report.tile.was", {{"value", tile.show(view, tile.then)}});
+      if (tile.then > 0) was += " · " + signed_percent((tile.now - tile.then) / tile.then);
+      inside += element("span", escape(was), "change");
+    }
+    out += element("div", inside, "tile");
+  }
+  return element("div", out, "tiles");
+}
+
+}  // namespace
+
+std::string heading(const View& view, const std::string& title) {
+  return element("h2", escape(title)) + banners(view);
+}
+
+std::string opening_section(const View& view) {
+  std::string kicker = text("report.kicker");
+  if (!view.scenario.city_name.empty()) kicker += " · " + view.scenario.city_name;
+  if (view.clock.known()) kicker += " · " + view.clock.date() + " " + view.clock.at(0);
+  std::string out = element("div", escape(kicker), "kicker");
+  out += element("h1", escape(view.scenario.name));
+  out += banners(view) + reasons_of(view.run);
+  if (view.before != nullptr) out += reasons_of(*view.before);
+  if (!view.scenario.question.empty()) out += paragraph(view.scenario.question, "question");
+  std::string sentences;
+  for (const std::string& s : answer(view)) sentences += paragraph(s);
+  out += element("div", sentences, "answer");
+  if (view.before != nullptr)
+    out += paragraph(text("report.compared", {{"run", view.run_label}, {"before", view.before_label}}), "footnote");
+  return out + tiles(view) + paragraph(text("report.factor_two"), "footnote");
+}
+
+}  // namespace citytwin::scenarios::report

@@ -1,0 +1,25 @@
+// The sections of a report, in the order they are read. Each gives HTML, or nothing when it has no matter.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/report/view.hpp"
+
+namespace citytwin::scenarios::report {
+
+[[nodiscard]] std::string opening_section(const View& view);     // title, question, answer, key figures
+[[nodiscard]] std::string hazard_section(const View& view);      // depth, difference, arrival
+[[nodiscard]] std::string damage_section(const View& view);      // by management cell, by use
+[[nodiscard]] std::string streets_section(const View& view);
+[[nodiscard]] std::string facilities_section(const View& view);  // what stopped, when and why
+[[nodiscard]] std::string series_section(const View& view);
+[[nodiscard]] std::string assumptions_section(const View& view);
+[[nodiscard]] std::string data_section(const View& view);        // sources, provenance, import books, terrain
+[[nodiscard]] std::string limits_section(const View& view);
+[[nodiscard]] std::string run_section(const View& view);         // status, hash, balance, manifest
+
+// Opens every section: a heading, and the banner when a run is not sound.
+[[nodiscard]] std::string heading(const View& view, const std::string& title);
+
+}  // namespace citytwin::scenarios::report

@@ -34,7 +34,7 @@ class Planner {
     out_.text.city_name = city_->info().name;
     flat_ground();
     if (ok()) run_spec();
-    if (ok() && forcing) events();
+    if (ok()) events(forcing);
     if (ok() && forcing) controls();
     if (ok()) projections();
     if (ok()) needs();
@@ -131,15 +131,18 @@ class Planner {
                          {{"domain", domain.name}});
   }
 
-  void events() {
+  // Without `forcing` events only take their names, so that measures are called as in the run.
+  void events(bool forcing) {
     const auto list = items("event");
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Node& item = list[i];
       const EventType& type = *find_event(item.find("type")->text);
       const std::string path = fmt::format("event.{}", i + 1);
+      const std::string key = unique_key(item, type.name);
+      if (!forcing) continue;
       const auto v = values(item, type.parameters, path);
       if (!ok()) return;
-      const EventInput input{*city_, unique_key(item, type.name), v, file_.folder(), out_.input.spec.duration, where_of(item, path)};
+      const EventInput input{*city_, key, v, file_.folder(), out_.input.spec.duration, where_of(item, path)};
       auto made = type.make(input);
       diagnostics_.append(made.diagnostics());
       if (!made) return;
@@ -223,7 +226,7 @@ class Planner {
       out_.baseline = city_;
       return;
     }
-    auto model = apply(*city_, projected_.edits);
+    auto model = citytwin::apply(*city_, projected_.edits);
     diagnostics_.append(model.diagnostics());
     if (model) out_.baseline = std::make_shared<const CityModel>(*std::move(model));
   }
@@ -243,7 +246,7 @@ class Planner {
       if (!made) return;
       check_measure(input, *made, worked_on);
       if (!ok()) return;
-      auto model = apply(*out_.strategy, made->edits);
+      auto model = citytwin::apply(*out_.strategy, made->edits);
       for (Diagnostic d : model.diagnostics().items()) {
         d.where.file = input.where.file;
         d.where.line = input.where.line;

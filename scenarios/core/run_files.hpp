@@ -1,8 +1,13 @@
 // The output folder of a run, written and read back: what `report`, `compare` and `why` start from.
 //   manifest.json  input hashes, version, seed, parameters, hash trace, CPU features
-//   record.ctr     the RunRecord (versioned binary)
-//   summary.json   headline numbers
-//   events.csv     occurrences with causes
+//   scenario.toml  the scenario as it was read (overrides are in the manifest)
+//   report.html    for people
+//   summary.json   headline numbers, and those of the baseline
+//   record.ctr     the RunRecord (record_file.hpp)
+//   events.csv     occurrences with causes;  series.csv  recorded series
+//   roads.csv facilities.csv cells.csv   results.gpkg (the same and buildings, as layers)
+//   max_depth.tif ...                    every grid of the record, as COG
+//   baseline/      the same without the strategy, when the scenario has measures
 #pragma once
 
 #include <filesystem>
@@ -11,6 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/result.hpp"
+#include "engine/base/run_context.hpp"
 #include "engine/model/city_model.hpp"
 #include "engine/risk/impact.hpp"
 #include "engine/sim/run_record.hpp"
@@ -37,10 +44,15 @@ struct ScenarioText {
 
 // The folder of one `citytwin run`, or of a comparison (run = B, baseline = A).
 struct RunFolder {
+  std::filesystem::path path;
   ScenarioText scenario;
   FinishedRun run;                               // with the strategy (or without, if there is none)
   std::unique_ptr<FinishedRun> baseline;         // without the strategy
-  std::map<std::string, std::string> manifest;   // flat key → value
+  std::map<std::string, std::string> manifest;   // flat key → value: "city.hash", "money.currency", "run.seed" ...
 };
+
+// Reads a folder back. The city file is the one the manifest names (or one of its name beside the folder) and
+// must still have the hash it had; the scenario's measures are applied to it again. Errors: out.*.
+[[nodiscard]] Result<RunFolder> load_run_folder(const std::filesystem::path& path, const RunContext& context);
 
 }  // namespace citytwin::scenarios

@@ -1,0 +1,135 @@
+// `citytwin why`: from an asset's state back to what began it.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "gis/io/atomic_file.hpp"
+#include "scenarios/core/local_time.hpp"
+#include "scenarios/core/manifest.hpp"
+#include "scenarios/core/record_file.hpp"
+#include "scenarios/core/run.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/core/toml.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace citytwin::scenarios {
+namespace {
+
+constexpr std::size_t kMostCauses = 5;  // shown of one occurrence; a cut-off place can have hundreds of closed roads
+
+struct Walk {
+  const std::vector<Occurrence>& log;
+  const StartTime& start;
+  std::string out;
+  std::set<std::uint32_t> shown;
+  std::vector<std::uint32_t> triggers;  // where the chain leaves the city: caused by nothing, or by an event alone
+
+  [[nodiscard]] std::string line(const Occurrence& o) const {
+    const std::string time = local_time(start, o.time);
+    return text("why.line", {{"time", time.substr(11, 8)},
+                             {"asset", o.asset},
+                             {"from", text("state." + o.from)},
+                             {"to", text("state." + o.to)},
+                             {"reason", text(o.reason)},
+                             {"value", o.value != 0 ? fmt::format(" ({:.2f} m)", o.value) : std::string()}});
+  }
+
+  [[nodiscard]] bool is_trigger(const Occurrence& o) const {
+    return o.asset_kind != "event" && std::all_of(o.because.begin(), o.because.end(), [&](std::uint32_t cause) {
+             return log[cause].asset_kind == "event";
+           });
+  }
+
+  void visit(std::uint32_t id, std::size_t depth) {
+    const Occurrence& o = log[id];
+    out += std::string(depth * 4, ' ') + line(o);
+    if (!shown.insert(id).second && !o.because.empty()) {
+      out += " " + text("why.above") + "\n";
+      return;
+    }
+    out += "\n";
+    if (is_trigger(o)) triggers.push_back(id);
+    for (std::size_t i = 0; i < o.because.size(); ++i) {
+      if (i == kMostCauses) {
+        out += std::string((depth + 1) * 4, ' ') +
+               text("why.more", {{"count", std::to_string(o.because.size() - kMostCauses)}}) + "\n";
+        break;
+      }
+      if (o.because[i] < id) visit(o.because[i], depth + 1);  // causes are earlier: this ends
+    }
+  }
+
+  void hints() {
+    for (const std::uint32_t id : triggers) {
+      const Occurrence& o = log[id];
+      const std::string code = "why.hint." + (o.reason.starts_with("cause.") ? o.reason.substr(6) : o.reason);
+      if (has_text(code))
+        out += text(code, {{"asset", o.asset}, {"depth", fmt::format("{:.2f}", o.value)}}) + "\n";
+    }
+  }
+};
+
+// The occurrence that made the asset's state at `at`; without a time, the last that took its function away.
+std::optional<std::uint32_t> state_at(const std::vector<Occurrence>& log, const std::string& asset,
+                                      std::optional<SimTime> at) {
+  std::optional<std::uint32_t> last, worst;
+  for (std::uint32_t id = 0; id < log.size(); ++id) {
+    if (log[id].asset != asset && log[id].asset != "link/" + asset) continue;
+    if (at && log[id].time > *at) break;  // the log is in order of time
+    last = id;
+    if (log[id].to == "failed" || log[id].to == "closed") worst = id;
+  }
+  return !at && worst ? worst : last;
+}
+
+// Is there a row of this key in a CSV file of the folder?
+bool listed(const std::filesystem::path& file, const std::string& key) {
+  const auto content = gis::read_file(file);
+  return content && content->find("\n" + key + ",") != std::string::npos;
+}
+
+Result<std::string> not_in_log(const std::filesystem::path& folder, const std::string& asset,
+                               const std::vector<Occurrence>& log, bool by_time) {
+  std::vector<std::string> known;
+  for (const Occurrence& o : log) known.push_back(o.asset);
+  const bool known_asset = by_time && std::find(known.begin(), known.end(), asset) != known.end();
+  if (known_asset || listed(folder / "facilities.csv", asset) || listed(folder / "roads.csv", asset))
+    return text("why.nothing", {{"asset", asset}});
+  return Result<std::string>::failure("why.unknown_asset", {folder.string(), "", "", "--asset", 0},
+                                      {{"asset", asset}, {"nearest", nearest_word(asset, known)}});
+}
+
+}  // namespace
+
+Result<std::string> explain(const std::filesystem::path& out, const std::string& asset, const std::string& at) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(out / "manifest.json", error))
+    return Result<std::string>::failure("out.not_a_run", {out.string(), "", "", "", 0});
+  const auto manifest = read_json(out / "manifest.json");
+  if (!manifest) return Result<std::string>(manifest.diagnostics());
+  const auto record = read_record(out / "record.ctr");
+  if (!record) return Result<std::string>(record.diagnostics());
+  const auto start = parse_start(flattened(*manifest)["run.start"]);
+  if (!start) return Result<std::string>::failure("json.broken", {(out / "manifest.json").string(), "", "", "", 0});
+  std::optional<SimTime> time;
+  if (!at.empty()) {
+    time = parse_time(*start, at);
+    if (!time) return Result<std::string>::failure("why.bad_time", {"", "", "", "--at", 0}, {{"time", at}});
+  }
+  const auto& log = record->occurrences;
+  const auto id = state_at(log, asset, time);
+  if (!id) return not_in_log(out, asset, log, time.has_value());
+
+  Walk walk{log, *start, {}, {}, {}};
+  walk.out = text("why.header", {{"asset", log[*id].asset},
+                                 {"state", text("state." + log[*id].to)},
+                                 {"time", local_time(*start, time.value_or(log[*id].time))}}) +
+             "\n";
+  walk.visit(*id, 1);
+  walk.hints();
+  return walk.out;
+}
+
+}  // namespace citytwin::scenarios

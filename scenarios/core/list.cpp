@@ -1,0 +1,111 @@
+// `citytwin list`: what is declared, for people and for programs.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/domains/registry.hpp"
+#include "scenarios/core/run.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/core/toml.hpp"
+#include "scenarios/events/event.hpp"
+#include "scenarios/measures/measure.hpp"
+#include "scenarios/projections/projection.hpp"
+
+namespace citytwin::scenarios {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kKinds[] = {"number", "integer", "boolean", "text", "choice",
+                                       "point", "polyline", "polygon", "file", "date_time"};
+
+struct Entry {
+  std::string name, text;
+  const ParameterTable* parameters;
+  json more;  // of its kind: lifetime, tables needed
+};
+
+std::string translated(const std::string& code, const std::string& english) {
+  return has_text(code) ? text(code) : english;
+}
+
+json default_json(const ParameterValue& value) {
+  if (const auto* b = std::get_if<bool>(&value)) return *b;
+  if (const auto* i = std::get_if<std::int64_t>(&value)) return *i;
+  if (const auto* d = std::get_if<double>(&value)) return *d;
+  if (const auto* s = std::get_if<std::string>(&value)) return *s;
+  return nullptr;
+}
+
+json parameter_json(const Parameter& p, const std::string& owner) {
+  json out = {{"key", p.key},
+              {"kind", kKinds[static_cast<std::size_t>(p.kind)]},
+              {"text", translated(owner + "." + p.key, p.text)},
+              {"required", !p.optional && std::holds_alternative<std::monostate>(p.default_value)},
+              {"default", default_json(p.default_value)}};
+  if (!p.unit.empty()) out["unit"] = p.unit;
+  if (std::isfinite(p.min)) out["min"] = p.min;
+  if (std::isfinite(p.max)) out["max"] = p.max;
+  if (!p.choices.empty()) out["choices"] = p.choices;
+  if (!p.cost_basis.empty()) out["cost_basis"] = p.cost_basis;
+  if (!p.source.empty()) out["source"] = p.source;
+  return out;
+}
+
+std::string parameter_line(const Parameter& p, const std::string& owner) {
+  std::string line = fmt::format("    {:<22} {:<9}", p.key, kKinds[static_cast<std::size_t>(p.kind)]);
+  line += " " + translated(owner + "." + p.key, p.text);
+  if (!p.unit.empty()) line += fmt::format(" [{}]", p.unit);
+  const json value = default_json(p.default_value);
+  if (!value.is_null())
+    line += fmt::format("; {} {}", text("list.default"), value.is_string() ? value.get<std::string>() : value.dump());
+  else
+    line += "; " + text(p.optional ? "list.optional" : "list.required");
+  if (std::isfinite(p.min) && std::isfinite(p.max)) line += fmt::format("; {:g} .. {:g}", p.min, p.max);
+  for (const auto& choice : p.choices) line += (&choice == p.choices.data() ? "; " : " | ") + choice;
+  return line + "\n";
+}
+
+std::vector<Entry> entries_of(const std::string& what) {
+  std::vector<Entry> entries;
+  if (what == "measures")
+    for (const auto& m : all_measures())
+      entries.push_back({m.name, m.text, &m.parameters,
+                         {{"lifetime_years", m.lifetime_years}, {"lifetime_source", m.lifetime_source}}});
+  if (what == "events")
+    for (const auto& e : all_events()) entries.push_back({e.name, e.text, &e.parameters, json::object()});
+  if (what == "projections")
+    for (const auto& p : all_projections()) entries.push_back({p.name, p.text, &p.parameters, json::object()});
+  if (what == "domains")
+    for (const auto& d : all_domains())
+      entries.push_back({d.name, d.text, &d.parameters,
+                         {{"needs_terrain", d.needs_terrain}, {"needs_tables", d.needs_tables}}});
+  return entries;
+}
+
+}  // namespace
+
+Result<std::string> list_declared(const std::string& what, bool as_json) {
+  static const std::vector<std::string> kLists = {"measures", "events", "projections", "domains"};
+  if (std::find(kLists.begin(), kLists.end(), what) == kLists.end())
+    return Result<std::string>::failure("list.unknown", {}, {{"what", what}, {"nearest", nearest_word(what, kLists)}});
+  const std::string singular = what.substr(0, what.size() - 1);
+  json list = json::array();
+  std::string lines;
+  for (const Entry& entry : entries_of(what)) {
+    const std::string owner = singular + "." + entry.name;
+    json item = {{"name", entry.name}, {"text", translated(owner, entry.text)}, {"parameters", json::array()}};
+    item.update(entry.more);
+    lines += entry.name + ": " + translated(owner, entry.text) + "\n";
+    for (const Parameter& p : *entry.parameters) {
+      item["parameters"].push_back(parameter_json(p, owner));
+      lines += parameter_line(p, owner);
+    }
+    list.push_back(std::move(item));
+  }
+  return as_json ? list.dump(2) + "\n" : lines;
+}
+
+}  // namespace citytwin::scenarios

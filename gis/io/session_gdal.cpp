@@ -71,6 +71,14 @@ void register_drivers() {
 constexpr std::array kRasterDrivers = {"GTiff", "AAIGrid", "SRTMHGT", "GPKG"};
 constexpr std::array kVectorDrivers = {"GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf", "CSV"};
 
+// Columns of a CSV file that hold its places.
+void add_csv_options(CPLStringList& options) {
+  options.SetNameValue("X_POSSIBLE_NAMES", "x,lon,longitude,lng,easting");
+  options.SetNameValue("Y_POSSIBLE_NAMES", "y,lat,latitude,northing");
+  options.SetNameValue("GEOM_POSSIBLE_NAMES", "wkt,geom,geometry");
+  options.SetNameValue("KEEP_GEOM_COLUMNS", "NO");
+}
+
 template <std::size_t N>
 Result<DatasetPtr> open(const std::filesystem::path& path, unsigned flags,
                         const std::array<const char*, N>& drivers, const char* const* options) {
@@ -80,6 +88,7 @@ Result<DatasetPtr> open(const std::filesystem::path& path, unsigned flags,
   CPLStringList all_options(CSLDuplicate(const_cast<char**>(options)));
   // SQLite would otherwise make -wal and -shm files beside a source that was left in WAL mode.
   if (path.extension() == ".gpkg") all_options.SetNameValue("IMMUTABLE", "YES");
+  if (path.extension() == ".csv" || path.extension() == ".CSV") add_csv_options(all_options);
   const GdalErrors errors;
   DatasetPtr dataset(GDALDataset::Open(path.c_str(), flags | GDAL_OF_READONLY, allowed.List(), all_options.List()));
   const Where where{.file = path.string()};

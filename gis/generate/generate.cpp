@@ -69,6 +69,7 @@ GeneratedParts generate_parts(const GenerateOptions& options, const RunContext& 
   stage(0.4);
   city.graph = build_street_graph(std::move(lines), city.land.extent,
                                   [&](Point2 p) { return city.land.water_distance_at(p) > 14; });
+  open_parks(options.seed, city.graph, city.land, city.plan);
   city.faces = find_faces(city.graph);
   stage(0.5);
   city.blocks = make_blocks(options.seed, city.graph, city.faces, city.land, city.plan);

@@ -1,5 +1,6 @@
 #include "gis/generate/land_use.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/parallel.hpp"
@@ -17,15 +18,19 @@ class UsePlan {
       : random_(seed, kUseStream), land_(land), plan_(plan), green_(random_, 40, land.extent, 1000, 3),
         works_(random_, 41, land.extent, 1300, 2) {}
 
+  [[nodiscard]] bool is_park(Point2 p, double intensity) const {
+    const bool riverside = land_.water_distance_at(p) < 120;
+    return intensity > 0 && green_(p) > (riverside ? 0.28 : 0.52);
+  }
+
   [[nodiscard]] BlockUse use_of(const Block& block) const {
     const Point2 p = centroid(block.land);
     const double size = area(block.land);
     const double draw = random_.uniform(block.face, 0, 1);
-    if (block.intensity < -0.06 || size > kLargestBuilt) return BlockUse::open_land;
+    if (block.intensity < -0.06) return BlockUse::open_land;
+    if (is_park(p, block.intensity) && size > 2500) return BlockUse::park;
+    if (size > kLargestBuilt) return BlockUse::open_land;
     if (length(land_.gradient_at(p)) > 0.18) return BlockUse::park;
-    if (industrial(p, block.intensity)) return BlockUse::industry;
-    const bool riverside = land_.water_distance_at(p) < 90;
-    if (size > 2500 && green_(p) > (riverside ? 0.28 : 0.52)) return BlockUse::park;
     if (draw < 0.025 && size > 2000) return BlockUse::park;
     if (draw > 0.955 && size > 4500 && block.intensity > 0.01) return BlockUse::campus;
     if (block.intensity > 0.62 || (block.intensity > 0.42 && draw > 0.7)) return BlockUse::centre;
@@ -34,21 +39,63 @@ class UsePlan {
     return BlockUse::houses;
   }
 
- private:
-  [[nodiscard]] bool industrial(Point2 p, double intensity) const {
+  // How much a block suits industry: flat, off the centre, on the industrial side of town. Below 0: not at all.
+  [[nodiscard]] double industry_score(const Block& block) const {
+    if (block.use != BlockUse::houses && block.use != BlockUse::rows) return -1;
+    const Point2 p = centroid(block.land);
     const Point2 from = p - plan_.centres[0].position;
     const Point2 heading{std::cos(plan_.industry_heading), std::sin(plan_.industry_heading)};
-    const double bearing = dot(from, heading) / std::max(length(from), 1.0);
-    return intensity < 0.3 && length(from) > 0.9 * plan_.falloff && length(land_.gradient_at(p)) < 0.05 &&
-           bearing + 0.5 * works_(p) > 0.8;
+    if (length(land_.gradient_at(p)) > 0.05 || length(from) < 0.7 * plan_.falloff) return -1;
+    return 1 + dot(from, heading) / length(from) + 0.5 * works_(p) - 1.5 * std::max(block.intensity, 0.0);
   }
+
+ private:
   Random random_;
   const Landscape& land_;
   const Settlement& plan_;
   FractalNoise green_, works_;
 };
 
+// The best suited blocks, until they hold their share of the built land.
+void zone_industry(const UsePlan& uses, std::vector<Block>& blocks) {
+  constexpr double kShare = 0.085;
+  double built = 0;
+  std::vector<std::pair<double, std::size_t>> ranked;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    if (blocks[b].use == BlockUse::open_land || blocks[b].use == BlockUse::park) continue;
+    built += area(blocks[b].land);
+    const double score = uses.industry_score(blocks[b]);
+    if (score > 0) ranked.emplace_back(-score, b);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  double zoned = 0;
+  for (const auto& [rank, b] : ranked) {
+    if (zoned > kShare * built) return;
+    zoned += area(blocks[b].land);
+    blocks[b].use = BlockUse::industry;
+  }
+}
+
 }  // namespace
+
+void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan) {
+  const UsePlan uses(seed, land, plan);
+  std::vector<int> parks_beside(graph.edges.size(), 0);
+  for (const StreetFace& face : find_faces(graph)) {
+    const Point2 middle = centroid(face.polygon);
+    if (!uses.is_park(middle, plan.intensity_at(middle))) continue;
+    for (std::uint32_t e : face.edges) ++parks_beside[e];
+    for (std::uint32_t e : face.dead_ends) parks_beside[e] = 2;
+  }
+  std::size_t kept = 0;
+  for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+    if (parks_beside[e] == 2 && graph.edges[e].road_class == RoadClass::residential) continue;
+    if (kept != e) graph.edges[kept] = std::move(graph.edges[e]);
+    ++kept;
+  }
+  graph.edges.resize(kept);
+  tidy(graph, land.extent);
+}
 
 std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph, const std::vector<StreetFace>& faces,
                                const Landscape& land, const Settlement& plan) {
@@ -71,6 +118,7 @@ std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph, con
   std::vector<Block> blocks;
   for (auto& list : of_face)
     for (Block& block : list) blocks.push_back(std::move(block));
+  zone_industry(uses, blocks);
   return blocks;
 }
 

@@ -16,6 +16,9 @@ struct Block {
   double density = 0;      // gross [people/m2]
 };
 
+// Removes local streets between blocks that become one park. Faces change.
+void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan);
+
 [[nodiscard]] std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph,
                                              const std::vector<StreetFace>& faces, const Landscape& land,
                                              const Settlement& plan);

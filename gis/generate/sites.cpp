@@ -173,7 +173,7 @@ Point2 wanted_place(const Rule& rule, const Catchment& catchment, const Landscap
   return catchment.middle;
 }
 
-void add_entries(const StreetGraph& graph, const Box2& extent, double population, std::vector<Site>& sites) {
+void add_entries(const StreetGraph& graph, const Box2& extent, std::vector<Site>& sites) {
   const Box2 inner = extent.grown(-25);
   std::vector<std::uint8_t> used(graph.nodes.size(), 0);
   for (const StreetEdge& edge : graph.edges)
@@ -182,8 +182,6 @@ void add_entries(const StreetGraph& graph, const Box2& extent, double population
       used[n] = 1;
       sites.push_back({FacilityKind::entry, graph.nodes[n], 0xFFFFFFFFU, 0, 0});
     }
-  // A town nobody can reach has no access at all: then its highest street is where help comes from.
-  static_cast<void>(population);
 }
 
 }  // namespace
@@ -205,7 +203,7 @@ std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Bloc
                        std::round(rule.capacity_share * c.people), rule.floor_height});
     }
   }
-  add_entries(graph, land.extent, population, sites);
+  add_entries(graph, land.extent, sites);
   return sites;
 }
 

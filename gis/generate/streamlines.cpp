@@ -275,8 +275,10 @@ std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land,
   const auto flat = [&](Point2 p, double steepest) { return length(land.gradient_at(p)) < steepest; };
   const auto seeds = seeds_by_density(random, land, plan, 90);
 
-  // Arterials run from town to the border and over the river.
-  tracer.fill({RoadClass::primary, [&](Point2 p) { return plan.intensity_at(p) > 0 ? 1050.0 : 1900.0; }, 0.5, 900,
+  // Arterials run from town to the border and over the river; small maps hold them closer together.
+  const double in_town = std::min(1050.0, 0.26 * land.extent.width());
+  const double outside = std::min(1900.0, 0.32 * land.extent.width());
+  tracer.fill({RoadClass::primary, [&](Point2 p) { return plan.intensity_at(p) > 0 ? in_town : outside; }, 0.5, 900,
                700, 0.3, [&](Point2 p) { return flat(p, 0.3); },
                [&](Point2 p) { return plan.intensity_at(p) > 0.05; }}, seeds);
   tracer.fill({RoadClass::secondary, [&](Point2 p) { return 420.0 - 80 * plan.intensity_at(p); }, 0.55, 350, 520, 0.15,

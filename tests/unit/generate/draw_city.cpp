@@ -95,23 +95,24 @@ class Canvas {
   double scale_;
 };
 
+// One square per 2 pixels at most: class, then hill shade lit from the north-west.
 void draw_ground(Canvas& canvas, const CityTables& t, const Box2& view) {
-  const auto& raster = t.land_cover.raster;
-  for (int j = 0; j < raster.spec.ny; ++j)
-    for (int i = 0; i < raster.spec.nx; ++i) {
-      const Point2 c = raster.spec.centre(i, j);
-      if (!view.grown(raster.spec.cell_m).contains(c)) continue;
-      const double half = raster.spec.cell_m / 2;
-      canvas.cell({c.x - half, c.y - half}, raster.spec.cell_m,
-                  std::string("fill='") + colour(static_cast<LandCoverClass>(raster.at(i, j))) + "'");
-      // Hill shade, lit from the north-west.
-      const auto& e = t.terrain.elevation;
+  const double step = std::max(t.land_cover.raster.spec.cell_m, view.width() / 500);
+  const auto& e = t.terrain.elevation;
+  const Box2 all = e.spec.bounds();
+  for (double y = view.min.y; y < view.max.y; y += step)
+    for (double x = view.min.x; x < view.max.x; x += step) {
+      const Point2 c{x + step / 2, y + step / 2};
+      if (!all.grown(-25).contains(c)) continue;
+      const auto cover = static_cast<LandCoverClass>(t.land_cover.raster.at(t.land_cover.raster.spec.column(c.x),
+                                                                            t.land_cover.raster.spec.row(c.y)));
+      canvas.cell({x, y}, step, std::string("fill='") + colour(cover) + "'");
       const double dx = sample_bilinear(e, {c.x + 20, c.y}) - sample_bilinear(e, {c.x - 20, c.y});
       const double dy = sample_bilinear(e, {c.x, c.y + 20}) - sample_bilinear(e, {c.x, c.y - 20});
       const double shade = std::clamp((dx - dy) / 40 * 2.2, -0.35, 0.35);
-      canvas.cell({c.x - half, c.y - half}, raster.spec.cell_m,
-                  std::string("fill='") + (shade < 0 ? "black" : "white") + "' fill-opacity='" +
-                      std::to_string(std::abs(shade)) + "'");
+      if (std::abs(shade) < 0.02) continue;
+      canvas.cell({x, y}, step, std::string("fill='") + (shade < 0 ? "black" : "white") + "' fill-opacity='" +
+                                    std::to_string(std::abs(shade)).substr(0, 5) + "'");
     }
 }
 

@@ -16,6 +16,7 @@ namespace citytwin::surface_water {
 namespace {
 
 constexpr int kRow = kTile + 8;
+constexpr float kLater = 1e30F;  // never, as far as arrival times go
 
 template <class Real>
 struct FaceRow {
@@ -185,21 +186,32 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
 template <class Real>
 CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step, const Row<Real>& row) {
   const Real* h = t.h + rimmed(0, j);
+  const Real* speeds = row.qx;
   float* max_depth = t.max_depth + local(0, j);
   float* max_speed = t.max_speed + local(0, j);
   float* max_hazard = t.max_hazard + local(0, j);
   float* arrival = t.arrival + local(0, j);
   double* above = t.above + local(0, j);
-  for (int i = 0; i < t.width; ++i) {
+  const int width = t.width;
+  const auto threshold = static_cast<Real>(step.threshold);
+  const float end_time = step.end_time;
+  const double dt = step.dt;
+#pragma GCC ivdep
+  for (int i = 0; i < width; ++i) {
     const auto depth = static_cast<float>(h[i]);
-    const auto speed = static_cast<float>(row.qx[i]);
+    const auto speed = static_cast<float>(speeds[i]);
     max_depth[i] = larger(max_depth[i], depth);
     max_speed[i] = larger(max_speed[i], speed);
     max_hazard[i] = larger(max_hazard[i], depth * speed);
-    const float reached = h[i] > Real(step.threshold) ? step.end_time : kNever;
+  }
+#pragma GCC ivdep
+  for (int i = 0; i < width; ++i) {
+    const Real deep = h[i] > threshold ? Real(1) : Real(0);
+    above[i] += static_cast<double>(deep) * dt;
+    // end_time where deep, beyond any time where not.
+    const float reached = end_time + (1.0F - static_cast<float>(deep)) * kLater;
     arrival[i] = smaller(arrival[i], reached);
   }
-  for (int i = 0; i < t.width; ++i) above[i] += h[i] > Real(step.threshold) ? step.dt : 0.0;
 }
 
 // Held cells take the level of their group; what that adds or removes is booked. Held water has no velocity.
@@ -219,6 +231,25 @@ CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double ce
     row.qy[i] = 0;
   }
   return next;
+}
+
+// Rows -1 .. height that hold any water, rims included: index j + 1.
+template <class Real>
+CITYTWIN_INLINE void find_wet_rows(const KernelTile<Real>& t, bool* wet) {
+  for (int j = -1; j <= t.height; ++j) {
+    const Real* h = t.h + rimmed(-1, j);
+    int any = 0;
+    for (int i = 0; i < t.width + 2; ++i) any |= h[i] > 0 ? 1 : 0;
+    wet[j + 1] = any != 0;
+  }
+}
+
+template <class Real>
+CITYTWIN_INLINE void clear(FaceRow<Real>& row, Real* c) {
+  for (int i = 0; i < kRow; ++i) {
+    row.mass[i] = row.left[i] = row.right[i] = row.tangential[i] = 0;
+    c[i] = 0;
+  }
 }
 
 template <class Real>
@@ -244,7 +275,15 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Ro
   if (t.open_edge[2])
     for (int i = 0; i < t.width; ++i) book<Real>(-static_cast<double>(south->mass[i]) * face_volume, result);
   std::size_t next_held = 0;
+  bool wet[kTile + 2];
+  find_wet_rows(t, wet);
+  const bool may_skip = t.source == nullptr && t.held_count == 0;
   for (int j = 0; j < t.height; ++j) {
+    if (may_skip && !wet[j] && !wet[j + 1] && !wet[j + 2]) {
+      // Nothing can move here; the next row sees dry ground to its south.
+      clear(*south, c_here);
+      continue;
+    }
     if constexpr (kObstacles) celerities(t, j + 1, c_next);
     x_faces<Real, kObstacles>(t, j, c_here, row.x);
     y_faces<Real, kObstacles>(t, j + 1, c_here, c_next, *north);

@@ -133,9 +133,12 @@ Balance make_balance(const Solver& solver) {
 
 void observe_solver(const Solver& solver, Observation& out) {
   const WetArea wet = wet_area(solver);
+  out.values.push_back({"surface_water.rain_volume", "m3", solver.rain().volume_in()});
   out.values.push_back({"surface_water.volume", "m3", solver.volume()});
   out.values.push_back({"surface_water.wet_area", "m2", wet.area});
   out.values.push_back({"surface_water.deepest", "m", wet.deepest});
+  out.values.push_back({"surface_water.sub_steps", "1", static_cast<double>(solver.sub_steps())});
+  out.values.push_back({"surface_water.cell_steps", "1", static_cast<double>(solver.cell_steps())});
   if (out.when != Observation::When::series) add_current(solver, out);
   if (out.when != Observation::When::end) return;
   add_maxima(solver, out);

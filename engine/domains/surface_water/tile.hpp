@@ -24,7 +24,7 @@ constexpr std::size_t local(int i, int j) { return static_cast<std::size_t>(j * 
 
 inline constexpr double kGravity = 9.81;  // [m/s2]
 inline constexpr float kNoCrest = -1e30F;
-inline constexpr float kNever = std::numeric_limits<float>::infinity();
+inline constexpr float kNever = 1e29F;  // arrival times at or above it mean: not yet
 
 enum class CellKind : std::uint8_t {
   free,     // water moves here

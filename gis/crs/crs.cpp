@@ -131,6 +131,14 @@ double Crs::metres_per_unit() const {
   return impl_->horizontal.GetLinearUnits();
 }
 
+std::string vertical_datum_name(const std::string& code) {
+  const int number = epsg_number(code);
+  OGRSpatialReference reference = new_reference();
+  const GdalErrors quiet;
+  if (number == 0 || reference.importFromEPSG(number) != OGRERR_NONE) return "unknown";
+  return vertical_of(reference);
+}
+
 Result<Crs> utm_of(double longitude, double latitude) {
   if (!(longitude >= -180 && longitude <= 180 && latitude >= -80 && latitude <= 84))
     return Result<Crs>::failure("crs.no_utm");

@@ -40,6 +40,9 @@ class Crs {
   std::shared_ptr<const Impl> impl_;
 };
 
+// Name of a vertical CRS, "EPSG:5783" → "DHHN92 height"; "unknown" if there is none of that code.
+std::string vertical_datum_name(const std::string& code);
+
 // WGS 84 / UTM zone of a place. Failure outside 84 N .. 80 S: "crs.no_utm".
 Result<Crs> utm_of(double longitude, double latitude);
 

@@ -33,7 +33,8 @@ struct FragmentSurface {
 struct BuildingFragment {
   std::string key;                            // unique in the source; pieces of a multipolygon end in "#1" ...
   Polygon footprint;                          // valid: repaired where needed
-  double height = kUnknown;                   // above ground [m]
+  double height = kUnknown;                   // above ground [m]; measured on several parts: of the block of
+                                              // equal volume
   Provenance height_provenance = Provenance::given;  // given: an attribute; derived: measured on the geometry
   int levels = 0;                             // storeys above ground
   std::optional<BuildingUse> use;
@@ -78,9 +79,11 @@ Result<BuildingsRead> read_buildings(const BuildingSource& source, const RunCont
 // "12.5", "12.5 m", "41 ft", "12,5" → metres; nullopt if it is not a length, negative or not finite.
 [[nodiscard]] std::optional<double> metres_from_text(const std::string& text);
 
-// A grid that covers the TIN's points (already in the city frame) at about its mean edge, at least 0.5 m,
-// whole metres above 1 m, origin a multiple of the cell; at most `max_cells` (then coarser).
-[[nodiscard]] GridSpec tin_grid(const Tin& tin, std::size_t max_cells = 40'000'000);
+// Mean length of the triangles' edges seen from above: the resolution the TIN itself has [m].
+[[nodiscard]] double tin_mean_edge(const Tin& tin);
+// A grid that covers the TIN's points (already in the city frame): cells of 1 m (0.5 m if the mean edge is
+// shorter than 1 m), doubled until at most `max_cells`; origin a multiple of the cell.
+[[nodiscard]] GridSpec tin_grid(const Tin& tin, std::size_t max_cells = 4'000'000);
 // Linear on each triangle at cell centres; where triangles overlap the highest wins; NaN outside.
 [[nodiscard]] Grid<float> rasterise_tin(const Tin& tin, const GridSpec& spec, const RunContext& context);
 

@@ -10,13 +10,6 @@ namespace {
 
 Point2 flat(Point3 p) { return {p.x, p.y}; }
 
-double mean_edge(const Tin& tin) {
-  double total = 0;
-  for (const auto& t : tin.triangles)
-    for (int k = 0; k < 3; ++k) total += distance(flat(tin.points[t[k]]), flat(tin.points[t[(k + 1) % 3]]));
-  return tin.triangles.empty() ? 0 : total / (3.0 * static_cast<double>(tin.triangles.size()));
-}
-
 // Elevation of the triangle's plane at every cell centre in it, its border included.
 void draw(const Point3& a, const Point3& b, const Point3& c, Grid<float>& grid) {
   const double twice = cross(flat(b) - flat(a), flat(c) - flat(a));
@@ -42,17 +35,22 @@ void draw(const Point3& a, const Point3& b, const Point3& c, Grid<float>& grid) 
 
 }  // namespace
 
+double tin_mean_edge(const Tin& tin) {
+  double total = 0;
+  for (const auto& t : tin.triangles)
+    for (int k = 0; k < 3; ++k) total += distance(flat(tin.points[t[k]]), flat(tin.points[t[(k + 1) % 3]]));
+  return tin.triangles.empty() ? 0 : total / (3.0 * static_cast<double>(tin.triangles.size()));
+}
+
 GridSpec tin_grid(const Tin& tin, std::size_t max_cells) {
   Box2 box;
   for (const auto& t : tin.triangles)
     for (const std::uint32_t v : t)
       if (const Point2 p = flat(tin.points[v]); std::isfinite(p.x) && std::isfinite(p.y)) box.add(p);
   if (box.empty()) return {};
-  constexpr double kFinest = 0.5;
-  double cell = std::max(mean_edge(tin), kFinest);
-  cell = cell < 1 ? kFinest : std::floor(cell);
+  double cell = tin_mean_edge(tin) < 1 ? 0.5 : 1;  // keeps kerbs and breaklines that long edges run along
   const auto cells = [&] { return (box.width() / cell + 2) * (box.height() / cell + 2); };
-  while (cells() > static_cast<double>(max_cells)) cell = cell < 1 ? 1 : 2 * cell;
+  while (cells() > static_cast<double>(max_cells)) cell *= 2;
   GridSpec spec;
   spec.cell_m = cell;
   spec.origin = {std::floor(box.min.x / cell) * cell, std::floor(box.min.y / cell) * cell};

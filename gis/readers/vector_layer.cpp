@@ -177,16 +177,6 @@ Result<Done> for_each_feature(VectorLayer& layer, const RunContext& context,
   return Done{};
 }
 
-std::string UniqueKeys::unique(const std::string& key, bool& repeated) {
-  int& count = seen_[key];
-  repeated = ++count > 1;
-  if (!repeated) return key;
-  std::string fresh = key + "~" + std::to_string(count);
-  while (seen_.count(fresh) > 0) fresh = key + "~" + std::to_string(++count);
-  seen_[fresh] = 1;
-  return fresh;
-}
-
 bool plausible(const PlainGeometry& geometry, const Crs& crs) {
   if (!crs.is_geographic()) return true;
   constexpr double kHalfTurn = 180.0000001;

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "gis/crs/crs.hpp"
 #include "gis/io/session_gdal.hpp"
+#include "gis/readers/buildings_common_keys.hpp"
 #include "gis/readers/vector.hpp"
 
 namespace citytwin::gis {
@@ -41,15 +41,6 @@ struct PlainGeometry {
 // layer announces (a cut file does both or either): vector.broken, vector.count_mismatch.
 Result<Done> for_each_feature(VectorLayer& layer, const RunContext& context,
                               const std::function<void(const OGRFeature&)>& visit);
-
-// Gives keys as they come, each once; a key seen before gets "~2", "~3" ... and `repeated` says so.
-class UniqueKeys {
- public:
-  std::string unique(const std::string& key, bool& repeated);
-
- private:
-  std::map<std::string, int> seen_;
-};
 
 // False if a place cannot be one in this CRS (longitude or latitude out of range).
 [[nodiscard]] bool plausible(const PlainGeometry& geometry, const Crs& crs);

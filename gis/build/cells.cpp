@@ -30,9 +30,104 @@ std::size_t cell_at(const GridSpec& grid, Point2 p) {
   return grid.index(i, j);
 }
 
-double housing_floor(const Buildings& b, std::size_t row) {
-  return is_housing(b.use[row], b.footprint.area(row)) ? b.floor_area[row] : 0;
+// Floor of each building that people may live on. Where most buildings state a use, those that do not are
+// sheds and barns rather than homes; where few do, they are the homes.
+std::vector<double> housing_floors(const Buildings& b) {
+  const auto unknown = static_cast<std::size_t>(std::count(b.use.begin(), b.use.end(), BuildingUse::unknown));
+  const bool unknown_are_homes = 2 * unknown > b.size();
+  std::vector<double> floor(b.size(), 0.0);
+  for (std::size_t r = 0; r < b.size(); ++r) {
+    const bool home = is_housing(b.use[r], b.footprint.area(r)) &&
+                      (b.use[r] != BuildingUse::unknown || unknown_are_homes);
+    if (home) floor[r] = b.floor_area[r];
+  }
+  return floor;
 }
+
+// People and jobs of rows onto cells and buildings.
+class Spreader {
+ public:
+  explicit Spreader(CityTables& tables)
+      : buildings_(tables.buildings), cells_(tables.management_cells), grid_(grid_of(cells_)),
+        extent_(tables.info.frame.extent), floors_(housing_floors(buildings_)), taken_(buildings_.size(), false) {
+    std::vector<Box2> boxes(buildings_.size());
+    for (std::size_t r = 0; r < buildings_.size(); ++r) {
+      centre_.push_back(centroid(buildings_.footprint[r]));
+      boxes[r].add(centre_[r]);
+    }
+    if (!boxes.empty()) index_ = SpatialIndex(boxes);
+    std::fill(buildings_.people.begin(), buildings_.people.end(), 0.0);
+  }
+
+  void add(const PopulationRow& row, PopulationBooks& books) {
+    books.given += row.population;
+    const double outside = row.areas.empty() ? at_place(row) : over_areas(row);
+    books.outside += outside * row.population;
+    if (outside >= 1) ++books.rows_outside;
+  }
+
+ private:
+  // Both return the share that lies outside. People at a place live in the buildings of its cell.
+  double at_place(const PopulationRow& row) {
+    if (grid_.size() == 0 || !extent_.contains(row.place)) return 1;
+    const std::size_t c = cell_at(grid_, row.place);
+    cells_.jobs[c] += row.jobs;
+    const Point2 low = bounds(cells_.area.outer(c)).min;
+    const Point2 high = bounds(cells_.area.outer(c)).max;
+    Ring square{low, {high.x, low.y}, high, {low.x, high.y}};
+    settle({{std::move(square), {}}}, row.population, false, {{c, 1.0}});
+    return 0;
+  }
+
+  double over_areas(const PopulationRow& row) {
+    double whole = 0, inside = 0;
+    std::vector<std::pair<std::size_t, double>> overlaps;
+    for (const Polygon& polygon : row.areas) {
+      whole += area(polygon);
+      cell_overlaps(grid_, polygon, [&](int i, int j, double overlap) {
+        overlaps.emplace_back(grid_.index(i, j), overlap);
+        inside += overlap;
+      });
+    }
+    if (!(inside > 0) || !(whole > 0)) return 1;
+    for (auto& [cell, overlap] : overlaps) overlap /= inside;
+    const double share = std::min(inside / whole, 1.0);
+    for (const auto& [cell, part] : overlaps) cells_.jobs[cell] += row.jobs * share * part;
+    settle(row.areas, row.population * share, true, overlaps);
+    return 1 - share;
+  }
+
+  // Into the homes inside the areas by their floor; where there are none, onto the cells by their parts.
+  // `once`: a home on two overlapping rows belongs to the first.
+  void settle(const std::vector<Polygon>& areas, double people, bool once,
+              const std::vector<std::pair<std::size_t, double>>& parts) {
+    std::vector<std::uint32_t> homes;
+    double floor = 0;
+    for (const Polygon& polygon : areas)
+      for (const std::uint32_t r : index_.overlapping(bounds(polygon.outer))) {
+        if (!(floors_[r] > 0) || (once && taken_[r]) || !contains(polygon, centre_[r])) continue;
+        taken_[r] = true;
+        homes.push_back(r);
+        floor += floors_[r];
+      }
+    for (const std::uint32_t r : homes) {
+      const double here = people * (floors_[r] / floor);
+      buildings_.people[r] += here;
+      cells_.population[cell_at(grid_, centre_[r])] += here;
+    }
+    if (homes.empty())
+      for (const auto& [cell, part] : parts) cells_.population[cell] += people * part;
+  }
+
+  Buildings& buildings_;
+  ManagementCells& cells_;
+  GridSpec grid_;
+  Box2 extent_;
+  std::vector<double> floors_;
+  std::vector<bool> taken_;
+  std::vector<Point2> centre_;
+  SpatialIndex index_;
+};
 
 }  // namespace
 
@@ -57,64 +152,11 @@ void make_management_cells(CityTables& tables, double cell_m) {
 PopulationBooks spread_population(CityTables& tables, const std::vector<PopulationRow>& rows, SourceId source,
                                   Provenance provenance) {
   PopulationBooks books;
-  Buildings& b = tables.buildings;
-  ManagementCells& cells = tables.management_cells;
-  const GridSpec grid = grid_of(cells);
-  std::fill(cells.origin.provenance.begin(), cells.origin.provenance.end(), provenance);
-  std::fill(cells.origin.source.begin(), cells.origin.source.end(), source);
-  std::fill(b.people.begin(), b.people.end(), 0.0);
-  std::vector<Point2> centre(b.size());
-  std::vector<Box2> boxes(b.size());
-  for (std::size_t r = 0; r < b.size(); ++r) {
-    centre[r] = centroid(b.footprint[r]);
-    boxes[r].add(centre[r]);
-  }
-  const SpatialIndex index(boxes);
-  std::vector<bool> taken(b.size(), false);  // a building on two overlapping rows belongs to the first
-  for (const PopulationRow& row : rows) {
-    books.given += row.population;
-    if (row.areas.empty()) {
-      if (grid.size() == 0 || !tables.info.frame.extent.contains(row.place)) {
-        books.outside += row.population;
-        continue;
-      }
-      const std::size_t c = cell_at(grid, row.place);
-      cells.population[c] += row.population;
-      cells.jobs[c] += row.jobs;
-      continue;
-    }
-    std::vector<std::uint32_t> inside;
-    double floor = 0, whole_area = 0, inside_area = 0;
-    std::vector<std::pair<std::size_t, double>> overlaps;
-    for (const Polygon& polygon : row.areas) {
-      whole_area += area(polygon);
-      cell_overlaps(grid, polygon, [&](int i, int j, double overlap) {
-        overlaps.emplace_back(grid.index(i, j), overlap);
-        inside_area += overlap;
-      });
-      if (b.size() > 0)
-        for (const std::uint32_t r : index.overlapping(bounds(polygon.outer)))
-          if (!taken[r] && housing_floor(b, r) > 0 && contains(polygon, centre[r])) {
-            taken[r] = true;
-            inside.push_back(r);
-            floor += housing_floor(b, r);
-          }
-    }
-    const double share = whole_area > 0 ? std::clamp(inside_area / whole_area, 0.0, 1.0) : 0;
-    const double people = row.population * share;
-    books.outside += row.population - people;
-    if (inside_area > 0)
-      for (const auto& [c, overlap] : overlaps) cells.jobs[c] += row.jobs * share * (overlap / inside_area);
-    if (floor > 0) {
-      for (const std::uint32_t r : inside) {
-        const double here = people * (housing_floor(b, r) / floor);
-        b.people[r] = here;
-        cells.population[cell_at(grid, centre[r])] += here;
-      }
-    } else if (inside_area > 0) {
-      for (const auto& [c, overlap] : overlaps) cells.population[c] += people * (overlap / inside_area);
-    }
-  }
+  auto& origin = tables.management_cells.origin;
+  std::fill(origin.provenance.begin(), origin.provenance.end(), provenance);
+  std::fill(origin.source.begin(), origin.source.end(), source);
+  Spreader spreader(tables);
+  for (const PopulationRow& row : rows) spreader.add(row, books);
   return books;
 }
 
@@ -123,8 +165,9 @@ void estimate_population(CityTables& tables, SourceId source) {
   ManagementCells& cells = tables.management_cells;
   const GridSpec grid = grid_of(cells);
   std::fill(cells.origin.source.begin(), cells.origin.source.end(), source);
+  const std::vector<double> floors = housing_floors(b);
   for (std::size_t r = 0; r < b.size(); ++r) {
-    if (b.people[r] == 0) b.people[r] = housing_floor(b, r) / kFloorPerPerson;
+    if (b.people[r] == 0) b.people[r] = floors[r] / kFloorPerPerson;
     if (grid.size() > 0) cells.population[cell_at(grid, centroid(b.footprint[r]))] += b.people[r];
   }
 }

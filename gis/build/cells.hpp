@@ -24,12 +24,13 @@ struct PopulationRow {
 };
 
 struct PopulationBooks {
-  double given = 0, outside = 0;  // people of rows, and those of them outside the extent
+  double given = 0, outside = 0;   // people of rows, and those of them outside the extent
+  std::uint64_t rows_outside = 0;  // rows wholly outside
 };
 
-// Spreads the rows over cells by the housing floor area of the buildings inside each row, by plain area where
-// it has none; buildings get the same people, so that cell sums equal the sums of their buildings plus what
-// had no building.
+// Spreads the rows over cells by the housing floor area of the buildings inside each row (of a place: inside its
+// cell), by plain area where it has none; buildings get the same people, so that the sum over a cell's
+// buildings is its population less what had no building.
 PopulationBooks spread_population(CityTables& tables, const std::vector<PopulationRow>& rows, SourceId source,
                                   Provenance provenance);
 

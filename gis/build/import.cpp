@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "gis/build/areas.hpp"
 #include "gis/build/buildings.hpp"
@@ -9,6 +10,7 @@
 #include "gis/build/conditioning.hpp"
 #include "gis/build/facilities.hpp"
 #include "gis/build/import_sources.hpp"
+#include "gis/build/layers.hpp"
 #include "gis/build/streets.hpp"
 #include "gis/build/to_frame.hpp"
 #include "gis/readers/dem.hpp"
@@ -106,6 +108,8 @@ class Import {
       add_osm_facilities(tables_, *source.osm, *area_, source.key, source.id);
       add_entries(tables_, built.entries, source.key, source.id);
     }
+    for (const OpenSource& source : sources_)
+      if (!take(add_layer(tables_, source, *area_, context_))) return false;
     return true;
   }
 
@@ -190,8 +194,24 @@ class Import {
 
   bool people() {
     make_management_cells(tables_, recipe_.management_cell_m);
-    estimate_population(tables_, tables_.sources.size() > 0 ? SourceId(0) : SourceId{});
+    bool given = false;
+    for (const OpenSource& source : sources_) {
+      if (source.recipe->kind != "population") continue;
+      if (std::exchange(given, true)) {
+        notes_.error("import.several_population", {.file = source.file.filename().string()});
+        return false;
+      }
+      if (!take(add_population(tables_, source, context_))) return false;
+    }
+    if (!given) estimate_population(tables_, main_source());
     return true;
+  }
+
+  // The source that estimates lean on: the first with buildings.
+  [[nodiscard]] SourceId main_source() const {
+    for (const OpenSource& source : sources_)
+      if (source.buildings || source.osm) return source.id;
+    return {};
   }
 
   bool needs() {

@@ -111,9 +111,8 @@ Result<Scan> scan_file(const std::filesystem::path& file, const RunContext& cont
   std::error_code ignored;
   const double expected = static_cast<double>(std::filesystem::file_size(file, ignored)) * memory_factor(format);
   if (context.memory_limit_bytes > 0 && expected > context.memory_limit_bytes)
-    return Result<Scan>::failure("import.memory", where,
-                                 {{"need_mb", std::to_string(static_cast<long>(expected / 1e6))},
-                                  {"limit_mb", std::to_string(static_cast<long>(context.memory_limit_bytes / 1e6))}});
+    return Result<Scan>::failure("memory.too_large", where,
+                                 {{"need_mb", std::to_string(static_cast<long>(expected / 1e6))}});
   Scan scan;
   try {
     osmium::io::Reader reader(osmium::io::File(file.string(), format), osmium::osm_entity_bits::nwr,

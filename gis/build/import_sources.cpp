@@ -116,6 +116,10 @@ Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources
     auto file = safe_input(r.file.string(), recipe.base_folder);
     notes.append(file.diagnostics());
     if (!file) continue;
+    if (r.kind == "osm" && std::count(table.kind.begin(), table.kind.end(), "osm") > 0) {
+      notes.error("import.several_osm", where);
+      continue;
+    }
     OpenSource source{.recipe = &r, .key = r.key, .file = *file, .id = SourceId(table.size())};
     if (source.key.empty()) {
       source.key = r.kind;

@@ -1,0 +1,254 @@
+#include "gis/build/check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "engine/geo/csr_graph.hpp"
+#include "engine/model/names.hpp"
+
+namespace citytwin::gis {
+
+namespace {
+
+constexpr double kCoarseTerrain = 30;  // [m] above this, streets and small streams are below the terrain's grain
+
+std::string percent(double share) { return std::to_string(std::lround(100 * share)); }
+std::string number(std::uint64_t n) { return std::to_string(n); }
+
+CheckReport::Share share_of(std::string table, const std::vector<Provenance>& column) {
+  CheckReport::Share share{std::move(table), column.size(), 0, 0, 0, 0};
+  for (const Provenance p : column) {
+    if (p == Provenance::given) ++share.given;
+    if (p == Provenance::derived) ++share.derived;
+    if (p == Provenance::estimated) ++share.estimated;
+    if (p == Provenance::synthesised) ++share.synthesised;
+  }
+  return share;
+}
+
+// The table a kind of feature ends in; empty: none, row by row (nodes, cells of rasters, coastlines).
+std::string table_of(const std::string& kind) {
+  if (kind.starts_with("building ") || kind == "buildings" || kind.starts_with("Building")) return "buildings";
+  if (kind == "highway ways") return "links";
+  if (kind.starts_with("land cover")) return "landcover";
+  if (kind == "waterway ways") return "waterways";
+  if (kind.starts_with("water ")) return "water_bodies";
+  if (kind.starts_with("facility ") || kind == "entries of the street network") return "facilities";
+  if (kind == "turn restrictions") return "turn_restrictions";
+  return {};
+}
+
+class Checker {
+ public:
+  explicit Checker(const CityModel& model) : model_(model) {}
+
+  CheckReport run() {
+    provenance();
+    books();
+    rows();
+    dirt();
+    frame();
+    terrain();
+    streets();
+    estimates();
+    needs();
+    sources();
+    return std::move(report_);
+  }
+
+ private:
+  void find(Severity severity, std::string code, std::vector<std::pair<std::string, std::string>> args = {}) {
+    report_.findings.push_back({severity, std::move(code), std::move(args)});
+  }
+
+  void provenance() {
+    const auto add = [&](const char* table, const std::vector<Provenance>& column) {
+      if (!column.empty()) report_.provenance.push_back(share_of(table, column));
+    };
+    add("junctions", model_.streets().junctions.origin.provenance);
+    add("links", model_.streets().links.origin.provenance);
+    add("buildings", model_.buildings().origin.provenance);
+    add("buildings.height", model_.buildings().height_provenance);
+    add("landcover", model_.land_cover().origin.provenance);
+    add("water_bodies", model_.water_bodies().origin.provenance);
+    add("water_bodies.level", model_.water_bodies().level_provenance);
+    add("waterways", model_.waterways().origin.provenance);
+    add("facilities", model_.facilities().origin.provenance);
+    add("needs", model_.needs().provenance);
+    add("management_cells", model_.management_cells().origin.provenance);
+    add("barriers", model_.barriers().origin.provenance);
+  }
+
+  // Per source and kind: read = kept + merged + dropped.
+  void books() {
+    for (const ImportCount& count : model_.import_log().counts) {
+      std::uint64_t dropped = 0;
+      for (const auto& d : count.dropped) dropped += d.count;
+      if (!count.closes()) {
+        report_.books_close = false;
+        find(Severity::error, "check.books_open",
+             {{"source", count.source}, {"kind", count.kind}, {"read", number(count.read)}, {"kept", number(count.kept)},
+              {"merged", number(count.merged)}, {"dropped", number(dropped)}});
+      }
+    }
+  }
+
+  // Per table: rows = what its kinds kept + what splitting added.
+  void rows() {
+    std::map<std::string, std::uint64_t> expected;
+    for (const ImportCount& count : model_.import_log().counts)
+      if (const std::string table = table_of(count.kind); !table.empty())
+        expected[table] += count.kept + count.added_by_splitting;
+    const auto& water = model_.water_bodies().origin.key;
+    const auto seas = static_cast<std::size_t>(
+        std::count_if(water.begin(), water.end(), [](const std::string& key) { return key.starts_with("sea/"); }));
+    const std::map<std::string, std::size_t> rows{{"buildings", model_.buildings().size()},
+                                                  {"links", model_.streets().links.size()},
+                                                  {"landcover", model_.land_cover().size()},
+                                                  {"waterways", model_.waterways().size()},
+                                                  {"water_bodies", water.size() - seas},
+                                                  {"facilities", model_.facilities().size()},
+                                                  {"turn_restrictions", model_.streets().turn_restrictions.size()}};
+    for (const auto& [table, want] : expected) {
+      if (rows.at(table) == want) continue;
+      report_.books_close = false;
+      find(Severity::error, "check.rows_differ",
+           {{"table", table}, {"rows", number(rows.at(table))}, {"expected", number(want)}});
+    }
+  }
+
+  // What was dropped or repaired, by reason, each with its own sentence and remedy.
+  void dirt() {
+    for (const ImportCount& count : model_.import_log().counts)
+      for (const auto& d : count.dropped)
+        find(Severity::note, d.reason, {{"count", number(d.count)}, {"source", count.source}, {"kind", count.kind}});
+    struct Group {
+      std::size_t count = 0;
+      std::string feature;
+    };
+    std::map<std::pair<std::string, std::string>, Group> groups;
+    for (const ImportFinding& f : model_.import_log().findings) {
+      if (f.code.starts_with("dropped.")) continue;  // told above
+      Group& group = groups[{f.source, f.code}];
+      if (group.count++ == 0) group.feature = f.feature;
+    }
+    for (const auto& [key, group] : groups)
+      find(key.second.starts_with("repaired.") ? Severity::note : Severity::warning, key.second,
+           {{"count", number(group.count)}, {"source", key.first}, {"first", group.feature}});
+  }
+
+  void frame() {
+    const CityFrame& frame = model_.info().frame;
+    if (frame.crs == "local") find(Severity::note, "check.local_frame");
+    if (frame.vertical_datum == "unknown" && !model_.terrain().empty())
+      find(Severity::warning, "check.vertical_datum_unknown");
+    std::set<std::string> datums;
+    for (const std::string& datum : model_.sources().vertical_datum)
+      if (datum != "unknown") datums.insert(datum);
+    if (datums.size() > 1) {
+      std::string all;
+      for (const std::string& datum : datums) all += (all.empty() ? "" : ", ") + datum;
+      find(Severity::warning, "check.several_datums", {{"datums", all}});
+    }
+  }
+
+  void terrain() {
+    const Terrain& t = model_.terrain();
+    const Buildings& b = model_.buildings();
+    if (t.empty()) {
+      find(Severity::warning, "check.no_terrain");
+      return;
+    }
+    std::uint64_t cells = 0, voids = 0;
+    const GridSpec& s = t.elevation.spec;
+    for (int j = 0; j < s.ny; ++j)
+      for (int i = 0; i < s.nx; ++i) {
+        if (!model_.info().frame.extent.contains(s.centre(i, j))) continue;
+        ++cells;
+        if (std::isnan(t.elevation.at(i, j))) ++voids;
+      }
+    if (voids > 0)
+      find(Severity::warning, "check.voids",
+           {{"cells", number(voids)}, {"percent", percent(static_cast<double>(voids) / static_cast<double>(cells))}});
+    std::uint64_t floating = 0;
+    std::string first;
+    for (std::size_t r = 0; r < b.size(); ++r) {
+      if (std::isfinite(sample_nearest(t.elevation, centroid(b.footprint[r])))) continue;
+      if (floating++ == 0) first = b.origin.key[r];
+    }
+    if (floating > 0)
+      find(Severity::warning, "check.buildings_without_ground",
+           {{"count", number(floating)}, {"of", number(b.size())}, {"first", first}});
+    if (t.true_resolution_m > kCoarseTerrain)
+      find(Severity::note, "check.coarse_terrain", {{"resolution_m", number(static_cast<std::uint64_t>(std::lround(t.true_resolution_m)))}});
+  }
+
+  void streets() {
+    const Streets& s = model_.streets();
+    if (s.links.size() == 0) {
+      find(Severity::note, "check.no_streets");
+      return;
+    }
+    std::vector<Arc> arcs;
+    for (std::size_t l = 0; l < s.links.size(); ++l)
+      arcs.push_back({s.links.from[l].value, s.links.to[l].value, static_cast<std::uint32_t>(l)});
+    const auto component = weak_components(s.junctions.size(), arcs);
+    std::map<std::uint32_t, std::size_t> links;
+    for (const Arc& arc : arcs) ++links[component[arc.tail]];
+    std::size_t largest = 0;
+    for (const auto& [c, n] : links) largest = std::max(largest, n);
+    report_.street_components = links.size();
+    report_.largest_component_share = static_cast<double>(largest) / static_cast<double>(s.links.size());
+    if (links.size() > 1)
+      find(Severity::warning, "check.street_components",
+           {{"components", number(links.size())}, {"percent", percent(report_.largest_component_share)},
+            {"links", number(s.links.size() - largest)}});
+    const auto& kinds = model_.facilities().kind;
+    if (std::find(kinds.begin(), kinds.end(), FacilityKind::entry) == kinds.end())
+      find(Severity::warning, "check.no_entries");
+  }
+
+  void estimates() {
+    for (const auto& share : report_.provenance)
+      if (share.table == "buildings.height" && 2 * share.estimated > share.rows)
+        find(Severity::warning, "check.heights_estimated",
+             {{"percent", percent(static_cast<double>(share.estimated) / static_cast<double>(share.rows))}});
+      else if (share.table == "management_cells" && share.estimated > 0)
+        find(Severity::warning, "check.people_estimated");
+    if (model_.buildings().size() == 0) find(Severity::warning, "check.no_buildings");
+  }
+
+  // Providers that are nowhere in the model: such a need counts as met.
+  void needs() {
+    const Facilities& f = model_.facilities();
+    const Needs& n = model_.needs();
+    const std::set<std::string> keys(f.origin.key.begin(), f.origin.key.end());
+    std::set<std::string> kinds;
+    for (const FacilityKind kind : f.kind) kinds.emplace(name_of(kind));
+    std::map<std::pair<std::string, std::string>, std::size_t> absent;
+    for (std::size_t r = 0; r < n.size(); ++r) {
+      const std::string& provider = n.provider[r];
+      if (n.kind[r] == NeedKind::dry || provider == "grid" || keys.contains(provider) || kinds.contains(provider)) continue;
+      ++absent[{std::string(name_of(n.kind[r])), provider}];
+    }
+    for (const auto& [what, count] : absent)
+      find(Severity::note, "check.absent_provider", {{"need", what.first}, {"provider", what.second}, {"count", number(count)}});
+  }
+
+  void sources() {
+    const Sources& s = model_.sources();
+    for (std::size_t r = 0; r < s.size(); ++r)
+      if (s.licence[r].empty()) find(Severity::note, "check.no_licence", {{"source", s.key[r]}, {"file", s.file_name[r]}});
+  }
+
+  const CityModel& model_;
+  CheckReport report_;
+};
+
+}  // namespace
+
+CheckReport check_city(const CityModel& model) { return Checker(model).run(); }
+
+}  // namespace citytwin::gis

@@ -101,6 +101,10 @@ double terrain_noise(double true_resolution_m) {
   return 2.0;
 }
 
+bool shows_decks(const Terrain& terrain) {
+  return std::max(terrain.elevation.spec.cell_m, terrain.true_resolution_m) <= ConditioningLimits::kCoarse;
+}
+
 void add_sea(CityTables& tables, const ConditioningInput& input) {
   const Box2 extent =
       tables.info.frame.extent.empty() ? tables.terrain.elevation.spec.bounds() : tables.info.frame.extent;
@@ -126,14 +130,18 @@ void add_sea(CityTables& tables, const ConditioningInput& input) {
     bodies.level_provenance.push_back(Provenance::estimated);
     bodies.name.emplace_back();
   }
+  for (std::size_t row = 0; row < bodies.size(); ++row) {  // a sea drawn as an area
+    if (bodies.kind[row] != WaterKind::sea || !std::isnan(bodies.level[row])) continue;
+    bodies.level[row] = 0;
+    bodies.level_provenance[row] = Provenance::estimated;
+  }
+}
+
+void lower_sea(CityTables& tables) {
   Grid<float>& ground = tables.terrain.elevation;
+  const WaterBodies& bodies = tables.water_bodies;
   for (std::size_t row = 0; row < bodies.size(); ++row) {
     if (bodies.kind[row] != WaterKind::sea) continue;
-    if (std::isnan(bodies.level[row])) {  // a sea drawn as an area
-      bodies.level[row] = 0;
-      bodies.level_provenance[row] = Provenance::estimated;
-    }
-    if (ground.empty()) continue;
     ChangeRecord change(ground, "sea", bodies.origin.key[row]);
     const double level = bodies.level[row];
     cells_with_centre_in(ground.spec, bodies.area[row], [&](int i, int j) {
@@ -150,12 +158,14 @@ Result<Done> condition_terrain(CityTables& tables, const ConditioningInput& inpu
   add_sea(tables, input);
   if (tables.terrain.empty()) return Done{};
   context.progress(kStage, 0.2);
+  estimate_water_levels(tables, context);  // before the sea is dug: a rim may lie in a cell of sea
+  lower_sea(tables);
   open_waterways(tables, context);
   context.progress(kStage, 0.6);
-  open_bridges_over_water(tables, context);
-  open_underpasses(tables, context);
-  context.progress(kStage, 0.8);
-  estimate_water_levels(tables, context);
+  if (shows_decks(tables.terrain)) {
+    open_bridges_over_water(tables, context);
+    open_underpasses(tables, context);
+  }
   context.progress(kStage, 1.0);
   return Done{};
 }

@@ -26,23 +26,26 @@ struct ConditioningLimits {
   static constexpr double kUnderpassDepth = 8;      // [m] a street below that much ground is a tunnel, not opened
   static constexpr double kLongestCulvert = 150;    // [m] longer covered waterways stay covered
   static constexpr double kLongestUnderpass = 120;  // [m]
+  static constexpr double kCoarse = 12;             // [m] a deck or embankment is narrower than coarser cells
 };
 
 // Vertical noise of elevation models by true resolution [m]: 0.15 up to 2 m (airborne laser), 0.5 up to 12 m, 2
 // beyond (SRTM's relative error is 6 to 10 m at 90 %, its cell-to-cell noise about 2 m: Rodriguez et al. 2006).
 [[nodiscard]] double terrain_noise(double true_resolution_m);
+[[nodiscard]] bool shows_decks(const Terrain& terrain);  // fine enough for a deck or an embankment
 
 // In this order, on tables.terrain, tables.water_bodies and tables.import_log:
-// 1. sea: assembled from coastlines (water_sea.hpp), new rows kind sea, key "sea/1" ..., level 0 estimated (the
-//    vertical datum's zero is taken for mean sea level); ground of sea cells, voids included, lowered to at
-//    most level - kSeaBed.
-// 2. waterways, chained over their ways: cells along the line are lowered where they stand more than the noise
+// 1. sea rows: assembled from coastlines (water_sea.hpp), kind sea, key "sea/1" ..., level 0 estimated (the
+//    vertical datum's zero is taken for mean sea level).
+// 2. water bodies without a level get the 10th percentile of the ground along their outline, estimated.
+// 3. ground of sea cells, voids included, lowered to at most level - kSeaBed.
+// 4. waterways, chained over their ways: cells along the line are lowered where they stand more than the noise
 //    above the channel (conditioning_channel.hpp), over the waterway's width. Culverts up to kLongestCulvert are
 //    opened, aqueducts left alone. A cut below a street bridge is listed as "bridge".
-// 3. bridges over water bodies: deck cells lowered to the water body's ground beside the bridge.
-// 4. underpasses and short tunnels below ground, and streets below a bridge: lowered to the line between the
+// 5. bridges over water bodies: deck cells lowered to the water body's ground beside the bridge.
+// 6. underpasses and short tunnels below ground, and streets below a bridge: lowered to the line between the
 //    ground at both sides.
-// 5. water bodies without a level get the 10th percentile of the ground along their outline, estimated.
+// 5 and 6 only where the model can show a deck at all: cells and true resolution up to kCoarse.
 // With an empty terrain only the sea rows are made. What stays blocked is a finding "conditioning.*".
 Result<Done> condition_terrain(CityTables& tables, const ConditioningInput& input, const RunContext& context);
 

@@ -124,9 +124,6 @@ void open_underpasses(CityTables& tables, const RunContext& context) {
     if (below && total <= ConditioningLimits::kLongestUnderpass) open_below(tables, row, 0, total);
     if (links.structure[row] == Structure::ground && links.level[row] == 0) boxes[row] = bounds(links.geometry[row]);
   }
-  // A deck is narrower than a coarse cell: there is nothing to open in such a model.
-  constexpr double kCoarse = 12;
-  if (tables.terrain.true_resolution_m > kCoarse) return;
   const SpatialIndex index(boxes);
   for (std::size_t bridge = 0; bridge < links.size(); ++bridge) {
     if (links.structure[bridge] != Structure::bridge) continue;

@@ -51,7 +51,8 @@ class BridgeDecks {
 // Calls visit(i, j) for each cell whose centre is within `radius` of p, and for the cell of p itself.
 void cells_around(const GridSpec& spec, Point2 p, double radius, const std::function<void(int, int)>& visit);
 
-void add_sea(CityTables& tables, const ConditioningInput& input);
+void add_sea(CityTables& tables, const ConditioningInput& input);  // rows only
+void lower_sea(CityTables& tables);
 void open_waterways(CityTables& tables, const RunContext& context);
 void open_bridges_over_water(CityTables& tables, const RunContext& context);
 void open_underpasses(CityTables& tables, const RunContext& context);

@@ -124,7 +124,9 @@ class Opener {
   [[nodiscard]] std::pair<std::string, std::string> obstacle(const ProfileCell& cell) const {
     if (tables_.waterways.structure[cell.waterway] == Structure::tunnel)
       return {"culvert", tables_.waterways.origin.key[cell.waterway]};
-    const std::uint32_t link = decks_.over(ground_.spec.centre(cell.i, cell.j), 0.75 * ground_.spec.cell_m);
+    const std::uint32_t link =
+        !shows_decks(tables_.terrain) ? BridgeDecks::kNone
+                                      : decks_.over(ground_.spec.centre(cell.i, cell.j), 0.75 * ground_.spec.cell_m);
     if (link != BridgeDecks::kNone) return {"bridge", tables_.streets.links.origin.key[link]};
     return {"waterway", tables_.waterways.origin.key[cell.waterway]};
   }

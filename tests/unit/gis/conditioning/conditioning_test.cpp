@@ -262,3 +262,32 @@ TEST_CASE("without terrain only the sea is made") {
   CHECK(tables.water_bodies.size() == 1);
   CHECK(tables.import_log.terrain_changes.empty());
 }
+
+TEST_CASE("a coarse model shows no decks: underpasses dig no holes into it, waterways are still opened") {
+  CityTables tables = valley();
+  tables.terrain.true_resolution_m = 30;
+  dam(tables, 48, 56, 16);
+  add_link(tables, "way/3", {{40, 10.5}, {64, 10.5}}, Structure::underpass, -1);
+  add_link(tables, "way/4", {{52, 0}, {52, 40}}, Structure::bridge, 1);
+  add_waterway(tables, "way/1", kStream);
+  REQUIRE(condition_terrain(tables, {}, {}).ok());
+  CHECK(tables.terrain.elevation.at(52, 10) == 16);
+  CHECK(worst_sill(tables) <= terrain_noise(30));
+  REQUIRE(tables.import_log.terrain_changes.size() == 1);
+  CHECK(tables.import_log.terrain_changes[0].kind == "waterway");
+}
+
+TEST_CASE("a pond beside the sea keeps its level above the dug sea bed") {
+  CityTables tables = valley();
+  tables.water_bodies.origin.push_back("way/9", Provenance::given, SourceId(std::size_t{0}));
+  tables.water_bodies.area.push_back({{{75, 18}, {79.9, 18}, {79.9, 22}, {75, 22}}, {}});
+  tables.water_bodies.kind.push_back(WaterKind::pond);
+  tables.water_bodies.level.push_back(std::numeric_limits<double>::quiet_NaN());
+  tables.water_bodies.level_provenance.push_back(Provenance::given);
+  tables.water_bodies.name.emplace_back();
+  ConditioningInput input;
+  input.coastlines = {{{78, -10}, {78, 50}}};
+  REQUIRE(condition_terrain(tables, input, {}).ok());
+  CHECK(tables.terrain.elevation.at(79, 20) == -2);
+  CHECK(tables.water_bodies.level[0] > 9);
+}

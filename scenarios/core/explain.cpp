@@ -30,8 +30,8 @@ struct Walk {
     const std::string time = local_time(start, o.time);
     return text("why.line", {{"time", time.substr(11, 8)},
                              {"asset", o.asset},
-                             {"from", text("state." + o.from)},
-                             {"to", text("state." + o.to)},
+                             {"from", text("report.state." + o.from)},
+                             {"to", text("report.state." + o.to)},
                              {"reason", text(o.reason)},
                              {"value", o.value != 0 ? fmt::format(" ({:.2f} m)", o.value) : std::string()}});
   }
@@ -124,7 +124,7 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
 
   Walk walk{log, *start, {}, {}, {}};
   walk.out = text("why.header", {{"asset", log[*id].asset},
-                                 {"state", text("state." + log[*id].to)},
+                                 {"state", text("report.state." + log[*id].to)},
                                  {"time", local_time(*start, time.value_or(log[*id].time))}}) +
              "\n";
   walk.visit(*id, 1);

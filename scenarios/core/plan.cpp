@@ -283,7 +283,7 @@ class Planner {
   }
 
   void describe(const std::string& key, const MeasureType& type, const MeasureOutcome& made) {
-    std::string words = text("measure." + type.name + ".done", made.description);
+    std::string words = text("measure." + type.name + "." + made.sentence, made.description);
     words += " " + text("measure.cost", {{"cost", fmt::format("{:.0f}", made.cost)},
                                          {"years", fmt::format("{:g}", type.lifetime_years)}});
     out_.text.measures.emplace_back(key, words);

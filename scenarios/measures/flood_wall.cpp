@@ -26,6 +26,7 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   out.description = {{"length", fmt::format("{:.0f}", out.quantity)},
                      {"height", v.has("height_m") ? fmt::format("{:.2f}", wall.height)
                                                   : fmt::format("{:.2f}", wall.crest_level)}};
+  if (v.has("crest_level_m")) out.sentence = "done_crest";
   out.edits.push_back(std::move(wall));
   return out;
 }

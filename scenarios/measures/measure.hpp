@@ -23,7 +23,8 @@ struct MeasureOutcome {
   std::vector<Point2> outline;         // where it is, for the extent check and the map
   double cost = 0;                     // in the city's currency
   double quantity = 0;                 // what the cost basis counts: metres, m2, m3, pieces
-  TextArgs description;                // arguments of the catalogue's "measure.<name>.done"
+  std::string sentence = "done";       // what it did, in the catalogue as "measure.<name>.<sentence>"
+  TextArgs description;                // its arguments
 };
 
 struct MeasureInput {

@@ -20,6 +20,7 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   out.quantity = area(Polygon{change.polygon, {}});
   out.cost = out.quantity * v.number("cost_per_m2");
   out.description = {{"area", fmt::format("{:.0f}", out.quantity)}, {"value", fmt::format("{:.2f}", change.value)}};
+  if (v.has("to_level_m")) out.sentence = "done_level";
   out.edits.push_back(std::move(change));
   return out;
 }

@@ -126,6 +126,8 @@ std::vector<Polygon> AreaCutter::land_of(const StreetFace& face) {
   };
   for (std::uint32_t e : face.edges)
     if (half_width(graph_.edges[e].road_class) > narrowest) cut_street(e);
+  for (std::uint32_t e : face.corners)
+    if (half_width(graph_.edges[e].road_class) > narrowest) cut_street(e);
   for (std::uint32_t e : face.dead_ends) cut_street(e);
   if (!may_touch_water(face)) return geos_->polygons(left);
   const Box2 box = bounds(face.polygon.outer);

@@ -98,6 +98,11 @@ std::vector<StreetFace> find_faces(const StreetGraph& graph) {
       (both_ways ? face.dead_ends : face.edges).push_back(walk[k] / 2);
       if (both_ways) ++k;
     }
+    for (std::uint32_t h : walk)
+      for (std::uint32_t other : half.around[half.tail(h)])
+        if (!std::binary_search(face.edges.begin(), face.edges.end(), other / 2)) face.corners.push_back(other / 2);
+    std::sort(face.corners.begin(), face.corners.end());
+    face.corners.erase(std::unique(face.corners.begin(), face.corners.end()), face.corners.end());
     faces.push_back(std::move(face));
   }
   return faces;

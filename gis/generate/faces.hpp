@@ -10,6 +10,7 @@ namespace citytwin::gis::generate {
 struct StreetFace {
   Polygon polygon;                       // bounded by street centre lines
   std::vector<std::uint32_t> edges;      // around it, ascending, each once
+  std::vector<std::uint32_t> corners;    // edges that only touch its corners, ascending, each once
   std::vector<std::uint32_t> dead_ends;  // edges that run into it and back, ascending, each once
 };
 

@@ -17,9 +17,10 @@ struct GenerateOptions {
   std::string water = "auto";   // auto (from the seed) | river | coast
   double terrain_cell_m = 10;
   std::string name;             // default "Generated <population>/<seed>"
-  std::filesystem::path facility_needs;  // data/tables/facility_needs.csv; empty = facilities need nothing
+  std::filesystem::path data_folder;    // with tables/facility_needs.csv; empty = facilities need nothing
 };
 
+// Errors: generate.population_range, .water_choice, .terrain_cell_range, .memory. Stops by Stopped.
 Result<CityModel> generate_city(const GenerateOptions& options, const RunContext& context);
 
 }  // namespace citytwin::gis

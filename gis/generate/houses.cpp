@@ -193,9 +193,9 @@ class BlockBuilder {
     switch (block_.use) {
       case BlockUse::houses: levels = 1 + (jitter < 0.55 ? 1 : 0); break;
       case BlockUse::rows: levels = 2 + (jitter < 0.4 ? 1 : 0); break;
-      case BlockUse::perimeter: levels = 2.6 + 4.5 * t + 1.4 * (jitter - 0.5); break;
+      case BlockUse::perimeter: levels = 2.3 + 3.4 * t + 1.4 * (jitter - 0.5); break;
       case BlockUse::centre:
-        levels = 3 + 4.5 * t + 2 * (jitter - 0.5);
+        levels = 2.8 + 4.2 * t + 2 * (jitter - 0.5);
         if (jitter > 0.93 && t > 0.6) levels *= 1.8;
         house.use = use < 0.5 ? BuildingUse::commercial : use < 0.56 ? BuildingUse::public_service : BuildingUse::residential;
         break;

@@ -70,8 +70,8 @@ Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double pop
   const Random random(seed, kPlanStream);
   Settlement plan;
   plan.centres = place_centres(random, land, population);
-  plan.peak = 15'000 * kPerKm2 * std::pow(population / 50'000, 0.16);
-  plan.edge = 2'800 * kPerKm2;
+  plan.peak = 22'000 * kPerKm2 * std::pow(population / 50'000, 0.16);
+  plan.edge = 3'900 * kPerKm2;
   plan.industry_heading = 2 * std::numbers::pi * random.uniform(0, 2, 7);
   GridSpec grid{land.extent.min, kPlanCell, static_cast<int>(std::lround(land.extent.width() / kPlanCell)),
                 static_cast<int>(std::lround(land.extent.height() / kPlanCell))};

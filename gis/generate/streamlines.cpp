@@ -277,11 +277,12 @@ std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land,
 
   // Arterials run from town to the border and over the river; small maps hold them closer together.
   const double in_town = std::min(1050.0, 0.26 * land.extent.width());
+  const double collector = std::min(420.0, 0.14 * land.extent.width());
   const double outside = std::min(1900.0, 0.32 * land.extent.width());
   tracer.fill({RoadClass::primary, [&](Point2 p) { return plan.intensity_at(p) > 0 ? in_town : outside; }, 0.5, 900,
                700, 0.3, [&](Point2 p) { return flat(p, 0.3); },
                [&](Point2 p) { return plan.intensity_at(p) > 0.05; }}, seeds);
-  tracer.fill({RoadClass::secondary, [&](Point2 p) { return 420.0 - 80 * plan.intensity_at(p); }, 0.55, 350, 520, 0.15,
+  tracer.fill({RoadClass::secondary, [&](Point2 p) { return collector - 80 * plan.intensity_at(p); }, 0.55, 0.8 * collector, 520, 0.15,
                [&](Point2 p) { return plan.intensity_at(p) > -0.03 && flat(p, 0.25); },
                [&](Point2 p) { return plan.intensity_at(p) > 0.01; }}, seeds);
   tracer.fill({RoadClass::residential,

@@ -193,7 +193,8 @@ void demote_loose_ends(StreetGraph& g, const Box2& extent) {
       // A street may end at one of the next class down, not lower.
       const RoadClass lowest = own == RoadClass::primary ? RoadClass::secondary : RoadClass::tertiary;
       if (next <= lowest) continue;
-      g.edges[first].road_class = own == RoadClass::primary ? RoadClass::secondary : RoadClass::residential;
+      const RoadClass least = g.edges[first].bridge ? RoadClass::tertiary : RoadClass::residential;
+      g.edges[first].road_class = own == RoadClass::primary ? RoadClass::secondary : least;
       again = true;
     }
   }

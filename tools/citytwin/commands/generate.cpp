@@ -4,6 +4,7 @@
 
 #include "gis/generate/generate.hpp"
 #include "gis/io/city_file.hpp"
+#include "scenarios/core/text.hpp"
 #include "tools/citytwin/city_summary.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
@@ -24,6 +25,7 @@ void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
       const RunContext context = terminal_context(globals.memory_gb);
+      options->data_folder = scenarios::data_folder();
       const auto city = gis::generate_city(*options, context);
       print_diagnostics(city.diagnostics());
       if (!city.ok()) return kExitBadInput;

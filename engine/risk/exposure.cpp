@@ -14,11 +14,15 @@ constexpr std::size_t kRowsPerChunk = 256;
 
 }  // namespace
 
-Grid<std::uint8_t> permanent_water(const CityModel& model, const GridSpec& spec) {
+Grid<std::uint8_t> permanent_water(const CityModel& model, const RunRecord& record, const GridSpec& spec) {
   Grid<std::uint8_t> mask(spec, 0);
   const WaterBodies& bodies = model.water_bodies();
   for (std::size_t row = 0; row < bodies.size(); ++row)
     cells_with_centre_in(spec, bodies.area[row], [&](int i, int j) { mask.at(i, j) = 1; });
+  const ObservedGrid* observed = record.grid("surface_water.permanent_water");
+  if (observed != nullptr && observed->grid.spec == spec)
+    for (std::size_t k = 0; k < mask.values.size(); ++k)
+      if (observed->grid.values[k] > 0) mask.values[k] = 1;
   return mask;
 }
 

@@ -6,11 +6,14 @@
 
 #include "engine/geo/grid.hpp"
 #include "engine/model/city_model.hpp"
+#include "engine/sim/run_record.hpp"
 
 namespace citytwin::risk {
 
-// 1 where the centre of a cell lies in a water body of the model: water that is always there is no flood.
-[[nodiscard]] Grid<std::uint8_t> permanent_water(const CityModel& model, const GridSpec& spec);
+// 1 where the centre of a cell lies in a water body of the model, or where the record's grid
+// "surface_water.permanent_water" says so: water that is always there is no flood.
+[[nodiscard]] Grid<std::uint8_t> permanent_water(const CityModel& model, const RunRecord& record,
+                                                 const GridSpec& spec);
 
 // (buildings) highest depth over the cells that the outline touches or the footprint covers, permanent water
 // left out; 0 where all of them are dry, outside the grid or no data.

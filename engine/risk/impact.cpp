@@ -143,7 +143,7 @@ Impact assess(const CityModel& model, const RunRecord& record, const Vulnerabili
   const ObservedGrid* observed = record.grid("surface_water.max_depth");
   const Grid<float> none;
   const Grid<float>& depth = observed == nullptr ? none : observed->grid;
-  const Grid<std::uint8_t> water = permanent_water(model, depth.spec);
+  const Grid<std::uint8_t> water = permanent_water(model, record, depth.spec);
   Impact impact;
   impact.currency = vulnerability.currency;
   impact.price_year = vulnerability.price_year;

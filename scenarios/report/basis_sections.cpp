@@ -41,7 +41,7 @@ std::string provenance_table(const CityModel& city) {
     for (const Provenance p : values) ++n[static_cast<std::size_t>(p)];
     table.rows.push_back({name, count(values.size())});
     for (const std::size_t k : n)
-      table.rows.back().push_back(percent(static_cast<double>(k) / static_cast<double>(values.size())));
+      table.rows.back().push_back(k == 0 ? "" : percent(static_cast<double>(k) / static_cast<double>(values.size())));
   };
   for (const Shares& s : all) {
     add_row(text(std::string("report.rows.") + s.table), s.origin.provenance);
@@ -171,7 +171,7 @@ std::string data_section(const View& view) {
   out += paragraph(text("report.data.intro"));
   out += provenance_table(city) + sources_table(city) + terrain_words(view);
   out += books_table(city) + findings_table(city);
-  return element("section", out, "page");
+  return element("section", out);
 }
 
 std::string limits_section(const View& view) {

@@ -60,13 +60,14 @@ std::string grid_lines(const Axes& axes, const LocalClock& clock) {
   for (int k = 0; k * step <= axes.t_end * (1 + 1e-9); ++k) {
     const double x = axes.x(k * step);
     const bool last = k * step > axes.t_end * 0.97;
+    const long minutes = std::lround(k * step / 60);
     out += fmt::format("<path d=\"M{:.1f} {:.1f}v5\" stroke=\"#1d2630\"/><text x=\"{:.1f}\" y=\"{:.1f}\" "
                        "text-anchor=\"{}\">{}</text>\n",
                        x, kHeight - kBottom, x, kHeight - kBottom + 21, last ? "end" : "middle",
-                       k == 0 ? "0" : duration(k * step));
+                       fmt::format("{}:{:02}", minutes / 60, minutes % 60));
     if (clock.known())
       out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"#55626f\">{}</text>\n", x,
-                         kHeight - kBottom + 39, last ? "end" : "middle", clock.at(k * step));
+                         kHeight - kBottom + 39, last ? "end" : "middle", clock.clock(k * step));
   }
   return out;
 }

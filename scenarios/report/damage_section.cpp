@@ -16,7 +16,7 @@ double largest(const std::vector<double>& values) {
   return values.empty() ? 0 : *std::max_element(values.begin(), values.end());
 }
 
-std::string thousands(double v) { return number(v / 1000, v < 1000 ? 1 : 0); }
+std::string thousands(double v) { return number(v / 1000, v > 0 && v < 1000 ? 1 : 0); }
 
 Map loss_map(const View& view, const FinishedRun& run, const ClassScale& scale, const std::string& title, bool whole) {
   return {title, {}, {area_layer(run.model->management_cells().area, run.impact.cells.loss, scale, view.frame)}, whole};
@@ -148,7 +148,7 @@ std::string damage_section(const View& view) {
   if (view.city().buildings().size() == 0 && view.city().management_cells().size() == 0) return {};
   std::string out = heading(view, text("report.damage.title"));
   out += paragraph(text("report.damage.intro"));
-  out += loss_maps(view) + use_table(view) + cells_table(view);
+  out = element("div", out, "keep") + loss_maps(view) + use_table(view) + cells_table(view);
   return element("section", out, "page");
 }
 

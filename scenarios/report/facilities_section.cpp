@@ -120,7 +120,7 @@ std::string facilities_section(const View& view) {
   const std::string failures = failures_table(view), fate = fate_table(view);
   out += paragraph(text(failures.empty() ? "report.facilities.none" : "report.facilities.intro",
                         {{"n", number(view.run.impact.totals.facilities_total)}}));
-  return element("section", out + failures + fate, failures.empty() ? "" : "page");
+  return element("section", out + failures + fate);
 }
 
 }  // namespace citytwin::scenarios::report

@@ -29,10 +29,11 @@ std::string rounded(double value) {
     double size;
     const char* code;
   };
-  static constexpr Step kSteps[] = {{1e9, "report.billion"}, {1e6, "report.million"}, {1e3, "report.thousand"}};
+  static constexpr Step kSteps[] = {{1e9, "report.billion"}, {1e6, "report.million"}};
   for (const Step& step : kSteps)
     if (std::abs(value) >= 0.9995 * step.size) return text(step.code, {{"n", figures(value / step.size)}});
-  return number(value);
+  const double unit = std::abs(value) < 1000 ? 1 : std::pow(10, std::floor(std::log10(std::abs(value))) - 2);
+  return number(std::round(value / unit) * unit);
 }
 
 std::string signed_number(double value, int decimals) {
@@ -72,9 +73,16 @@ std::string LocalClock::at(double seconds) const {
   const auto minutes =
       *start_minutes_ + static_cast<long long>(std::floor((start_seconds_ + seconds) / 60 + 1e-9));
   const long long day = minutes / 1440;
-  std::string out = fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+  std::string out = clock(seconds);
   if (day > 0) out += fmt::format(" +{} d", day);
   return out;
+}
+
+std::string LocalClock::clock(double seconds) const {
+  if (!known() || !std::isfinite(seconds)) return "";
+  const auto minutes =
+      *start_minutes_ + static_cast<long long>(std::floor((start_seconds_ + seconds) / 60 + 1e-9));
+  return fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
 }
 
 std::string LocalClock::both(double seconds) const {

@@ -10,7 +10,7 @@ namespace citytwin::scenarios::report {
 [[nodiscard]] std::string number(double value, int decimals = 0);
 // As many decimals as give three figures: 1,234 | 12.3 | 0.123.
 [[nodiscard]] std::string figures(double value);
-// Two to three figures with the catalogue's words for thousand, million, billion.
+// Three figures, with the catalogue's words for million and billion: 5,890 | 17.1 million.
 [[nodiscard]] std::string rounded(double value);
 [[nodiscard]] std::string signed_number(double value, int decimals = 0);  // "+12" "−3" "±0"
 [[nodiscard]] std::string percent(double share, int decimals = 0);
@@ -25,6 +25,7 @@ class LocalClock {
   explicit LocalClock(const std::string& iso_start);
   [[nodiscard]] bool known() const { return start_minutes_.has_value(); }
   [[nodiscard]] std::string at(double seconds) const;      // "15:20", "02:10 +1 d"; "" if unknown
+  [[nodiscard]] std::string clock(double seconds) const;   // "02:10" whatever the day
   [[nodiscard]] std::string date() const { return date_; }  // "2026-01-01"
   // "15:20 (1 h 20 min)" or only the time since the start.
   [[nodiscard]] std::string both(double seconds) const;

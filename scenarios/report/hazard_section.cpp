@@ -39,29 +39,30 @@ std::vector<LegendEntry> depth_legend(const View& view, bool with_markers) {
   return legend;
 }
 
-std::string depth_maps(const View& view, const Grid<std::uint8_t>& water) {
-  const std::string credit = paragraph(attribution(view.city()), "attribution");
-  const std::string whole = render(depth_map(view, view.run, water, text("report.map.depth", {{"run", view.run_label}}), true),
-                                   view.frame, view.base_id) +
-                            render(depth_legend(view, true)) + credit;
-  std::string out = element("div", whole, "maps");
-  if (view.before == nullptr) return out;
-  if (!view.comparable(kDepth)) return out + paragraph(text("report.not_comparable"));
+std::string credit(const View& view) { return paragraph(attribution(view.city()), "attribution"); }
+
+std::string whole_depth_map(const View& view, const Grid<std::uint8_t>& water) {
+  const Map map = depth_map(view, view.run, water, text("report.map.depth", {{"run", view.run_label}}), true);
+  return element("div", render(map, view.frame, view.base_id) + render(depth_legend(view, true)) + credit(view), "maps");
+}
+
+std::string depth_pair(const View& view, const Grid<std::uint8_t>& water) {
   const auto half = [&](const FinishedRun& run, const std::string& label) {
     return render(depth_map(view, run, water, label, false), view.frame, view.base_id);
   };
-  out += element("h3", escape(text("report.map.depth_pair")));
-  std::string pair = element("div", half(*view.before, view.before_label) + half(view.run, view.run_label), "side");
-  pair += render(depth_legend(view, false));
+  return element("div", half(*view.before, view.before_label) + half(view.run, view.run_label), "side") +
+         render(depth_legend(view, false)) + credit(view);
+}
+
+std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
   const DifferenceScale scale = depth_difference_scale();
   const Map change{text("report.map.depth_change", {{"run", view.run_label}, {"before", view.before_label}}), {},
                    {difference_layer(view.grid(*view.before, kDepth)->grid, view.grid(view.run, kDepth)->grid, water,
                                      scale, view.frame)}};
   std::vector<std::string> breaks;
   for (const double b : scale.breaks) breaks.push_back(number(b, 2) + " m");
-  std::string difference = render(change, view.frame, view.base_id) +
-                           render(difference_entries(scale, breaks)) + credit;
-  return out + element("div", pair, "maps") + element("div", difference, "maps");
+  return element("div", render(change, view.frame, view.base_id) + render(difference_entries(scale, breaks)) +
+                            credit(view), "maps");
 }
 
 std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
@@ -78,9 +79,7 @@ std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
   for (auto& e : class_entries(scale, LegendEntry::Shape::area, label)) legend.push_back(e);
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   return element("div",
-                 render(map, view.frame, view.base_id) + render(legend) +
-                     paragraph(attribution(view.city()), "attribution"),
-                 "maps");
+                 render(map, view.frame, view.base_id) + render(legend) + credit(view), "maps");
 }
 
 }  // namespace
@@ -88,13 +87,19 @@ std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
 std::string hazard_section(const View& view) {
   const ObservedGrid* depth = view.grid(view.run, kDepth);
   if (depth == nullptr) return {};
-  const auto water = risk::permanent_water(view.city(), depth->grid.spec);
+  const auto water = risk::permanent_water(view.city(), view.run.record, depth->grid.spec);
   std::string out = heading(view, text("report.hazard.title"));
   out += paragraph(text("report.hazard.intro", {{"grid", view.scenario.grid}}));
-  out += depth_maps(view, water);
+  if (view.comparable(kDepth)) {
+    out = element("div", out + depth_pair(view, water), "keep");
+    out += depth_change(view, water) + whole_depth_map(view, water);
+  } else {
+    if (view.before != nullptr) out += paragraph(text("report.not_comparable"));
+    out = element("div", out + whole_depth_map(view, water), "keep");
+  }
   const std::string arrival = arrival_map(view, water);
   if (!arrival.empty()) out += element("h3", escape(text("report.arrival.title"))) + arrival;
-  return element("section", out, "page");
+  return element("section", out);
 }
 
 }  // namespace citytwin::scenarios::report

@@ -40,7 +40,7 @@ std::string balance_tables(const View& view) {
   using Kind = Column::Kind;
   std::string out;
   for (const Balance& b : view.run.record.balances) {
-    Table table{text("report.table.balance", {{"domain", text("report.domain." + b.domain)}, {"unit", b.unit}}),
+    Table table{text("report.table.balance", {{"domain", text("report.domain." + b.domain)}, {"unit", b.unit == "m3" ? "m³" : b.unit}}),
                 {{""}, {text("report.col.in"), Kind::number}, {text("report.col.out"), Kind::number}},
                 {},
                 text("report.table.balance_note", {{"error", fmt::format("{:.1e}", b.error())}})};
@@ -65,7 +65,7 @@ std::string run_section(const View& view) {
     items.emplace_back(key, value.size() > kLongest ? value.substr(0, kLongest) + " …" : value);
   std::string out = heading(view, text("report.run.title")) + run_table(view) + balance_tables(view);
   if (!items.empty()) out += element("h3", escape(text("report.run.manifest"))) + definitions(items);
-  return element("section", out, "page");
+  return element("section", out);
 }
 
 }  // namespace citytwin::scenarios::report

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "scenarios/core/text.hpp"
@@ -11,6 +12,11 @@ namespace citytwin::scenarios::report {
 namespace {
 
 constexpr std::size_t kMostCharts = 12;
+
+// Bookkeeping of the solver, of no use to a planner.
+bool is_internal(const std::string& name) {
+  return name.ends_with("sub_steps") || name.ends_with("cell_steps");
+}
 
 struct Shown {
   double factor;
@@ -25,7 +31,34 @@ Shown shown_unit(const RecordedSeries& series, double largest) {
   if (unit == "m3" && largest >= 1e4) return {1e-3, text("report.thousand_m3")};
   if (unit == "m3") return {1, "m³"};
   if (unit == "m3/s") return {1, "m³/s"};
-  return {1, unit};
+  return {1, unit == "1" ? "" : unit};
+}
+
+// Ground that takes rain [m2]: cells of the run's grid that have ground.
+double rained_area(const RunRecord& record) {
+  const ObservedGrid* ground = record.grid("surface_water.ground");
+  if (ground == nullptr) ground = record.grid("surface_water.max_depth");
+  if (ground == nullptr) return 0;
+  const auto& z = ground->grid.values;
+  const auto cells = std::count_if(z.begin(), z.end(), [](float v) { return !std::isnan(v); });
+  return static_cast<double>(cells) * ground->grid.spec.cell_m * ground->grid.spec.cell_m;
+}
+
+// What is drawn of a recorded series: the volume of rain so far becomes the mean rate since the sample
+// before, and the stored volume what was gained since the start (the sea would hide it otherwise).
+RecordedSeries for_people(const RecordedSeries& series, const RunRecord& record) {
+  RecordedSeries out = series;
+  const double area = rained_area(record);
+  if (series.name == "surface_water.rain_volume" && area > 0) {
+    out.name = "surface_water.rain";
+    out.unit = "m/s";
+    for (std::size_t i = 1; i < series.time.size(); ++i)
+      out.value[i] = (series.value[i] - series.value[i - 1]) / (series.time[i] - series.time[i - 1]) / area;
+    if (out.value.size() > 1) out.value[0] = out.value[1];
+  }
+  if (series.name == "surface_water.volume")
+    for (double& v : out.value) v -= series.value.front();
+  return out;
 }
 
 ChartLine line_of(const RecordedSeries& series, const Shown& shown, const std::string& label, bool baseline) {
@@ -42,17 +75,19 @@ bool is_flat_zero(const RecordedSeries* series) {
 std::string chart_of(const View& view, const RecordedSeries& series) {
   const RecordedSeries* before =
       view.before == nullptr ? nullptr : view.before->record.find_series(series.name, series.key);
-  if (is_flat_zero(&series) && is_flat_zero(before)) return {};
-  double largest = *std::max_element(series.value.begin(), series.value.end());
-  if (before != nullptr && !before->value.empty())
-    largest = std::max(largest, *std::max_element(before->value.begin(), before->value.end()));
-  const Shown shown = shown_unit(series, largest);
-  const std::string code = "report.series." + series.name;
-  Chart chart{has_text(code) ? text(code) : series.name, shown.unit, {}};
-  if (!series.key.empty()) chart.title += " · " + series.key;
-  if (before != nullptr) chart.lines.push_back(line_of(*before, shown, view.before_label, true));
-  chart.lines.push_back(line_of(series, shown, view.run_label, false));
-  if (series.name.find("rain") != std::string::npos) chart.lines.back().filled = true;
+  if (is_internal(series.name) || (is_flat_zero(&series) && is_flat_zero(before))) return {};
+  const RecordedSeries now = for_people(series, view.run.record);
+  const RecordedSeries then = before == nullptr ? RecordedSeries{} : for_people(*before, view.before->record);
+  double largest = 0;
+  for (const auto* values : {&now.value, &then.value})
+    for (const double v : *values) largest = std::max(largest, v);
+  const Shown shown = shown_unit(now, largest);
+  const std::string code = "report.series." + now.name;
+  Chart chart{has_text(code) ? text(code) : now.name, shown.unit, {}};
+  if (!now.key.empty()) chart.title += " · " + now.key;
+  if (before != nullptr) chart.lines.push_back(line_of(then, shown, view.before_label, true));
+  chart.lines.push_back(line_of(now, shown, view.run_label, false));
+  if (now.name == "surface_water.rain") chart.lines.back().filled = true;
   return render(chart, view.clock);
 }
 
@@ -77,7 +112,7 @@ std::string series_section(const View& view) {
   out += element("div", charts, "side");
   if (left_out > 0)
     out += paragraph(text("report.series.more", {{"n", number(static_cast<double>(left_out))}}), "footnote");
-  return element("section", out, "page");
+  return element("section", out);
 }
 
 }  // namespace citytwin::scenarios::report

@@ -54,7 +54,14 @@ std::string road_maps(const View& view) {
   return element("div", maps + render(legend) + paragraph(attribution(view.city()), "attribution"), "maps");
 }
 
-// Streets are many links; the table shows each named street once, by its worst link.
+// Streets are many links; the table shows each named street once, by its worst link, and all unnamed streets
+// of a class together.
+std::string street_name(const CityModel& model, std::size_t row) {
+  const Links& links = model.streets().links;
+  if (!links.name[row].empty()) return links.name[row];
+  return text("report.unnamed", {{"class", text("report.road." + std::string(name_of(links.road_class[row])))}});
+}
+
 struct Street {
   std::size_t worst = 0;      // row
   double km = 0, depth = 0, first = std::numeric_limits<double>::infinity(), longest = 0;
@@ -67,7 +74,7 @@ std::vector<Street> closed_streets(const FinishedRun& run) {
   std::map<std::string, Street> by_name;
   for (std::size_t row = 0; row < closed.size(); ++row) {
     if (std::isnan(closed[row])) continue;
-    const auto [it, is_new] = by_name.try_emplace(link_name(*run.model, row));
+    const auto [it, is_new] = by_name.try_emplace(street_name(*run.model, row));
     Street& street = it->second;
     if (is_new) street.rank = static_cast<int>(links.road_class[row]);
     street.rank = std::min(street.rank, static_cast<int>(links.road_class[row]));
@@ -103,7 +110,7 @@ std::string roads_table(const View& view) {
               {},
               {}};
   for (const Street& s : streets)
-    table.rows.push_back({link_name(view.city(), s.worst),
+    table.rows.push_back({street_name(view.city(), s.worst),
                           text("report.road." + std::string(name_of(view.city().streets().links.road_class[s.worst]))),
                           number(s.km * 1000), number(s.depth, 2), view.clock.both(s.first), duration(s.longest)});
   return render(table);
@@ -129,7 +136,7 @@ std::string streets_section(const View& view) {
   if (now.roads_closed_km <= 0 && (view.before == nullptr || view.before->impact.totals.roads_closed_km <= 0))
     return element("section", out + paragraph(text("report.streets.none")));
   out += paragraph(text("report.streets.intro"));
-  return element("section", out + road_maps(view) + roads_table(view) + speed_table(), "page");
+  return element("section", out + road_maps(view) + roads_table(view) + speed_table());
 }
 
 }  // namespace citytwin::scenarios::report

@@ -7,13 +7,13 @@ std::string style_sheet() {
 :root { --ink: #1d2630; --soft: #55626f; --line: #cfd6dd; --paper: #ffffff; --tint: #f3f6f8; --accent: #173f92; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 24px 28px 60px; max-width: 1080px; color: var(--ink); background: var(--paper);
-  font: 15px/1.5 "Helvetica Neue", Helvetica, Arial, "Noto Sans", "Noto Sans CJK SC", "PingFang SC",
-  "Microsoft YaHei", "DejaVu Sans", sans-serif; }
+  font: 15px/1.5 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", "PingFang SC",
+  "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 h1 { font-size: 26px; line-height: 1.25; margin: 4px 0 2px; }
 h2 { font-size: 20px; margin: 44px 0 10px; padding-top: 10px; border-top: 2px solid var(--ink); }
 h3 { font-size: 16px; margin: 24px 0 6px; }
 p { margin: 6px 0 10px; max-width: 78ch; }
-.kicker, .footnote, .attribution, figcaption small { color: var(--soft); font-size: 12.5px; }
+.kicker, .footnote, .attribution, figcaption small { max-width: none; color: var(--soft); font-size: 12.5px; }
 .attribution { margin: 2px 0 0; font-size: 11.5px; }
 .question { font-size: 19px; font-weight: 600; margin: 14px 0 8px; }
 .answer { font-size: 17px; line-height: 1.5; border-left: 4px solid var(--accent); padding-left: 14px; }
@@ -57,8 +57,9 @@ ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; 
   body { max-width: none; padding: 0; font-size: 10pt; }
   h1 { font-size: 18pt; } h2 { font-size: 14pt; margin-top: 18pt; break-after: avoid; } h3 { break-after: avoid; }
   .answer { font-size: 11.5pt; } .question { font-size: 13pt; } .tile b { font-size: 14pt; }
-  .tile, .banner, figure, .maps, tr, dl div { break-inside: avoid; }
-  figure.map.whole svg { max-height: 165mm; }
+  .tile, .banner, figure, .maps, .keep, tr, dl div { break-inside: avoid; }
+  .tiles { gap: 6px; margin: 10px 0; } .tile { padding: 5px 9px; }
+  figure.map.whole svg { max-height: 112mm; }
   .side figure svg { max-height: 92mm; }
   .page { break-before: page; }
   .page > h2:first-child { margin-top: 0; }

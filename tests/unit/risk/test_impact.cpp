@@ -39,7 +39,7 @@ TEST_CASE("depth at a building is the highest over the cells its outline touches
   const CityModel model = build(small_city::tables());
   const RunRecord record = storm();
   const Grid<float>& depth = record.grids[0].grid;
-  const auto water = risk::permanent_water(model, depth.spec);
+  const auto water = risk::permanent_water(model, record, depth.spec);
   CHECK(water.at(9, 0) == 1);
   CHECK(water.at(8, 0) == 0);
   const auto at = risk::depth_at_buildings(model, depth, water);
@@ -47,6 +47,11 @@ TEST_CASE("depth at a building is the highest over the cells its outline touches
   CHECK(at[1] == 0.5F);
   CHECK(at[2] == 0.4F);
   CHECK(at[3] == 0);  // the pier reaches into the lake
+  RunRecord with_pond = record;
+  with_pond.grids.push_back({"surface_water.permanent_water", "1", Grid<float>(depth.spec, 0.0F)});
+  with_pond.grids[1].grid.at(2, 0) = 1;
+  CHECK(risk::permanent_water(model, with_pond, depth.spec).at(2, 0) == 1);
+  CHECK(risk::permanent_water(model, with_pond, depth.spec).at(9, 0) == 1);
   CityTables longer = small_city::tables();
   longer.buildings.footprint = {};
   for (const auto& f : {small_city::box(11, 11, 19, 19), small_city::box(31, 11, 39, 21),

@@ -38,3 +38,14 @@ TEST_CASE("a report of one run is one small file that needs nothing else") {
   CHECK_FALSE(has(html, "http://"));
   CHECK_FALSE(has(html, "src="));
 }
+
+TEST_CASE("a report of a strategy shows the baseline beside it, also in Chinese") {
+  const auto folder = sample::folder(true);
+  const std::string html = written(folder, "pair.html");
+  CHECK(html.size() <= 3'000'000);
+  CHECK(has(html, "without the strategy"));
+  scenarios::set_language("zh_CN");
+  const std::string chinese = written(folder, "pair_zh.html");
+  scenarios::set_language("en");
+  CHECK(has(chinese, "lang=\"zh-CN\""));
+}

@@ -18,7 +18,7 @@ float wet(float depth) { return depth > 0.02F ? depth : kNoData; }
 void add_grids(RunRecord& r, const CityModel& city, double rise) {
   const GridSpec spec{{0, 0}, 10, 240, 160};
   ObservedGrid depth{"surface_water.max_depth", "m", Grid<float>(spec, kNoData)};
-  ObservedGrid arrival{"surface_water.arrival", "s", Grid<float>(spec, kNoData)};
+  ObservedGrid arrival{"surface_water.arrival_time", "s", Grid<float>(spec, kNoData)};
   for (int j = 0; j < spec.ny; ++j)
     for (int i = 0; i < spec.nx; ++i) {
       const double z = sample_bilinear(city.terrain().elevation, spec.centre(i, j));
@@ -78,9 +78,9 @@ void add_series(RunRecord& r, double rise) {
     r.series.push_back(s);
   };
   const auto bell = [](double t, double at, double width) { return std::exp(-std::pow((t - at) / width, 2)); };
-  add("surface_water.rain", "m/s", [&](double t) { return 60 / 3.6e6 * bell(t, 2400, 1500); });
+  add("surface_water.rain_volume", "m3", [&](double t) { return 1.2e5 * (1 + std::tanh((t - 2400) / 1200)); });
   add("surface_water.volume", "m3", [&](double t) { return 4e5 * rise * (0.1 + bell(t, 5400, 2700)); });
-  add("surface_water.flooded_area", "m2", [&](double t) { return 9e5 * rise * bell(t, 6000, 3000); });
+  add("surface_water.wet_area", "m2", [&](double t) { return 9e5 * rise * bell(t, 6000, 3000); });
   add("links.closed_km", "km", [&](double t) { return 9 * rise * bell(t, 6000, 2600); });
   add("facilities.failed", "", [&](double t) { return rise < 1 ? 0.0 : t < 3000 ? 0 : t < 3600 ? 1 : t < 6600 ? 2 : 3; });
 }
@@ -99,7 +99,7 @@ scenarios::FinishedRun run(std::shared_ptr<const CityModel> model, double rise_m
   add_links(r, *run.model);
   add_facilities(r, *run.model, rise_m);
   add_series(r, rise_m);
-  r.balances.push_back({"surface_water", "m3", 1000, 5e5, 1e5, 4.01e5, {{"rain", 5e5, 0}, {"boundary", 0, 1e5}}});
+  r.balances.push_back({"surface_water", "m3", 1000, 5e5, 1e5, 4.01e5, {{"rain", 5e5, 0}, {"edge", 0, 1e5}}});
   r.hash = {0x0123456789abcdefULL, 0xfedcba9876543210ULL};
   r.machine = {2, 12.5, 0.8, 21.0, 410};
   risk::Vulnerability v;

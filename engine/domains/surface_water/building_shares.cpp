@@ -44,6 +44,20 @@ FineMask paint(const Buildings& buildings, const GridSpec& spec, const RunContex
   return mask;
 }
 
+// A face is never wider open than the share of either cell beside it. Without this the closed rest of the
+// face would be negative, still water beside it would be pushed, and a nearly full cell would ask for a
+// shorter time step than its neighbours.
+void no_wider_than_cells(OpenShares& shares, const GridSpec& spec) {
+  const auto nx = static_cast<std::size_t>(spec.nx);
+  for (int j = 0; j < spec.ny; ++j)
+    for (int i = 0; i < spec.nx; ++i) {
+      const float share = shares.area[spec.index(i, j)];
+      float* west = &shares.west[static_cast<std::size_t>(j) * (nx + 1) + static_cast<std::size_t>(i)];
+      float* south = &shares.south[static_cast<std::size_t>(j) * nx + static_cast<std::size_t>(i)];
+      for (float* face : {west, west + 1, south, south + nx}) *face = std::min(*face, share);
+    }
+}
+
 }  // namespace
 
 OpenShares building_shares(const CityModel& model, const GridSpec& spec, const RunContext& context) {
@@ -79,6 +93,7 @@ OpenShares building_shares(const CityModel& model, const GridSpec& spec, const R
       }
     }
   });
+  no_wider_than_cells(shares, spec);
   return shares;
 }
 

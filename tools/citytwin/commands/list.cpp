@@ -1,0 +1,26 @@
+#include <memory>
+
+#include "scenarios/core/run.hpp"
+#include "tools/citytwin/commands.hpp"
+#include "tools/citytwin/terminal.hpp"
+
+namespace citytwin::tools {
+
+void add_list(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
+  auto* command = app.add_subcommand("list", "What a scenario may say: measures, events, projections, domains");
+  auto what = std::make_shared<std::string>();
+  auto json = std::make_shared<bool>(false);
+  command->add_option("what", *what, "measures, events, projections or domains")->required();
+  command->add_flag("--json", *json, "for programs");
+  command->callback([=, &chosen] {
+    chosen = [=] {
+      const auto listed = scenarios::list_declared(*what, *json);
+      print_diagnostics(listed.diagnostics());
+      if (!listed.ok()) return kExitBadInput;
+      print(*listed);
+      return kExitGood;
+    };
+  });
+}
+
+}  // namespace citytwin::tools

@@ -22,6 +22,8 @@ struct ConditioningLimits {
   static constexpr double kRiverDepth = 10;         // [m] deepest cut for rivers and canals
   static constexpr double kStreamDepth = 5;         // [m] for streams
   static constexpr double kDitchDepth = 3;          // [m] for drains and ditches
+  static constexpr double kDepthPerResolution = 0.2;  // [m/m] of true resolution, for rivers, canals and streams: a
+                                                      // coarse cell in a narrow valley holds much of its sides
   static constexpr double kBridgeDepth = 15;        // [m] deepest cut of a deck over a water body
   static constexpr double kUnderpassDepth = 8;      // [m] a street below that much ground is a tunnel, not opened
   static constexpr double kLongestCulvert = 150;    // [m] longer covered waterways stay covered

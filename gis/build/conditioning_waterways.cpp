@@ -1,11 +1,12 @@
 // Waterways burned in along their line: chained over their ways, fitted with a channel that never rises, cut
 // where the ground stands in the way.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
-#include "engine/geo/rasterise.hpp"
 #include "gis/build/conditioning_channel.hpp"
+#include "gis/build/conditioning_path.hpp"
 #include "gis/build/conditioning_steps.hpp"
 
 namespace citytwin::gis {
@@ -70,11 +71,12 @@ std::vector<std::vector<std::uint32_t>> chains_of(const Waterways& waterways) {
   return chains;
 }
 
-double depth_limit(WaterwayKind kind) {
+double depth_limit(WaterwayKind kind, double true_resolution_m) {
+  const double in_coarse = ConditioningLimits::kDepthPerResolution * true_resolution_m;
   switch (kind) {
     case WaterwayKind::river:
-    case WaterwayKind::canal: return ConditioningLimits::kRiverDepth;
-    case WaterwayKind::stream: return ConditioningLimits::kStreamDepth;
+    case WaterwayKind::canal: return std::max(ConditioningLimits::kRiverDepth, in_coarse);
+    case WaterwayKind::stream: return std::max(ConditioningLimits::kStreamDepth, in_coarse);
     default: return ConditioningLimits::kDitchDepth;
   }
 }
@@ -106,10 +108,10 @@ class Opener {
   [[nodiscard]] std::vector<ProfileCell> profile_of(const std::vector<std::uint32_t>& chain) const {
     std::vector<ProfileCell> profile;
     for (const std::uint32_t row : chain)
-      cells_along(ground_.spec, tables_.waterways.line[row], [&](int i, int j) {
-        if (!profile.empty() && profile.back().i == i && profile.back().j == j) return;
+      for (const auto [i, j] : channel_path(ground_, tables_.waterways.line[row])) {
+        if (!profile.empty() && profile.back().i == i && profile.back().j == j) continue;
         if (const float z = ground_.at(i, j); !std::isnan(z)) profile.push_back({i, j, row, z});
-      });
+      }
     return profile;
   }
 
@@ -163,7 +165,7 @@ class Opener {
       }
       if (!run.first.empty()) {
         const double limit = run.first == "bridge" ? ConditioningLimits::kBridgeDepth
-                                                   : depth_limit(tables_.waterways.kind[cell.waterway]);
+                                                   : depth_limit(tables_.waterways.kind[cell.waterway], tables_.terrain.true_resolution_m);
         blocked = cell.ground - level[k] > limit;
         lower(change, cell, std::max(level[k], cell.ground - limit));
         if (blocked && !blocked_before) find("conditioning.waterway_still_blocked", cell);

@@ -115,10 +115,24 @@ GdalErrors::GdalErrors() { CPLPushErrorHandlerEx(&GdalErrors::handle, this); }
 
 GdalErrors::~GdalErrors() { CPLPopErrorHandler(); }
 
+namespace {
+
+// What a person can use of GDAL's message: without the SQL statement that failed, and not endless.
+std::string readable(std::string_view message) {
+  constexpr std::string_view kFailed = ") failed: ";
+  constexpr std::size_t kLongest = 200;
+  if (const auto at = message.rfind(kFailed); at != std::string_view::npos) message.remove_prefix(at + kFailed.size());
+  std::string text(message.substr(0, kLongest));
+  if (message.size() > kLongest) text += " ...";
+  return text;
+}
+
+}  // namespace
+
 void GdalErrors::handle(CPLErr severity, CPLErrorNum /*number*/, const char* message) {
   auto* self = static_cast<GdalErrors*>(CPLGetErrorHandlerUserData());
   if (severity < CE_Failure || self->failures_.size() >= kMaxErrorsKept) return;
-  self->failures_.emplace_back(message);
+  self->failures_.push_back(readable(message));
 }
 
 bool GdalErrors::report(Diagnostics& diagnostics, std::string_view code, Where where) const {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "gis/readers/raster_gdal.hpp"
 
@@ -45,6 +46,18 @@ class ValueFilter {
   RasterCounts& counts_;
 };
 
+// GDAL's ASCII grid driver seeks a row by reading all rows before it, and when one of them fails it tries all of
+// those again for each further row: a cut file with the window at row n costs 2^n reads (seen: 24 s at row 24).
+// Reading from the top, row by row, ends at the first failure.
+bool walk_to_row(GDALDataset& dataset, int row) {
+  if (std::string_view(dataset.GetDriverName()) != "AAIGrid") return true;
+  GDALRasterBand& band = *dataset.GetRasterBand(1);
+  float value = 0;
+  for (int r = 0; r < row; ++r)
+    if (band.RasterIO(GF_Read, 0, r, 1, 1, &value, 1, 1, GDT_Float32, 0, 0) != CE_None) return false;
+  return true;
+}
+
 }  // namespace
 
 RasterWindow window_of(const RasterInfo& info, const Box2& box, int margin) {
@@ -67,6 +80,8 @@ Result<std::vector<float>> read_window(const RasterSource& source, const RasterW
   const GdalErrors errors;
   GDALRasterBand& band = *source.impl().dataset->GetRasterBand(1);
   ValueFilter filter(source.impl(), band, range, counts);
+  if (!walk_to_row(*source.impl().dataset, window.row))
+    return Result<std::vector<float>>::failure("file.broken", where, {{"reason", errors.reason()}});
   std::vector<float> values(window.size());
   const auto width = static_cast<std::size_t>(window.width);
   const int piece = static_cast<int>(std::max<std::size_t>(1, kCellsPerPiece / width));

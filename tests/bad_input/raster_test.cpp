@@ -83,7 +83,7 @@ TEST_CASE("elevation files without place, size, content or honesty are refused")
                [](const Path& file) { put(file, huge_tiff(2'000'000'000, 2'000'000'000)); }),
       dem_case("2e9 x 2e9 ASCII grid", "dem.asc", "file.not_recognised",
                [](const Path& file) { put(file, grid_header("2000000000", "2000000000") + "1 2 3\n"); }),
-      dem_case("GeoTIFF cut in its header", "dem.tif", "file.not_recognised",
+      dem_case("GeoTIFF cut in its header", "dem.tif", "file.broken",
                [](const Path& file) {
                  put_dem(file);
                  std::filesystem::resize_file(file, 6);
@@ -102,12 +102,15 @@ TEST_CASE("elevation files without place, size, content or honesty are refused")
                  put(file, grid_header("80", "80") + "1 2 3\n");
                  put(Path(file).replace_extension(".prj"), gis::Crs::parse("EPSG:32632")->wkt());
                }),
-      dem_case("elsewhere on Earth", "dem.tif", "dem.outside",
+      dem_case("elsewhere on Earth", "dem.tif", "extent.no_overlap",
                [](const Path& file) {
                  auto spec = good_dem();
-                 spec.west += 2'000;  // beside the town; the extents still meet
-                 spec.width = 20;
+                 spec.west += 200'000;
                  put_dem(file, spec);
+               }),
+      dem_case("ground under a quarter of the town", "dem.tif", "dem.covers_too_little",
+               [](const Path& file) {
+                 gis::test::write_tiff(file, good_dem(), [](int c, int r) { return c < 21 ? 5.0 + r : -9999.0; });
                }),
       dem_case("nothing but no-data", "dem.tif", "dem.outside",
                [](const Path& file) { gis::test::write_tiff(file, good_dem(), [](int, int) { return -9999; }); }),

@@ -1,0 +1,142 @@
+#include "gis/build/check_format.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/gis/build/small_city.hpp"
+
+using namespace citytwin;
+using namespace citytwin::gis;
+using namespace citytwin::test;
+
+namespace {
+
+const CheckFinding* find(const CheckReport& report, const std::string& code) {
+  for (const CheckFinding& f : report.findings)
+    if (f.code == code) return &f;
+  return nullptr;
+}
+
+std::string arg(const CheckFinding& f, const std::string& name) {
+  for (const auto& [key, value] : f.args)
+    if (key == name) return value;
+  return {};
+}
+
+std::string marked(const std::string& code) { return std::string("<").append(code).append(">"); }
+
+std::string code_itself(const std::string& code, const std::vector<std::pair<std::string, std::string>>& /*args*/) {
+  return marked(code);
+}
+
+// Two streets that do not meet, a house, a dirty house.
+OsmText two_parts() {
+  OsmText osm;
+  osm.bounds(0, 0, 10, 10);
+  osm.node(1, 1, 1).node(2, 2, 1).node(3, 3, 1).node(4, 6, 6).node(5, 7, 6);
+  osm.way(10, {1, 2}, {{"highway", "residential"}}).way(11, {2, 3}, {{"highway", "residential"}});
+  osm.way(12, {4, 5}, {{"highway", "residential"}});
+  osm.node(20, 4, 4).node(21, 4.2, 4).node(22, 4.2, 4.2).node(23, 4, 4.2);
+  osm.way(13, {20, 21, 22, 23, 20}, {{"building", "yes"}});
+  osm.way(14, {20, 22, 21, 23, 20}, {{"building", "yes"}});  // crosses itself
+  osm.node(30, 5, 5, {{"amenity", "hospital"}});
+  return osm;
+}
+
+// The tables of a model, to break them.
+CityTables tables_of(const CityModel& m) {
+  CityTables t;
+  t.info = m.info();
+  t.sources = m.sources();
+  t.terrain = m.terrain();
+  t.streets = m.streets();
+  t.buildings = m.buildings();
+  t.land_cover = m.land_cover();
+  t.water_bodies = m.water_bodies();
+  t.waterways = m.waterways();
+  t.facilities = m.facilities();
+  t.needs = m.needs();
+  t.management_cells = m.management_cells();
+  t.import_log = m.import_log();
+  return t;
+}
+
+CheckReport check_tables(CityTables tables) {
+  const auto city = build_city(std::move(tables));
+  REQUIRE(city.ok());
+  return check_city(*city);
+}
+
+}  // namespace
+
+TEST_CASE("what a user should know is found, with counts") {
+  const CityModel city = import_text(two_parts());
+  const CheckReport report = check_city(city);
+  CHECK(report.books_close);
+  CHECK(report.street_components == 2);
+  CHECK(report.largest_component_share == doctest::Approx(2.0 / 3));
+  REQUIRE(find(report, "check.street_components") != nullptr);
+  CHECK(arg(*find(report, "check.street_components"), "links") == "1");
+  CHECK(find(report, "check.no_terrain") != nullptr);
+  CHECK(find(report, "check.no_entries") != nullptr);
+  CHECK(find(report, "check.heights_estimated") != nullptr);
+  REQUIRE(find(report, "repaired.self_crossing_ring") != nullptr);
+  CHECK(arg(*find(report, "repaired.self_crossing_ring"), "first") == "way/14");
+  REQUIRE(find(report, "check.absent_provider") != nullptr);
+  CHECK(find(report, "check.books_open") == nullptr);
+}
+
+TEST_CASE("books that do not close, and rows that do not match, are errors") {
+  const CityModel city = import_text(two_parts());
+  CityTables open = tables_of(city);
+  for (ImportCount& count : open.import_log.counts)
+    if (count.kind == "building ways") ++count.read;
+  const CheckReport report = check_tables(std::move(open));
+  CHECK(!report.books_close);
+  REQUIRE(find(report, "check.books_open") != nullptr);
+  CHECK(find(report, "check.books_open")->severity == Severity::error);
+
+  CityTables rows = tables_of(city);
+  for (ImportCount& count : rows.import_log.counts)
+    if (count.kind == "highway ways") ++count.added_by_splitting;
+  const CheckReport differ = check_tables(std::move(rows));
+  REQUIRE(find(differ, "check.rows_differ") != nullptr);
+  CHECK(arg(*find(differ, "check.rows_differ"), "table") == "links");
+}
+
+TEST_CASE("buildings without ground and voids are counted") {
+  CityTables tables = tables_of(import_text(two_parts()));
+  const Box2 extent = tables.info.frame.extent;
+  GridSpec spec{extent.min, 50, static_cast<int>(extent.width() / 50) + 1, static_cast<int>(extent.height() / 50) + 1};
+  tables.terrain.elevation = Grid<float>(spec, 5.0F);
+  tables.terrain.true_resolution_m = 90;
+  const Point2 home = centroid(tables.buildings.footprint[0]);
+  tables.terrain.elevation.at(spec.column(home.x), spec.row(home.y)) = kNoData;
+  const CheckReport report = check_tables(std::move(tables));
+  REQUIRE(find(report, "check.voids") != nullptr);
+  CHECK(arg(*find(report, "check.voids"), "cells") == "1");
+  REQUIRE(find(report, "check.buildings_without_ground") != nullptr);
+  CHECK(find(report, "check.coarse_terrain") != nullptr);
+  CHECK(find(report, "check.vertical_datum_unknown") != nullptr);
+}
+
+TEST_CASE("JSON and text carry every finding with its remedy") {
+  const CityModel city = import_text(two_parts());
+  const CheckReport report = check_city(city);
+  const auto json = nlohmann::json::parse(check_to_json(city, report, code_itself));
+  CHECK(json.at("books_close") == true);
+  CHECK(json.at("hash") == content_hash(city).hex());
+  CHECK(json.at("findings").size() == report.findings.size());
+  for (const auto& finding : json.at("findings"))
+    CHECK(finding.at("remedy") == marked(finding.at("code").get<std::string>() + ".remedy"));
+  bool placed = false;
+  for (const auto& place : json.at("places"))
+    if (place.at("feature") == "way/14") {
+      placed = true;
+      CHECK(place.at("lon").get<double>() == doctest::Approx(9.004).epsilon(1e-5));
+      CHECK(place.at("lat").get<double>() == doctest::Approx(45.004).epsilon(1e-6));
+    }
+  CHECK(placed);
+  const std::string text = check_to_text(city, report, code_itself);
+  for (const CheckFinding& finding : report.findings) CHECK(text.find(marked(finding.code + ".remedy")) != std::string::npos);
+  CHECK(text.find("building ways") != std::string::npos);
+}

@@ -39,8 +39,10 @@ struct AreaCutter::Geos {
   }
   [[nodiscard]] Geometry polygon(const Polygon& p) const {
     std::vector<GEOSGeometry*> holes;
-    for (const Ring& hole : p.holes) holes.push_back(GEOSGeom_createLinearRing_r(context, sequence(hole, true)));
-    return own(GEOSGeom_createPolygon_r(context, GEOSGeom_createLinearRing_r(context, sequence(p.outer, true)),
+    for (const Ring& hole : p.holes)
+      holes.push_back(GEOSGeom_createLinearRing_r(context, sequence(hole, true)));
+    return own(GEOSGeom_createPolygon_r(context,
+                                        GEOSGeom_createLinearRing_r(context, sequence(p.outer, true)),
                                         holes.data(), static_cast<unsigned>(holes.size())));
   }
   [[nodiscard]] Geometry buffer(const Geometry& g, double by, int cap, int join) const {
@@ -78,7 +80,8 @@ struct AreaCutter::Geos {
       normalise(polygon);
       out.push_back(std::move(polygon));
     }
-    std::stable_sort(out.begin(), out.end(), [](const Polygon& a, const Polygon& b) { return area(a) > area(b); });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Polygon& a, const Polygon& b) { return area(a) > area(b); });
     return out;
   }
 };
@@ -122,7 +125,8 @@ std::vector<Polygon> AreaCutter::land_of(const StreetFace& face) {
   auto left = geos_->buffer(geos_->polygon(face.polygon), -narrowest, kRound, kMitre);
   const auto cut_street = [&](std::uint32_t e) {
     const StreetEdge& edge = graph_.edges[e];
-    left = geos_->minus(left, geos_->buffer(geos_->line(edge.points), half_width(edge.road_class), kRound, kRound));
+    left = geos_->minus(left,
+                        geos_->buffer(geos_->line(edge.points), half_width(edge.road_class), kRound, kRound));
   };
   for (std::uint32_t e : face.edges)
     if (half_width(graph_.edges[e].road_class) > narrowest) cut_street(e);

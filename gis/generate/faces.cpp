@@ -42,14 +42,17 @@ Ring ring_of(const StreetGraph& graph, const std::vector<std::uint32_t>& cycle) 
   Ring ring;
   for (std::uint32_t h : cycle) {
     const Polyline& p = graph.edges[h / 2].points;
-    if (h % 2 == 0) ring.insert(ring.end(), p.begin(), p.end() - 1);
-    else ring.insert(ring.end(), p.rbegin(), p.rend() - 1);
+    if (h % 2 == 0)
+      ring.insert(ring.end(), p.begin(), p.end() - 1);
+    else
+      ring.insert(ring.end(), p.rbegin(), p.rend() - 1);
   }
   return ring;
 }
 
 // A closed walk without the edges it uses both ways falls into simple cycles.
-std::vector<std::vector<std::uint32_t>> simple_cycles(const HalfEdges& half, const std::vector<std::uint32_t>& walk) {
+std::vector<std::vector<std::uint32_t>> simple_cycles(const HalfEdges& half,
+                                                      const std::vector<std::uint32_t>& walk) {
   std::vector<std::uint32_t> sorted = walk;
   std::sort(sorted.begin(), sorted.end());
   std::vector<std::vector<std::uint32_t>> cycles;
@@ -100,7 +103,8 @@ std::vector<StreetFace> find_faces(const StreetGraph& graph) {
     }
     for (std::uint32_t h : walk)
       for (std::uint32_t other : half.around[half.tail(h)])
-        if (!std::binary_search(face.edges.begin(), face.edges.end(), other / 2)) face.corners.push_back(other / 2);
+        if (!std::binary_search(face.edges.begin(), face.edges.end(), other / 2))
+          face.corners.push_back(other / 2);
     std::sort(face.corners.begin(), face.corners.end());
     face.corners.erase(std::unique(face.corners.begin(), face.corners.end()), face.corners.end());
     faces.push_back(std::move(face));

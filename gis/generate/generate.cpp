@@ -21,9 +21,11 @@ double extent_side(double population, double cell_m) {
   return cell_m * std::ceil(side / cell_m - 1e-9);
 }
 
-// Measured: about 40 bytes per terrain cell while it is made and 2.5 kB per inhabitant-sized share of the rest.
+// Measured: about 40 bytes per terrain cell while it is made and 2.5 kB per inhabitant-sized share of the
+// rest.
 double memory_needed(const GenerateOptions& options) {
-  const double cells = std::pow(extent_side(options.population, options.terrain_cell_m) / options.terrain_cell_m, 2);
+  const double cells =
+      std::pow(extent_side(options.population, options.terrain_cell_m) / options.terrain_cell_m, 2);
   return 5e7 + 40 * cells + 1500 * options.population;
 }
 
@@ -80,11 +82,12 @@ GeneratedParts generate_parts(const GenerateOptions& options, const RunContext& 
   city.blocks = make_blocks(options.seed, city.graph, city.faces, city.land, city.plan);
   stage(0.7);
   city.houses = build_houses(options.seed, city.blocks, city.land);
-  const auto sites = place_sites(city.houses, city.blocks, city.land, city.plan, city.graph, options.population);
+  const auto sites =
+      place_sites(city.houses, city.blocks, city.land, city.plan, city.graph, options.population);
   settle(city.houses, options.population);
   stage(0.9);
   fill_info(city.tables, options, city.land);
-  fill_streets(city.tables, city.graph);
+  fill_streets(city.tables, options.seed, city.graph);
   fill_buildings(city.tables, city.houses, city.land);
   fill_land_cover(city.tables, options.seed, city.blocks, city.graph, city.land);
   fill_water(city.tables, city.land, city.graph);
@@ -107,10 +110,12 @@ Result<CityModel> generate_city(const GenerateOptions& options, const RunContext
     bad.error("generate.terrain_cell_range", {{}, {}, {}, "terrain_cell_m", 0},
               {{"value", fmt::format("{}", options.terrain_cell_m)}});
   if (bad.has_errors()) return bad;
-  if (const double needed = generate::memory_needed(options); context.memory_limit_bytes > 0 && needed > context.memory_limit_bytes)
-    return Result<CityModel>::failure("generate.memory", {{}, {}, {}, "terrain_cell_m", 0},
-                                      {{"needed_mb", fmt::format("{:.0f}", needed / 1e6)},
-                                       {"limit_mb", fmt::format("{:.0f}", context.memory_limit_bytes / 1e6)}});
+  if (const double needed = generate::memory_needed(options);
+      context.memory_limit_bytes > 0 && needed > context.memory_limit_bytes)
+    return Result<CityModel>::failure(
+        "generate.memory", {{}, {}, {}, "terrain_cell_m", 0},
+        {{"needed_mb", fmt::format("{:.0f}", needed / 1e6)},
+         {"limit_mb", fmt::format("{:.0f}", context.memory_limit_bytes / 1e6)}});
   std::vector<NeedDefault> needs;
   if (!options.data_folder.empty()) {
     auto read = read_need_defaults(options.data_folder / "tables" / "facility_needs.csv");

@@ -12,12 +12,12 @@
 namespace citytwin::gis {
 
 struct GenerateOptions {
-  double population = 50'000;   // 10 000 to 1 000 000
+  double population = 50'000;  // 10 000 to 1 000 000
   std::uint64_t seed = 1;
-  std::string water = "auto";   // auto (from the seed) | river | coast
+  std::string water = "auto";  // auto (from the seed) | river | coast
   double terrain_cell_m = 10;
-  std::string name;             // default "Generated <population>/<seed>"
-  std::filesystem::path data_folder;    // with tables/facility_needs.csv; empty = facilities need nothing
+  std::string name;                   // default "Generated <population>/<seed>"
+  std::filesystem::path data_folder;  // with tables/facility_needs.csv; empty = facilities need nothing
 };
 
 // Errors: generate.population_range, .water_choice, .terrain_cell_range, .memory. Stops by Stopped.

@@ -12,22 +12,29 @@ namespace {
 
 // How a kind of block is cut up and built on. Lengths in metres.
 struct Style {
-  double lot;                  // parcel size [m2]
-  double front, side, rear;    // free strips inside the parcel
-  double width, depth;         // of the house; 0 = as wide as the parcel allows
-  double built_share;          // of parcels
-  double smallest;             // footprint [m2]
+  double lot;                // parcel size [m2]
+  double front, side, rear;  // free strips inside the parcel
+  double width, depth;       // of the house; 0 = as wide as the parcel allows
+  double built_share;        // of parcels
+  double smallest;           // footprint [m2]
 };
 
 Style style_of(const Block& block) {
   switch (block.use) {
-    case BlockUse::houses: return {580, 5, 2.5, 5, 13, 11, 0.9, 55};
-    case BlockUse::rows: return {330, 3, 0.15, 6, 0, 12, 0.95, 45};
-    case BlockUse::perimeter: return {620, 0.5, 0.1, 3, 0, 13, 0.97, 60};
-    case BlockUse::centre: return {1000, 0.3, 0.1, 2, 0, 19, 0.98, 80};
-    case BlockUse::industry: return {4200, 8, 6, 8, 0, 70, 0.88, 200};
-    case BlockUse::campus: return {5200, 8, 6, 8, 62, 34, 1, 250};
-    default: return {0, 0, 0, 0, 0, 0, 0, 0};
+    case BlockUse::houses:
+      return {580, 5, 2.5, 5, 13, 11, 0.9, 55};
+    case BlockUse::rows:
+      return {330, 3, 0.15, 6, 0, 12, 0.95, 45};
+    case BlockUse::perimeter:
+      return {620, 0.5, 0.1, 3, 0, 13, 0.97, 60};
+    case BlockUse::centre:
+      return {1000, 0.3, 0.1, 2, 0, 19, 0.98, 80};
+    case BlockUse::industry:
+      return {4200, 8, 6, 8, 0, 70, 0.88, 200};
+    case BlockUse::campus:
+      return {5200, 8, 6, 8, 62, 34, 1, 250};
+    default:
+      return {0, 0, 0, 0, 0, 0, 0, 0};
   }
 }
 
@@ -106,7 +113,13 @@ Ring rectangle_in(const Ring& part, const EdgeFrame& front, double w, double d, 
 Ring notched(const Ring& r, double share_along, double share_deep, bool left) {
   const Point2 u = r[1] - r[0];
   const Point2 v = r[3] - r[0];
-  if (left) return {r[0], r[1], r[2], r[0] + u * share_along + v, r[0] + u * share_along + v * share_deep, r[0] + v * share_deep};
+  if (left)
+    return {r[0],
+            r[1],
+            r[2],
+            r[0] + u * share_along + v,
+            r[0] + u * share_along + v * share_deep,
+            r[0] + v * share_deep};
   const double s = 1 - share_along;
   return {r[0], r[1], r[1] + v * share_deep, r[0] + u * s + v * share_deep, r[0] + u * s + v, r[3]};
 }
@@ -133,7 +146,9 @@ class BlockBuilder {
     const std::size_t front = front_edge(lot);
     if (front == lot.ring.size()) return;  // no access: a garden
     // The edge of town is not built up yet.
-    const double built = style_.built_share * (block_.use == BlockUse::houses ? std::clamp(0.62 + block_.intensity * 8, 0.15, 1.0) : 1);
+    const double built =
+        style_.built_share *
+        (block_.use == BlockUse::houses ? std::clamp(0.62 + block_.intensity * 8, 0.15, 1.0) : 1);
     if (draw(k, 1) > built) return;
     Ring part = buildable(lot, style_, front);
     if (part.size() < 3) return;
@@ -144,7 +159,8 @@ class BlockBuilder {
       Ring box = rectangle_in(part, face, w, d, 0.6 * (draw(k, 4) - 0.5));
       if (box.empty()) return;
       const bool wing = draw(k, 5) < (block_.use == BlockUse::campus ? 0.75 : 0.3);
-      add(wing ? notched(box, 0.4 + 0.2 * draw(k, 6), 0.45 + 0.15 * draw(k, 7), draw(k, 8) < 0.5) : box, k, 0);
+      add(wing ? notched(box, 0.4 + 0.2 * draw(k, 6), 0.45 + 0.15 * draw(k, 7), draw(k, 8) < 0.5) : box, k,
+          0);
       return;
     }
     const double depth = style_.depth * (0.9 + 0.2 * draw(k, 3));
@@ -155,10 +171,11 @@ class BlockBuilder {
   }
 
   // Corner parcels are closed along their second street too.
-  void add_corner_wing(const Lot& lot, const Ring& part, std::size_t front, Point2 rear, Point2 inward, double depth,
-                       std::uint32_t k) {
+  void add_corner_wing(const Lot& lot, const Ring& part, std::size_t front, Point2 rear, Point2 inward,
+                       double depth, std::uint32_t k) {
     for (std::size_t e = 0; e < lot.ring.size(); ++e) {
-      if (e == front || lot.street[e] == 0 || distance(lot.ring[e], lot.ring[(e + 1) % lot.ring.size()]) < 15) continue;
+      if (e == front || lot.street[e] == 0 || distance(lot.ring[e], lot.ring[(e + 1) % lot.ring.size()]) < 15)
+        continue;
       const EdgeFrame side = frame_of(lot.ring, e);
       if (std::abs(dot(side.inward, inward)) > 0.6) continue;
       Ring rest = clip(part, rear + inward * 0.1, inward);
@@ -191,13 +208,21 @@ class BlockBuilder {
     const double use = draw(lot, 30);
     double levels = 1;
     switch (block_.use) {
-      case BlockUse::houses: levels = 1 + (jitter < 0.55 ? 1 : 0); break;
-      case BlockUse::rows: levels = 2 + (jitter < 0.4 ? 1 : 0); break;
-      case BlockUse::perimeter: levels = 2.3 + 3.4 * t + 1.4 * (jitter - 0.5); break;
+      case BlockUse::houses:
+        levels = 1 + (jitter < 0.55 ? 1 : 0);
+        break;
+      case BlockUse::rows:
+        levels = 2 + (jitter < 0.4 ? 1 : 0);
+        break;
+      case BlockUse::perimeter:
+        levels = 2.3 + 3.4 * t + 1.4 * (jitter - 0.5);
+        break;
       case BlockUse::centre:
         levels = 2.8 + 4.2 * t + 2 * (jitter - 0.5);
         if (jitter > 0.93 && t > 0.6) levels *= 1.8;
-        house.use = use < 0.5 ? BuildingUse::commercial : use < 0.56 ? BuildingUse::public_service : BuildingUse::residential;
+        house.use = use < 0.5    ? BuildingUse::commercial
+                    : use < 0.56 ? BuildingUse::public_service
+                                 : BuildingUse::residential;
         break;
       case BlockUse::industry:
         levels = 1 + (jitter < 0.2 ? 1 : 0);
@@ -207,11 +232,14 @@ class BlockBuilder {
         levels = 2 + 2 * t + (jitter < 0.4 ? 1 : 0);
         house.use = BuildingUse::public_service;
         break;
-      default: break;
+      default:
+        break;
     }
     if (block_.use == BlockUse::perimeter && use < 0.12) house.use = BuildingUse::commercial;
     house.levels = std::max(1, static_cast<int>(std::lround(levels)));
-    const double storey = house.use == BuildingUse::industrial ? 5.5 : house.use == BuildingUse::residential ? 2.9 : 3.5;
+    const double storey = house.use == BuildingUse::industrial    ? 5.5
+                          : house.use == BuildingUse::residential ? 2.9
+                                                                  : 3.5;
     const double roof = block_.use == BlockUse::houses || block_.use == BlockUse::rows ? 1.8 : 0.6;
     house.height = std::round((house.levels * storey + roof) * 10) / 10;
   }

@@ -10,8 +10,8 @@ struct House {
   BuildingUse use = BuildingUse::residential;
   std::uint32_t block = 0;
   int levels = 1;
-  double height = 3;   // [m]
-  double people = 0;   // residents
+  double height = 3;  // [m]
+  double people = 0;  // residents
 };
 
 // Houses of all blocks in block order.

@@ -15,7 +15,10 @@ constexpr double kLargestBuilt = 130'000;  // a larger block is fields with hous
 class UsePlan {
  public:
   UsePlan(std::uint64_t seed, const Landscape& land, const Settlement& plan)
-      : random_(seed, kUseStream), land_(land), plan_(plan), green_(random_, 40, land.extent, 1000, 3),
+      : random_(seed, kUseStream),
+        land_(land),
+        plan_(plan),
+        green_(random_, 40, land.extent, 1000, 3),
         works_(random_, 41, land.extent, 1300, 2) {}
 
   [[nodiscard]] bool is_park(Point2 p, double intensity) const {
@@ -39,14 +42,15 @@ class UsePlan {
     return BlockUse::houses;
   }
 
-  // How much a block suits industry: flat, off the centre, on the industrial side of town. Below 0: not at all.
+  // How much a block suits industry: flat, off the centre, on the industrial side of town. Below 0: not at
+  // all.
   [[nodiscard]] double industry_score(const Block& block) const {
     if (block.use != BlockUse::houses && block.use != BlockUse::rows) return -1;
     const Point2 p = centroid(block.land);
     const Point2 from = p - plan_.centres[0].position;
     const Point2 heading{std::cos(plan_.industry_heading), std::sin(plan_.industry_heading)};
-    if (length(land_.gradient_at(p)) > 0.05 || length(from) < 0.7 * plan_.falloff) return -1;
-    return 1 + dot(from, heading) / length(from) + 0.5 * works_(p) - 1.5 * std::max(block.intensity, 0.0);
+    if (length(land_.gradient_at(p)) > 0.05 || length(from) < 1.1 * plan_.falloff) return -1;
+    return 1 + dot(from, heading) / length(from) + 0.5 * works_(p) - 3 * std::max(block.intensity, 0.0);
   }
 
  private:
@@ -80,25 +84,29 @@ void zone_industry(const UsePlan& uses, std::vector<Block>& blocks) {
 
 void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan) {
   const UsePlan uses(seed, land, plan);
-  std::vector<int> parks_beside(graph.edges.size(), 0);
-  for (const StreetFace& face : find_faces(graph)) {
-    const Point2 middle = centroid(face.polygon);
-    if (!uses.is_park(middle, plan.intensity_at(middle))) continue;
-    for (std::uint32_t e : face.edges) ++parks_beside[e];
-    for (std::uint32_t e : face.dead_ends) parks_beside[e] = 2;
+  for (bool changed = true; changed;) {  // what is left of a street in a park goes in the next round
+    std::vector<int> parks_beside(graph.edges.size(), 0);
+    for (const StreetFace& face : find_faces(graph)) {
+      const Point2 middle = centroid(face.polygon);
+      if (!uses.is_park(middle, plan.intensity_at(middle))) continue;
+      for (std::uint32_t e : face.edges) ++parks_beside[e];
+      for (std::uint32_t e : face.dead_ends) parks_beside[e] = 2;
+    }
+    std::size_t kept = 0;
+    for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+      if (parks_beside[e] == 2 && graph.edges[e].road_class == RoadClass::residential) continue;
+      if (kept != e) graph.edges[kept] = std::move(graph.edges[e]);
+      ++kept;
+    }
+    changed = kept != graph.edges.size();
+    graph.edges.resize(kept);
+    if (changed) tidy(graph, land.extent);
   }
-  std::size_t kept = 0;
-  for (std::size_t e = 0; e < graph.edges.size(); ++e) {
-    if (parks_beside[e] == 2 && graph.edges[e].road_class == RoadClass::residential) continue;
-    if (kept != e) graph.edges[kept] = std::move(graph.edges[e]);
-    ++kept;
-  }
-  graph.edges.resize(kept);
-  tidy(graph, land.extent);
 }
 
-std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph, const std::vector<StreetFace>& faces,
-                               const Landscape& land, const Settlement& plan) {
+std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph,
+                               const std::vector<StreetFace>& faces, const Landscape& land,
+                               const Settlement& plan) {
   const UsePlan uses(seed, land, plan);
   std::vector<std::vector<Block>> of_face(faces.size());
   for_chunks(faces.size(), 64, [&](std::size_t begin, std::size_t end) {

@@ -10,10 +10,10 @@ enum class BlockUse { open_land, park, houses, rows, perimeter, centre, industry
 
 struct Block {
   std::uint32_t face = 0;
-  Polygon land;            // without streets and water
+  Polygon land;  // without streets and water
   BlockUse use = BlockUse::open_land;
-  double intensity = 0;    // Settlement::intensity_at its middle
-  double density = 0;      // gross [people/m2]
+  double intensity = 0;  // Settlement::intensity_at its middle
+  double density = 0;    // gross [people/m2]
 };
 
 // Removes local streets between blocks that become one park. Faces change.

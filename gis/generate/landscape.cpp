@@ -4,15 +4,16 @@
 #include <numbers>
 
 #include "engine/base/parallel.hpp"
+#include "gis/generate/drainage.hpp"
 #include "gis/generate/noise.hpp"
 
 namespace citytwin::gis::generate {
 
 namespace {
 
-constexpr double kLineStep = 5;        // spacing of water line points [m]
-constexpr double kRiverSlope = 0.0006; // of the water surface along the river
-constexpr double kPad = 300;           // the water line runs this far beyond the extent [m]
+constexpr double kLineStep = 5;         // spacing of water line points [m]
+constexpr double kRiverSlope = 0.0006;  // of the water surface along the river
+constexpr double kPad = 300;            // the water line runs this far beyond the extent [m]
 
 // The water line is a graph over a straight axis: axis point + normal * offset(t). A graph cannot cross
 // itself, which keeps its offsets (banks, quays) simple.
@@ -50,8 +51,9 @@ std::vector<std::int32_t> nearest_on_line(const GridSpec& grid, const Polyline& 
     if (k < 0) return;
     std::int32_t& best = nearest[grid.index(i, j)];
     const Point2 c = grid.centre(i, j);
-    if (best < 0 || distance(line[static_cast<std::size_t>(k)], c) <
-                        distance(line[static_cast<std::size_t>(best)], c)) best = k;
+    if (best < 0 ||
+        distance(line[static_cast<std::size_t>(k)], c) < distance(line[static_cast<std::size_t>(best)], c))
+      best = k;
   };
   for (std::size_t k = 0; k < line.size(); ++k) {
     const int i = grid.column(line[k].x);
@@ -92,8 +94,8 @@ double river_ground(double from_bank, double half_width, double hills, double de
   }
   const double bank = 2.0 * smooth_step(0, 14, from_bank);
   const double side = smooth_step(plain, plain + 1300, from_bank);
-  return bank + 0.004 * std::min(from_bank, 1500.0) + detail * (0.25 + 4 * side) * smooth_step(5, 60, from_bank) +
-         side * (6 + 75 * hills);
+  return bank + 0.004 * std::min(from_bank, 1500.0) +
+         detail * (0.25 + 4 * side) * smooth_step(5, 60, from_bank) + side * (6 + 75 * hills);
 }
 
 double coast_ground(double inland, double hills, double detail, double plain) {
@@ -169,6 +171,10 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
         land.along_y.values[cell] = static_cast<float>(run.y / length(run));
       }
   });
+  std::vector<std::uint8_t> outlets(grid.size());
+  for (std::size_t cell = 0; cell < outlets.size(); ++cell)
+    outlets[cell] = land.water_distance.values[cell] < 0 ? 1 : 0;
+  fill_pits(land.elevation, outlets, 0.5);
   return land;
 }
 

@@ -98,7 +98,8 @@ std::vector<Lot> split(const Lot& lot, Point2 at, Point2 direction) {
   }
   if (crossings.empty() || crossings.size() % 2 != 0) return {lot};
   std::sort(crossings.begin(), crossings.end());
-  for (std::size_t c = 0; c < crossings.size(); ++c) ring[crossings[c].second].crossing = static_cast<std::int32_t>(c);
+  for (std::size_t c = 0; c < crossings.size(); ++c)
+    ring[crossings[c].second].crossing = static_cast<std::int32_t>(c);
   // Inside a ring the line runs between crossings 2m and 2m + 1: each part turns onto it at one and
   // leaves it at the other.
   std::vector<std::uint8_t> used(ring.size(), 0);

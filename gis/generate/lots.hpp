@@ -17,8 +17,8 @@ struct Lot {
 };
 
 struct OrientedBox {
-  Point2 centre, along;              // unit direction of the longer side
-  double length = 0, width = 0;      // [m]
+  Point2 centre, along;          // unit direction of the longer side
+  double length = 0, width = 0;  // [m]
 };
 // Of least area among those with a side along an edge of the ring.
 [[nodiscard]] OrientedBox oriented_box(const Ring& ring);
@@ -32,6 +32,7 @@ struct OrientedBox {
 
 // Parcels of about `target` m2 (none above 1.5 times it while it can be halved well); draws are keyed by
 // (block, node of the recursion).
-[[nodiscard]] std::vector<Lot> subdivide(const Lot& block, double target, const Random& random, std::uint32_t id);
+[[nodiscard]] std::vector<Lot> subdivide(const Lot& block, double target, const Random& random,
+                                         std::uint32_t id);
 
 }  // namespace citytwin::gis::generate

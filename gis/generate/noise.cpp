@@ -43,8 +43,9 @@ double FractalNoise::operator()(Point2 p) const {
     const double fx = x - i;
     const double fy = y - j;
     const auto corner = [&](int di, int dj) {
-      const Point2 g = octave.gradient[static_cast<std::size_t>(j + dj) * static_cast<std::size_t>(octave.nx) +
-                                       static_cast<std::size_t>(i + di)];
+      const Point2 g =
+          octave.gradient[static_cast<std::size_t>(j + dj) * static_cast<std::size_t>(octave.nx) +
+                          static_cast<std::size_t>(i + di)];
       return g.x * (fx - di) + g.y * (fy - dj);
     };
     const double u = fade(fx);

@@ -18,9 +18,11 @@ Point2 main_centre(const Random& random, const Landscape& land) {
   double best_score = -1e9;
   const double wanted = land.water == WaterSide::river ? 260 : 420;
   for (std::uint32_t k = 0; k < 400; ++k) {
-    const Point2 p = land.extent.centre() + Point2{(random.uniform(k, 0, 1) - 0.5) * 0.3 * land.extent.width(),
-                                                   (random.uniform(k, 0, 2) - 0.5) * 0.3 * land.extent.height()};
-    const double score = -std::abs(land.water_distance_at(p) - wanted) / 100 - 40 * length(land.gradient_at(p)) -
+    const Point2 p =
+        land.extent.centre() + Point2{(random.uniform(k, 0, 1) - 0.5) * 0.3 * land.extent.width(),
+                                      (random.uniform(k, 0, 2) - 0.5) * 0.3 * land.extent.height()};
+    const double score = -std::abs(land.water_distance_at(p) - wanted) / 100 -
+                         40 * length(land.gradient_at(p)) -
                          distance(p, land.extent.centre()) / (0.1 * land.extent.width());
     if (score > best_score) {
       best_score = score;
@@ -30,7 +32,8 @@ Point2 main_centre(const Random& random, const Landscape& land) {
   return best;
 }
 
-std::vector<Settlement::Centre> place_centres(const Random& random, const Landscape& land, double population) {
+std::vector<Settlement::Centre> place_centres(const Random& random, const Landscape& land,
+                                              double population) {
   const auto heading = [&](std::uint32_t k) { return std::numbers::pi * random.uniform(k, 1, 3); };
   std::vector<Settlement::Centre> centres{{main_centre(random, land), 1, heading(0)}};
   const auto wanted = static_cast<std::size_t>(2 + std::floor(2 * std::log2(population / 10'000)));
@@ -52,8 +55,8 @@ std::vector<Settlement::Centre> place_centres(const Random& random, const Landsc
 double suitability(const Landscape& land, Point2 p) {
   const double water = smooth_step(5, 40, land.water_distance_at(p));
   const double steep = 1 - smooth_step(0.10, 0.24, length(land.gradient_at(p)));
-  const double margin = std::min({p.x - land.extent.min.x, land.extent.max.x - p.x, p.y - land.extent.min.y,
-                                  land.extent.max.y - p.y});
+  const double margin = std::min(
+      {p.x - land.extent.min.x, land.extent.max.x - p.x, p.y - land.extent.min.y, land.extent.max.y - p.y});
   return water * steep * smooth_step(0.01, 0.09, margin / land.extent.width());
 }
 
@@ -81,7 +84,8 @@ Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double pop
   for (int j = 0; j < grid.ny; ++j)
     for (int i = 0; i < grid.nx; ++i) {
       const Point2 p = grid.centre(i, j);
-      ground.at(i, j) = static_cast<float>(suitability(land, p) * std::clamp(1 + 0.75 * patchy(p), 0.25, 1.6));
+      ground.at(i, j) =
+          static_cast<float>(suitability(land, p) * std::clamp(1 + 0.75 * patchy(p), 0.25, 1.6));
     }
   const auto fill = [&](double falloff) {
     plan.falloff = falloff;
@@ -94,7 +98,8 @@ Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double pop
           const double reach = falloff * (c.weight < 1 ? 0.45 : 1);
           sum += c.weight * std::exp(-distance(grid.centre(i, j), c.position) / reach);
         }
-        const double here = std::min(plan.peak * sum, plan.peak * 1.05) * static_cast<double>(ground.at(i, j));
+        const double here =
+            std::min(plan.peak * sum, plan.peak * 1.05) * static_cast<double>(ground.at(i, j));
         plan.density.at(i, j) = static_cast<float>(here);
         if (here > plan.edge) people += here * kPlanCell * kPlanCell;
       }

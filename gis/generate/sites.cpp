@@ -14,12 +14,12 @@ enum class Ground { any, low_by_water, high, downstream, upstream };
 struct Rule {
   FacilityKind kind;
   double people_per_site;
-  double km2_per_site;      // of town; 0 = only people count (fire: first engine within about 8 minutes)
-  double footprint;         // wanted [m2]
-  BuildingUse use;          // of the building from now on
+  double km2_per_site;  // of town; 0 = only people count (fire: first engine within about 8 minutes)
+  double footprint;     // wanted [m2]
+  BuildingUse use;      // of the building from now on
   Ground ground;
-  double capacity_share;    // capacity per person served
-  double floor_height;      // [m]
+  double capacity_share;  // capacity per person served
+  double floor_height;    // [m]
 };
 
 // Ratios as planning practice has them: hospital beds 4 per 1000 people, school places for the 6-16 year
@@ -151,7 +151,9 @@ class SiteFinder {
       cost += 3 * smooth(to_water, 80, 500) + 5 * std::max(0.0, plan_.intensity_at(p));
     return cost;
   }
-  static double smooth(double x, double low, double high) { return std::clamp((x - low) / (high - low), 0.0, 1.0); }
+  static double smooth(double x, double low, double high) {
+    return std::clamp((x - low) / (high - low), 0.0, 1.0);
+  }
 
   std::vector<House>& houses_;
   const std::vector<Block>& blocks_;
@@ -186,8 +188,9 @@ void add_entries(const StreetGraph& graph, const Box2& extent, std::vector<Site>
 
 }  // namespace
 
-std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Block>& blocks, const Landscape& land,
-                              const Settlement& plan, const StreetGraph& graph, double population) {
+std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Block>& blocks,
+                              const Landscape& land, const Settlement& plan, const StreetGraph& graph,
+                              double population) {
   SiteFinder finder(houses, blocks, land, plan);
   const auto demand = demand_of(land, plan);
   const double town_km2 = static_cast<double>(demand.size()) / 100;

@@ -11,12 +11,12 @@ struct Site {
   Point2 position;
   std::uint32_t house = 0xFFFFFFFFU;  // index into the houses; none for an entry
   double capacity = 0;
-  double floor_height = 0.3;          // [m]
+  double floor_height = 0.3;  // [m]
 };
 
 // Changes the use of the houses it takes. Sites in order of kind, then of place.
 [[nodiscard]] std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Block>& blocks,
-                                            const Landscape& land, const Settlement& plan, const StreetGraph& graph,
-                                            double population);
+                                            const Landscape& land, const Settlement& plan,
+                                            const StreetGraph& graph, double population);
 
 }  // namespace citytwin::gis::generate

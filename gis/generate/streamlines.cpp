@@ -54,9 +54,9 @@ struct Rules {
   std::function<double(Point2)> separation;  // wanted distance between lines of one family [m]
   double test_share;                         // a line ends closer than this share of it
   double min_length;
-  double bridge_spacing;                     // 0 = never crosses water
-  double sharpest;                           // cosine of the largest turn within kBend steps
-  std::function<bool(Point2)> allowed;       // on land
+  double bridge_spacing;                // 0 = never crosses water
+  double sharpest;                      // cosine of the largest turn within kBend steps
+  std::function<bool(Point2)> allowed;  // on land
   std::function<bool(Point2)> seedable;
 };
 
@@ -123,7 +123,8 @@ bool meets_itself(const Polyline& before, const Polyline& line, Point2 p, double
   return false;
 }
 
-Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double sign, const Polyline& other) const {
+Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double sign,
+                           const Polyline& other) const {
   Half half;
   half.points.push_back(seed);
   Point2 heading = field_.direction(seed, family) * sign;
@@ -166,7 +167,8 @@ Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double s
     const double apart = rules.test_share * rules.separation(next);
     run += kStep;
     const bool closes = run > 4 * rules.separation(next) && distance(next, seed) < kStep * 1.5;
-    if (occupied_[family].near(next, apart) || (!closes && meets_itself(other, half.points, next, apart))) break;
+    if (occupied_[family].near(next, apart) || (!closes && meets_itself(other, half.points, next, apart)))
+      break;
     half.points.push_back(next);
     half.bridge.push_back(0);
     if (closes) {
@@ -229,7 +231,8 @@ std::vector<Point2> seeds_by_density(const Random& random, const Landscape& land
                      land.extent.min.y + (j + random.uniform(i, j, 2)) * spacing};
       ranked.emplace_back(-plan.density_at(p), p);
     }
-  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Point2> seeds{plan.centres[0].position};
   for (const auto& [rank, p] : ranked) seeds.push_back(p);
   return seeds;
@@ -258,8 +261,10 @@ void add_quays(Tracer& tracer, const Landscape& land, const Settlement& plan, co
       const Point2 p = line[k] + left * (side * (land.river_width / 2 + kQuayOffset));
       const bool town = land.extent.grown(-5).contains(p) && plan.intensity_at(p + left * (side * 60)) > 0 &&
                         land.water_distance_at(p) > 0.7 * kQuayOffset;
-      if (!town) flush();
-      else if (quay.points.empty() || distance(quay.points.back(), p) > 8) quay.points.push_back(p);
+      if (!town)
+        flush();
+      else if (quay.points.empty() || distance(quay.points.back(), p) > 8)
+        quay.points.push_back(p);
     }
     flush();
   }
@@ -279,16 +284,20 @@ std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land,
   const double in_town = std::min(1050.0, 0.26 * land.extent.width());
   const double collector = std::min(420.0, 0.14 * land.extent.width());
   const double outside = std::min(1900.0, 0.32 * land.extent.width());
-  tracer.fill({RoadClass::primary, [&](Point2 p) { return plan.intensity_at(p) > 0 ? in_town : outside; }, 0.5, 900,
-               700, 0.3, [&](Point2 p) { return flat(p, 0.3); },
-               [&](Point2 p) { return plan.intensity_at(p) > 0.05; }}, seeds);
-  tracer.fill({RoadClass::secondary, [&](Point2 p) { return collector - 80 * plan.intensity_at(p); }, 0.55, 0.8 * collector, 520, 0.15,
-               [&](Point2 p) { return plan.intensity_at(p) > -0.03 && flat(p, 0.25); },
-               [&](Point2 p) { return plan.intensity_at(p) > 0.01; }}, seeds);
+  tracer.fill({RoadClass::primary, [&](Point2 p) { return plan.intensity_at(p) > 0 ? in_town : outside; },
+               0.5, 900, 600, 0.3, [&](Point2 p) { return flat(p, 0.3); },
+               [&](Point2 p) { return plan.intensity_at(p) > 0.05; }},
+              seeds);
+  tracer.fill(
+      {RoadClass::secondary, [&](Point2 p) { return collector - 80 * plan.intensity_at(p); }, 0.55,
+       0.8 * collector, 400, 0.15, [&](Point2 p) { return plan.intensity_at(p) > -0.03 && flat(p, 0.25); },
+       [&](Point2 p) { return plan.intensity_at(p) > 0.01; }},
+      seeds);
   tracer.fill({RoadClass::residential,
-               [&](Point2 p) { return 108.0 - 34 * std::clamp(plan.intensity_at(p) * 1.6, 0.0, 1.0); }, 0.6, 70, 0, 0,
-               [&](Point2 p) { return plan.intensity_at(p) > -0.01 && flat(p, 0.22); },
-               [&](Point2 p) { return plan.intensity_at(p) > 0; }}, seeds);
+               [&](Point2 p) { return 108.0 - 34 * std::clamp(plan.intensity_at(p) * 1.6, 0.0, 1.0); }, 0.6,
+               70, 0, 0, [&](Point2 p) { return plan.intensity_at(p) > -0.01 && flat(p, 0.22); },
+               [&](Point2 p) { return plan.intensity_at(p) > 0; }},
+              seeds);
   return tracer.take();
 }
 

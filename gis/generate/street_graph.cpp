@@ -10,9 +10,9 @@ namespace citytwin::gis::generate {
 
 namespace {
 
-constexpr double kBucket = 50;      // [m]
-constexpr double kMerge = 17;       // nodes nearer than this become one [m]
-constexpr double kSimplify = 1.5;   // tolerance of street geometry [m]
+constexpr double kBucket = 50;     // [m]
+constexpr double kMerge = 17;      // nodes nearer than this become one [m]
+constexpr double kSimplify = 1.5;  // tolerance of street geometry [m]
 
 // Douglas and Peucker 1973 between kept vertices.
 void mark_kept(const Polyline& points, std::size_t first, std::size_t last, std::vector<std::uint8_t>& keep) {
@@ -58,9 +58,12 @@ void simplify(StreetLine& line) {
 
 double reach_of(RoadClass road_class) {
   switch (road_class) {
-    case RoadClass::primary: return 700;
-    case RoadClass::secondary: return 330;
-    default: return 120;
+    case RoadClass::primary:
+      return 700;
+    case RoadClass::secondary:
+      return 330;
+    default:
+      return 120;
   }
 }
 
@@ -114,11 +117,13 @@ Point2 meeting_point(const SegmentBuckets& buckets, const StreetLine& line, std:
     nearest = distance(q, end);
     foot = q;
   });
-  if (std::isnan(foot.x) || nearest < 1e-6 || !dry_to(foot)) return {std::numeric_limits<double>::quiet_NaN(), 0};
+  if (std::isnan(foot.x) || nearest < 1e-6 || !dry_to(foot))
+    return {std::numeric_limits<double>::quiet_NaN(), 0};
   return foot + (foot - end) * (1 / nearest);
 }
 
-void join_loose_ends(std::vector<StreetLine>& lines, const Box2& extent, const std::function<bool(Point2)>& dry) {
+void join_loose_ends(std::vector<StreetLine>& lines, const Box2& extent,
+                     const std::function<bool(Point2)>& dry) {
   const SegmentBuckets buckets = index_lines(lines, extent);
   const Box2 inner = extent.grown(-1);
   std::vector<std::array<Point2, 2>> joins(lines.size());
@@ -192,7 +197,8 @@ void append_edges(const StreetLine& line, const std::vector<Cut>& cuts, const st
     const double middle = (cuts[c].at + cuts[c + 1].at) / 2;
     edge.bridge = line.bridge[std::min(static_cast<std::size_t>(middle), line.bridge.size() - 1)] != 0;
     edge.points.push_back(nodes[edge.from]);
-    for (auto k = static_cast<std::size_t>(std::floor(cuts[c].at)) + 1; static_cast<double>(k) < cuts[c + 1].at; ++k) {
+    for (auto k = static_cast<std::size_t>(std::floor(cuts[c].at)) + 1;
+         static_cast<double>(k) < cuts[c + 1].at; ++k) {
       const Point2 p = snap(line.points[k]);
       if (distance(p, nodes[edge.from]) > 14 && distance(p, nodes[edge.to]) > 14) edge.points.push_back(p);
     }
@@ -206,10 +212,14 @@ void append_edges(const StreetLine& line, const std::vector<Cut>& cuts, const st
 
 double half_width(RoadClass road_class) {
   switch (road_class) {
-    case RoadClass::primary: return 13;
-    case RoadClass::secondary: return 10;
-    case RoadClass::tertiary: return 8.5;
-    default: return 6.5;
+    case RoadClass::primary:
+      return 13;
+    case RoadClass::secondary:
+      return 10;
+    case RoadClass::tertiary:
+      return 8.5;
+    default:
+      return 6.5;
   }
 }
 

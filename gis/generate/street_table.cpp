@@ -1,6 +1,7 @@
 // Lanes, speeds, signals and names of the generated streets.
 #include <fmt/format.h>
 
+#include "gis/generate/street_names.hpp"
 #include "gis/generate/tables.hpp"
 
 namespace citytwin::gis::generate {
@@ -14,15 +15,19 @@ struct Profile {
 
 Profile profile_of(RoadClass road_class) {
   switch (road_class) {
-    case RoadClass::primary: return {2, 60};
-    case RoadClass::secondary: return {1, 50};
-    case RoadClass::tertiary: return {1, 50};
-    default: return {1, 30};
+    case RoadClass::primary:
+      return {2, 60};
+    case RoadClass::secondary:
+      return {1, 50};
+    case RoadClass::tertiary:
+      return {1, 50};
+    default:
+      return {1, 30};
   }
 }
 
-constexpr std::uint8_t kEverybody = Access::kCar | Access::kHeavy | Access::kBus | Access::kBicycle | Access::kFoot |
-                                    Access::kEmergency;
+constexpr std::uint8_t kEverybody =
+    Access::kCar | Access::kHeavy | Access::kBus | Access::kBicycle | Access::kFoot | Access::kEmergency;
 
 // Signals where two arterials cross; elsewhere the lesser street gives way.
 JunctionControl control_of(const std::vector<RoadClass>& classes) {
@@ -40,7 +45,8 @@ JunctionControl control_of(const std::vector<RoadClass>& classes) {
 
 }  // namespace
 
-void fill_streets(CityTables& tables, const StreetGraph& graph) {
+void fill_streets(CityTables& tables, std::uint64_t seed, const StreetGraph& graph) {
+  const auto names = name_streets(seed, graph);
   const SourceId source{std::size_t{0}};
   std::vector<std::vector<RoadClass>> meeting(graph.nodes.size());
   Links& links = tables.streets.links;
@@ -52,7 +58,7 @@ void fill_streets(CityTables& tables, const StreetGraph& graph) {
     links.to.emplace_back(edge.to);
     links.geometry.push_back(edge.points);
     links.road_class.push_back(edge.road_class);
-    links.name.emplace_back();
+    links.name.push_back(names[e]);
     links.lanes_forward.push_back(profile.lanes);
     links.lanes_backward.push_back(profile.lanes);
     links.turn_lanes_forward.emplace_back();

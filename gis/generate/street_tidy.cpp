@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kSharpest = 25 * std::numbers::pi / 180;  // narrower forks are one street [rad]
 constexpr double kShortestStub = 65;                       // dead ends shorter than this go [m]
-constexpr double kLongestStub = 260;                       // and those longer than this [m]
+constexpr double kLongestStub = 170;                       // and those longer than this [m]
 
 // The edge that yields: lower class, then shorter, then later. Bridges never yield to streets.
 bool yields(const StreetGraph& g, std::uint32_t a, std::uint32_t b) {
@@ -150,7 +150,8 @@ bool drop_slivers(StreetGraph& g) {
     for (std::uint32_t e : face.edges) {
       touched = touched || dead[e] != 0;
       if (g.edges[e].road_class > g.edges[least].road_class ||
-          (g.edges[e].road_class == g.edges[least].road_class && length(g.edges[e].points) > length(g.edges[least].points)))
+          (g.edges[e].road_class == g.edges[least].road_class &&
+           length(g.edges[e].points) > length(g.edges[least].points)))
         least = e;
     }
     if (touched || g.edges[least].bridge) continue;

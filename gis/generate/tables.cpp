@@ -19,14 +19,19 @@ void push_origin(RowOrigin& origin, std::string key) {
 
 LandCoverClass cover_of(BlockUse use) {
   switch (use) {
-    case BlockUse::park: return LandCoverClass::park;
+    case BlockUse::park:
+      return LandCoverClass::park;
     case BlockUse::houses:
     case BlockUse::rows:
-    case BlockUse::perimeter: return LandCoverClass::residential;
+    case BlockUse::perimeter:
+      return LandCoverClass::residential;
     case BlockUse::centre:
-    case BlockUse::campus: return LandCoverClass::commercial;
-    case BlockUse::industry: return LandCoverClass::industrial;
-    default: return LandCoverClass::unknown;
+    case BlockUse::campus:
+      return LandCoverClass::commercial;
+    case BlockUse::industry:
+      return LandCoverClass::industrial;
+    default:
+      return LandCoverClass::unknown;
   }
 }
 }  // namespace
@@ -52,8 +57,8 @@ void fill_buildings(CityTables& tables, const std::vector<House>& houses, const 
   }
 }
 
-void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<Block>& blocks, const StreetGraph& graph,
-                     const Landscape& land) {
+void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<Block>& blocks,
+                     const StreetGraph& graph, const Landscape& land) {
   LandCover& cover = tables.land_cover;
   std::size_t number = 0;
   for (const Block& block : blocks) {
@@ -76,25 +81,31 @@ void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<B
       const double water = land.water_distance_at(p);
       const double slope = length(land.gradient_at(p));
       LandCoverClass c = LandCoverClass::cropland;
-      if (water < 0) c = LandCoverClass::water;
-      else if (water < 20) c = land.water == WaterSide::coast ? LandCoverClass::sand : LandCoverClass::grass;
-      else if (water < 90 && woods(p) < -0.25) c = LandCoverClass::wetland;
-      else if (woods(p) + 4 * slope > 0.42) c = LandCoverClass::forest;
-      else if (woods(p) > 0.12) c = LandCoverClass::grass;
+      if (water < 0)
+        c = LandCoverClass::water;
+      else if (water < 20)
+        c = land.water == WaterSide::coast ? LandCoverClass::sand : LandCoverClass::grass;
+      else if (water < 90 && woods(p) < -0.25)
+        c = LandCoverClass::wetland;
+      else if (woods(p) + 4 * slope > 0.42)
+        c = LandCoverClass::forest;
+      else if (woods(p) > 0.12)
+        c = LandCoverClass::grass;
       cover.raster.at(i, j) = static_cast<std::uint8_t>(c);
     }
   for (const StreetEdge& edge : graph.edges)
     cells_along(grid, edge.points, [&](int i, int j) {
       std::uint8_t& cell = cover.raster.at(i, j);
-      if (cell != static_cast<std::uint8_t>(LandCoverClass::water)) cell = static_cast<std::uint8_t>(LandCoverClass::paved);
+      if (cell != static_cast<std::uint8_t>(LandCoverClass::water))
+        cell = static_cast<std::uint8_t>(LandCoverClass::paved);
     });
 }
 
 void fill_water(CityTables& tables, const Landscape& land, const StreetGraph& graph) {
   AreaCutter cutter(graph, land);
   WaterBodies& water = tables.water_bodies;
-  const auto add = [&](const std::string& key, const std::vector<Polygon>& parts, WaterKind kind, double level,
-                       const std::string& name) {
+  const auto add = [&](const std::string& key, const std::vector<Polygon>& parts, WaterKind kind,
+                       double level, const std::string& name) {
     for (std::size_t k = 0; k < parts.size(); ++k) {
       push_origin(water.origin, k == 0 ? key : fmt::format("{}#{}", key, k));
       water.area.push_back(parts[k]);
@@ -163,9 +174,12 @@ void fill_management_cells(CityTables& tables, const std::vector<House>& houses,
     people[cell] += h.people;
     // Floor area per job: offices 30 m2, works 70 m2, other services 45 m2.
     const double floor = h.levels * signed_area(h.footprint);
-    if (h.use == BuildingUse::commercial) jobs[cell] += floor / 30;
-    else if (h.use == BuildingUse::industrial) jobs[cell] += floor / 70;
-    else if (h.use != BuildingUse::residential) jobs[cell] += floor / 45;
+    if (h.use == BuildingUse::commercial)
+      jobs[cell] += floor / 30;
+    else if (h.use == BuildingUse::industrial)
+      jobs[cell] += floor / 70;
+    else if (h.use != BuildingUse::residential)
+      jobs[cell] += floor / 45;
   }
   ManagementCells& cells = tables.management_cells;
   for (int j = 0; j < grid.ny; ++j)

@@ -49,10 +49,12 @@ TensorField::TensorField(std::uint64_t seed, const Landscape& land, const Settle
           const double r = length(from);
           sum.add(quarters[k].heading, 0.9 * std::exp(-(r * r) / (900.0 * 900.0)));
           // Ring roads around the main centre and the larger ones.
-          if (k == 0) sum.add(std::atan2(from.y, from.x), 1.1 * std::exp(-r / (1.6 * plan.falloff)) *
-                                                              smooth_step(250, 700, r));
+          if (k == 0)
+            sum.add(std::atan2(from.y, from.x),
+                    1.1 * std::exp(-r / (1.6 * plan.falloff)) * smooth_step(250, 700, r));
         }
-        const Point2 along{sample_bilinear(land.along_x, land.clamped(p)), sample_bilinear(land.along_y, land.clamped(p))};
+        const Point2 along{sample_bilinear(land.along_x, land.clamped(p)),
+                           sample_bilinear(land.along_y, land.clamped(p))};
         const double to_water = std::max(0.0, land.water_distance_at(p));
         sum.add(std::atan2(along.y, along.x), 2.2 * std::exp(-to_water / 220));
         const Point2 uphill = land.gradient_at(p);

@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <numeric>
-#include <string>
 #include <set>
+#include <sstream>
+#include <string>
 
 #include "engine/geo/csr_graph.hpp"
 #include "engine/geo/spatial_index.hpp"
@@ -33,19 +35,31 @@ const GeneratedParts& city_of(double population, std::uint64_t seed, const std::
   const std::string name = std::to_string(population) + "/" + std::to_string(seed) + "/" + water;
   auto found = made.find(name);
   if (found == made.end())
-    found = made.emplace(name, gis::generate::generate_parts(options_of(population, seed, water), RunContext{})).first;
+    found =
+        made.emplace(name, gis::generate::generate_parts(options_of(population, seed, water), RunContext{}))
+            .first;
   return found->second;
 }
 
 template <class Check>
 void for_each_city(Check&& check) {
-  for (const auto& [population, seed, water] :
-       {std::tuple{10'000.0, 1, std::string("river")}, {10'000.0, 2, "coast"}, {10'000.0, 3, "river"}, {23'000.0, 4, "coast"},
-        {30'000.0, 5, "river"}, {100'000.0, 6, "river"}, {100'000.0, 7, "coast"}}) {
+  for (const auto& [population, seed, water] : {std::tuple{10'000.0, 1, std::string("river")},
+                                                {10'000.0, 2, "coast"},
+                                                {10'000.0, 3, "river"},
+                                                {23'000.0, 4, "coast"},
+                                                {30'000.0, 5, "river"},
+                                                {100'000.0, 6, "river"},
+                                                {100'000.0, 7, "coast"}}) {
     CAPTURE(population);
     CAPTURE(seed);
     CAPTURE(water);
     check(city_of(population, static_cast<std::uint64_t>(seed), water));
+  }
+  // One more by hand: CITYTWIN_CITY="1000000 1 river".
+  if (const char* more = std::getenv("CITYTWIN_CITY"); more != nullptr) {
+    GenerateOptions options;
+    std::istringstream(more) >> options.population >> options.seed >> options.water;
+    check(city_of(options.population, options.seed, options.water));
   }
 }
 
@@ -60,7 +74,8 @@ bool rings_cross(const Ring& a, const Ring& b) {
   gis::generate::Crossing x;
   for (std::size_t i = 0; i < a.size(); ++i)
     for (std::size_t j = 0; j < b.size(); ++j)
-      if (gis::generate::crossing_of(a[i], a[(i + 1) % a.size()], b[j], b[(j + 1) % b.size()], x)) return true;
+      if (gis::generate::crossing_of(a[i], a[(i + 1) % a.size()], b[j], b[(j + 1) % b.size()], x))
+        return true;
   return false;
 }
 
@@ -105,7 +120,8 @@ TEST_CASE("buildings keep off streets") {
     const SpatialIndex index(boxes_of(city.houses));
     std::size_t on_street = 0;
     for (const auto& edge : city.graph.edges) {
-      const double half = gis::generate::half_width(edge.road_class) - 0.2;  // arcs of the block's outline are chords
+      const double half =
+          gis::generate::half_width(edge.road_class) - 0.2;  // arcs of the block's outline are chords
       for (std::size_t k = 0; k + 1 < edge.points.size(); ++k) {
         Box2 box;
         box.add(edge.points[k]);
@@ -168,7 +184,8 @@ TEST_CASE("the street graph is planar, whole and used") {
       if (p.line == q.line && (p.index > q.index ? p.index - q.index : q.index - p.index) == 1) return;
       for (Point2 end : {g.edges[p.line].points.front(), g.edges[p.line].points.back()})
         if (distance(at, end) < 2e-3 &&
-            (end == g.edges[q.line].points.front() || end == g.edges[q.line].points.back())) return;
+            (end == g.edges[q.line].points.front() || end == g.edges[q.line].points.back()))
+          return;
       ++crossings;
     });
     CHECK(crossings == 0);
@@ -215,8 +232,10 @@ TEST_CASE("people are whole, add up, and agree with the management cells") {
     double rooms = 0;
     for (std::size_t k = 0; k < b.size(); ++k) {
       CHECK(b.people[k] == std::floor(b.people[k]));
-      if (b.use[k] != BuildingUse::residential) CHECK(b.people[k] == 0);
-      else rooms += b.floor_area[k];
+      if (b.use[k] != BuildingUse::residential)
+        CHECK(b.people[k] == 0);
+      else
+        rooms += b.floor_area[k];
       const Point2 p = centroid(b.footprint[k]);
       by_square[{static_cast<int>(p.x / 100), static_cast<int>(p.y / 100)}] += b.people[k];
     }

@@ -9,30 +9,49 @@ namespace {
 
 const char* colour(LandCoverClass c) {
   switch (c) {
-    case LandCoverClass::paved: return "#e4e1da";
-    case LandCoverClass::residential: return "#efece4";
-    case LandCoverClass::commercial: return "#f3e3da";
-    case LandCoverClass::industrial: return "#e6dfe9";
-    case LandCoverClass::park: return "#c3e0ac";
-    case LandCoverClass::grass: return "#d5e8bf";
-    case LandCoverClass::forest: return "#a9cd96";
-    case LandCoverClass::cropland: return "#eeeed2";
-    case LandCoverClass::wetland: return "#c6dcc6";
-    case LandCoverClass::water: return "#a5cbe3";
-    case LandCoverClass::sand: return "#f4ebc3";
-    default: return "#f5f3ee";
+    case LandCoverClass::paved:
+      return "#e4e1da";
+    case LandCoverClass::residential:
+      return "#efece4";
+    case LandCoverClass::commercial:
+      return "#f3e3da";
+    case LandCoverClass::industrial:
+      return "#e6dfe9";
+    case LandCoverClass::park:
+      return "#c3e0ac";
+    case LandCoverClass::grass:
+      return "#d5e8bf";
+    case LandCoverClass::forest:
+      return "#a9cd96";
+    case LandCoverClass::cropland:
+      return "#eeeed2";
+    case LandCoverClass::wetland:
+      return "#c6dcc6";
+    case LandCoverClass::water:
+      return "#a5cbe3";
+    case LandCoverClass::sand:
+      return "#f4ebc3";
+    default:
+      return "#f5f3ee";
   }
 }
 
 const char* colour(BuildingUse u) {
   switch (u) {
-    case BuildingUse::residential: return "#cdb9a5";
-    case BuildingUse::commercial: return "#d98f78";
-    case BuildingUse::industrial: return "#a796b8";
-    case BuildingUse::public_service: return "#c7a44e";
-    case BuildingUse::health: return "#d04a4a";
-    case BuildingUse::education: return "#5e8fc9";
-    default: return "#999999";
+    case BuildingUse::residential:
+      return "#cdb9a5";
+    case BuildingUse::commercial:
+      return "#d98f78";
+    case BuildingUse::industrial:
+      return "#a796b8";
+    case BuildingUse::public_service:
+      return "#c7a44e";
+    case BuildingUse::health:
+      return "#d04a4a";
+    case BuildingUse::education:
+      return "#5e8fc9";
+    default:
+      return "#999999";
   }
 }
 
@@ -44,10 +63,14 @@ struct Pen {
 
 Pen pen(RoadClass c) {
   switch (c) {
-    case RoadClass::primary: return {17, "#b0782f", "#f6b95f"};
-    case RoadClass::secondary: return {13, "#b8a04a", "#f9e08c"};
-    case RoadClass::tertiary: return {10, "#a8a8a0", "#fdf8d0"};
-    default: return {7, "#c6c2ba", "#ffffff"};
+    case RoadClass::primary:
+      return {17, "#b0782f", "#f6b95f"};
+    case RoadClass::secondary:
+      return {13, "#b8a04a", "#f9e08c"};
+    case RoadClass::tertiary:
+      return {10, "#a8a8a0", "#fdf8d0"};
+    default:
+      return {7, "#c6c2ba", "#ffffff"};
   }
 }
 
@@ -79,12 +102,13 @@ class Canvas {
     out_ << "'/>\n";
   }
   void cell(Point2 corner, double metres, const std::string& fill) {
-    out_ << "<rect x='" << x(corner.x) << "' y='" << y(corner.y + metres) << "' width='" << metres * scale_ + 0.3
-         << "' height='" << metres * scale_ + 0.3 << "' " << fill << "/>\n";
+    out_ << "<rect x='" << x(corner.x) << "' y='" << y(corner.y + metres) << "' width='"
+         << metres * scale_ + 0.3 << "' height='" << metres * scale_ + 0.3 << "' " << fill << "/>\n";
   }
   void dot(Point2 p, const char* fill) {
     if (view_.contains(p))
-      out_ << "<circle cx='" << x(p.x) << "' cy='" << y(p.y) << "' r='3.2' stroke='white' fill='" << fill << "'/>\n";
+      out_ << "<circle cx='" << x(p.x) << "' cy='" << y(p.y) << "' r='3.2' stroke='white' fill='" << fill
+           << "'/>\n";
   }
 
  private:
@@ -104,15 +128,16 @@ void draw_ground(Canvas& canvas, const CityTables& t, const Box2& view) {
     for (double x = view.min.x; x < view.max.x; x += step) {
       const Point2 c{x + step / 2, y + step / 2};
       if (!all.grown(-25).contains(c)) continue;
-      const auto cover = static_cast<LandCoverClass>(t.land_cover.raster.at(t.land_cover.raster.spec.column(c.x),
-                                                                            t.land_cover.raster.spec.row(c.y)));
+      const auto cover = static_cast<LandCoverClass>(
+          t.land_cover.raster.at(t.land_cover.raster.spec.column(c.x), t.land_cover.raster.spec.row(c.y)));
       canvas.cell({x, y}, step, std::string("fill='") + colour(cover) + "'");
       const double dx = sample_bilinear(e, {c.x + 20, c.y}) - sample_bilinear(e, {c.x - 20, c.y});
       const double dy = sample_bilinear(e, {c.x, c.y + 20}) - sample_bilinear(e, {c.x, c.y - 20});
       const double shade = std::clamp((dx - dy) / 40 * 2.2, -0.35, 0.35);
       if (std::abs(shade) < 0.02) continue;
-      canvas.cell({x, y}, step, std::string("fill='") + (shade < 0 ? "black" : "white") + "' fill-opacity='" +
-                                    std::to_string(std::abs(shade)).substr(0, 5) + "'");
+      canvas.cell({x, y}, step,
+                  std::string("fill='") + (shade < 0 ? "black" : "white") + "' fill-opacity='" +
+                      std::to_string(std::abs(shade)).substr(0, 5) + "'");
     }
 }
 

@@ -13,7 +13,8 @@ TEST_CASE("draw a generated city" * doctest::skip(std::getenv("CITYTWIN_DRAW") =
   gis::GenerateOptions options;
   std::istringstream(std::getenv("CITYTWIN_DRAW")) >> options.population >> options.seed >> options.water;
   const auto city = gis::generate::generate_parts(options, RunContext{});
-  MESSAGE("buildings ", city.houses.size(), " links ", city.graph.edges.size(), " blocks ", city.blocks.size());
+  MESSAGE("buildings ", city.houses.size(), " links ", city.graph.edges.size(), " blocks ",
+          city.blocks.size());
   const Box2 all = city.tables.info.frame.extent;
   testing::draw_city(city.tables, "city.svg", all, 1400);
   const Point2 c = city.plan.centres[0].position;

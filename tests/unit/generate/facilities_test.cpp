@@ -40,9 +40,10 @@ TEST_CASE("facilities follow planning rules and stand in real buildings") {
   CHECK(n[FacilityKind::fire_station] >= 3);
   CHECK(n[FacilityKind::substation] == 6);
   CHECK(n[FacilityKind::town_hall] == 1);
-  for (FacilityKind k : {FacilityKind::clinic, FacilityKind::police, FacilityKind::shelter, FacilityKind::pump_station,
-                         FacilityKind::water_works, FacilityKind::waste_water_plant, FacilityKind::telecom_tower,
-                         FacilityKind::kindergarten, FacilityKind::care_home, FacilityKind::entry})
+  for (FacilityKind k :
+       {FacilityKind::clinic, FacilityKind::police, FacilityKind::shelter, FacilityKind::pump_station,
+        FacilityKind::water_works, FacilityKind::waste_water_plant, FacilityKind::telecom_tower,
+        FacilityKind::kindergarten, FacilityKind::care_home, FacilityKind::entry})
     CHECK_MESSAGE(n[k] >= 1, name_of(k));
   std::set<std::uint32_t> taken;
   const auto& f = city->facilities();
@@ -96,9 +97,10 @@ TEST_CASE("every row is marked synthesised and has its source") {
   CHECK(city->sources().licence[0] == "CC0-1.0");
   CHECK(city->sources().attribution[0] == "CityTwin generator");
   CHECK(city->info().frame.crs == "local");
-  for (const RowOrigin* origin : {&city->streets().junctions.origin, &city->streets().links.origin,
-                                  &city->buildings().origin, &city->land_cover().origin, &city->water_bodies().origin,
-                                  &city->facilities().origin, &city->management_cells().origin}) {
+  for (const RowOrigin* origin :
+       {&city->streets().junctions.origin, &city->streets().links.origin, &city->buildings().origin,
+        &city->land_cover().origin, &city->water_bodies().origin, &city->facilities().origin,
+        &city->management_cells().origin}) {
     CHECK(origin->size() > 0);
     for (std::size_t k = 0; k < origin->size(); ++k) {
       CHECK(origin->provenance[k] == Provenance::synthesised);

@@ -81,7 +81,8 @@ TEST_CASE("faces of a street graph: blocks, a dead end inside, an island") {
   // 0-1-2-3 is a square, 4 hangs inside it from 0; 5-6-7 is an island reached from 4.
   StreetGraph g;
   g.nodes = {{0, 0}, {100, 0}, {100, 100}, {0, 100}, {30, 30}, {50, 30}, {50, 50}, {40, 50}};
-  for (const auto& [a, b] : {std::pair{0U, 1U}, {1U, 2U}, {2U, 3U}, {3U, 0U}, {0U, 4U}, {5U, 6U}, {6U, 7U}, {7U, 5U}, {4U, 5U}})
+  for (const auto& [a, b] :
+       {std::pair{0U, 1U}, {1U, 2U}, {2U, 3U}, {3U, 0U}, {0U, 4U}, {5U, 6U}, {6U, 7U}, {7U, 5U}, {4U, 5U}})
     g.edges.push_back({a, b, {g.nodes[a], g.nodes[b]}, RoadClass::residential, false});
   const auto faces = find_faces(g);
   REQUIRE(faces.size() == 2);

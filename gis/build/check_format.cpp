@@ -26,11 +26,21 @@ const char* word(Severity severity) {
 
 Json or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+// West, south, east, north in degrees; null for a local city.
+Json lon_lat_extent(const CityFrame& frame) {
+  if (frame.crs == "local") return nullptr;
+  const auto transform = FrameTransform::make(Crs::wgs84(), frame);
+  if (!transform.ok()) return nullptr;
+  const Box2 box = transform->from_frame(frame.extent);
+  return {or_null(box.min.x), or_null(box.min.y), or_null(box.max.x), or_null(box.max.y)};
+}
+
 Json frame_json(const CityFrame& frame) {
   return {{"crs", frame.crs},
           {"origin", {frame.origin_x, frame.origin_y}},
           {"vertical_datum", frame.vertical_datum},
           {"extent", {frame.extent.min.x, frame.extent.min.y, frame.extent.max.x, frame.extent.max.y}},
+          {"extent_lonlat", lon_lat_extent(frame)},
           {"width_m", frame.extent.width()},
           {"height_m", frame.extent.height()}};
 }

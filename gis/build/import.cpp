@@ -193,6 +193,7 @@ class Import {
   }
 
   bool people() {
+    if (!cells_fit()) return false;
     make_management_cells(tables_, recipe_.management_cell_m);
     bool given = false;
     for (const OpenSource& source : sources_) {
@@ -205,6 +206,18 @@ class Import {
     }
     if (!given) estimate_population(tables_, main_source());
     return true;
+  }
+
+  // A key, a ring and some numbers per cell; an area of a whole country at 100 m would be gigabytes.
+  bool cells_fit() {
+    constexpr double kBytesPerCell = 320;
+    constexpr double kMostCells = 2e7;
+    const double cells = tables_.info.frame.extent.area() / (recipe_.management_cell_m * recipe_.management_cell_m);
+    const double limit = context_.memory_limit_bytes;
+    if (cells <= kMostCells && (limit <= 0 || cells * kBytesPerCell <= limit)) return true;
+    notes_.error("memory.too_large", {.key = "management_cell_m"},
+                 {{"need_mb", std::to_string(std::llround(cells * kBytesPerCell / 1e6))}});
+    return false;
   }
 
   // The source that estimates lean on: the first with buildings.

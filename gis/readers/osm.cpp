@@ -387,6 +387,15 @@ class Extraction {
   std::unordered_map<std::int64_t, std::uint32_t> node_rows_;
 };
 
+// More than half of the ways lack nodes: the file was cut where nothing else shows it, at the end of a block.
+bool mostly_incomplete(const OsmRead& read) {
+  const auto lacking = static_cast<std::uint64_t>(
+      std::count_if(read.log.findings.begin(), read.log.findings.end(), [](const ImportFinding& f) {
+        return f.code == "dropped.missing_nodes" || f.code == "repaired.missing_node";
+      }));
+  return read.way_count >= 20 && 2 * lacking > read.way_count;
+}
+
 }  // namespace
 
 Result<OsmRead> read_osm(const std::filesystem::path& file, const std::string& source_key, const RunContext& context) {
@@ -396,6 +405,8 @@ Result<OsmRead> read_osm(const std::filesystem::path& file, const std::string& s
   Diagnostics diagnostics;
   const Where where{.file = file.filename().string()};
   if (!read.header_box) diagnostics.warning("osm.no_bounds", where);
+  if (read.way_count == 0 && read.relation_count == 0) diagnostics.warning("osm.no_ways", where);
+  if (mostly_incomplete(read)) return Result<OsmRead>::failure("osm.mostly_incomplete", where);
   if (read.node_box.empty()) return Result<OsmRead>::failure("osm.no_valid_node", where);
   return Result<OsmRead>(std::move(read), std::move(diagnostics));
 }

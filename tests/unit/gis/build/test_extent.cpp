@@ -84,3 +84,15 @@ TEST_CASE("frames that are no frames are refused") {
   REQUIRE(city.ok());
   CHECK(city->info().frame.crs == "EPSG:3035");
 }
+
+TEST_CASE("an area too large for its management cells is refused before they are made") {
+  OsmText osm;
+  osm.at(1, 5, 40).at(2, 13, 49).way(1, {1, 2}, {{"highway", "primary"}});
+  const TempFile file("wide.osm", osm.xml());
+  ImportRecipe recipe = recipe_of(file.path());
+  const auto city = import_city(recipe, RunContext{});
+  REQUIRE(!city.ok());
+  CHECK(city.diagnostics().has("memory.too_large"));
+  recipe.management_cell_m = 5000;
+  CHECK(import_city(recipe, RunContext{}).ok());
+}

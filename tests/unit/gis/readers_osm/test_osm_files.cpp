@@ -95,6 +95,17 @@ TEST_CASE("files that are no OSM data") {
         "osm.unreadable");
 }
 
+TEST_CASE("ways without their nodes: a file that was cut between two blocks") {
+  test::OsmText osm;
+  osm.node(1, 0, 0).node(2, 1, 0);
+  for (long way = 1; way <= 30; ++way) osm.way(way, {1, 2, 900 + way}, {{"highway", "primary"}});
+  CHECK(error_of(osm.xml()) == "osm.mostly_incomplete");
+  test::OsmText nodes;
+  nodes.node(1, 0, 0).node(2, 1, 0);
+  const test::TempFile file("nodes.osm", nodes.xml());
+  CHECK(read_osm(file.path(), "osm", RunContext{}).diagnostics().has("osm.no_ways"));
+}
+
 TEST_CASE("a broken line is named") {
   const test::TempFile file("line.osm", "<?xml version=\"1.0\"?>\n<osm version=\"0.6\">\n<node id=\"1\" lat=\"1\"\n");
   const auto read = read_osm(file.path(), "osm", RunContext{});

@@ -53,7 +53,7 @@ class Import {
 
   bool choose_extent() {
     CityInfo& info = tables_.info;
-    info.name = recipe_.name;
+    info.name = recipe_.name.empty() ? name_from_files() : recipe_.name;
     info.utc_offset = recipe_.utc_offset;
     info.currency = recipe_.currency;
     info.price_year = recipe_.price_year;
@@ -69,6 +69,13 @@ class Import {
     info.frame = extent->frame;
     area_ = std::move(extent->area);
     return true;
+  }
+
+  // "kampen" of kampen.osm.pbf: the first source's name without what follows its first dot.
+  [[nodiscard]] std::string name_from_files() const {
+    const std::string file = sources_.front().file.filename().string();
+    const std::string stem = file.substr(0, file.find('.', 1));
+    return stem.empty() ? file : stem;
   }
 
   [[nodiscard]] std::string vertical_datum() const {

@@ -4,6 +4,7 @@
 
 #include "gis/build/import.hpp"
 #include "gis/io/city_file.hpp"
+#include "scenarios/core/text.hpp"
 #include "tools/citytwin/city_summary.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
@@ -41,6 +42,7 @@ Result<gis::ImportRecipe> recipe_from(const ImportArguments& a) {
   if (!a.crs.empty()) recipe.crs = a.crs;
   if (!a.name.empty()) recipe.name = a.name;
   if (a.no_conditioning) recipe.conditioning = false;
+  if (recipe.data_folder.empty()) recipe.data_folder = scenarios::data_folder();
   if (recipe.sources.empty()) return Result<gis::ImportRecipe>::failure("import.no_sources");
   return Result<gis::ImportRecipe>(std::move(recipe));
 }

@@ -60,7 +60,7 @@ Result<Columns> find_columns(const VectorLayer& layer, const BuildingSource& sou
     Where where = layer.where;
     where.key = ours;
     const bool known =
-        std::any_of(kColumns.begin(), kColumns.end(), [&](const ColumnRule& rule) { return rule.ours == ours; });
+        std::any_of(kColumns.begin(), kColumns.end(), [&name = ours](const ColumnRule& rule) { return rule.ours == name; });
     const int at = column_index(layer, theirs);
     if (!known) {
       diagnostics.error("vector.unknown_column", where,

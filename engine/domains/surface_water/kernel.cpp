@@ -27,7 +27,6 @@ struct FaceRow {
 template <class Real>
 struct Row {
   FaceRow<Real> x, south, north;
-  alignas(64) Real c[2][kRow];  // celerity of rows j and j + 1, tiles with obstacles only (column i + 1)
   alignas(64) Real h[kTile], qx[kTile], qy[kTile];
   alignas(64) Real top_speed[kTile];
   alignas(64) Real deepest[kTile];
@@ -51,26 +50,14 @@ CITYTWIN_INLINE void store(FaceRow<Real>& row, int i, FaceFlux<Real> f) {
   row.tangential[i] = f.tangential;
 }
 
-// Open width w of the face: fluxes through w, the wall's push on the rest.
 template <class Real>
-CITYTWIN_INLINE FaceFlux<Real> narrowed(FaceFlux<Real> f, FaceSide<Real> l, FaceSide<Real> r, Real cl, Real cr,
-                                        Real w) {
-  f.mass *= w;
-  f.tangential *= w;
-  f.left = w * f.left + (1 - w) * wall_push(l.h, l.un, cl);
-  f.right = w * f.right + (1 - w) * wall_push(r.h, -r.un, cr);
-  return f;
-}
-
-template <class Real>
-CITYTWIN_INLINE void celerities(const KernelTile<Real>& t, int j, Real* c) {
-  const Real* h = t.h + rimmed(-1, j);
-  for (int i = 0; i < t.width + 2; ++i) c[i] = std::sqrt(Real(9.81) * h[i]);
+CITYTWIN_INLINE FaceFlux<Real> narrowed(FaceFlux<Real> f, Real open) {
+  return {f.mass * open, f.left * open, f.right * open, f.tangential * open};
 }
 
 // Faces west of cells 0..width of row j.
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, const Real* c, FaceRow<Real>& row) {
+CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, FaceRow<Real>& row) {
   const std::size_t k = rimmed(0, j);
   if constexpr (kObstacles) {
     const float* open = t.obstacles->open_x.data() + j * kStride;
@@ -78,7 +65,7 @@ CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, const Real* c, Fa
     for (int i = 0; i <= t.width; ++i) {
       const auto l = side_x(t, k + static_cast<std::size_t>(i) - 1);
       const auto r = side_x(t, k + static_cast<std::size_t>(i));
-      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), l, r, c[i], c[i + 1], Real(open[i])));
+      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), Real(open[i])));
     }
   } else {
     for (int i = 0; i <= t.width; ++i)
@@ -90,8 +77,7 @@ CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, const Real* c, Fa
 
 // Faces between rows j - 1 and j.
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, const Real* c_south, const Real* c_north,
-                             FaceRow<Real>& row) {
+CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, FaceRow<Real>& row) {
   const std::size_t s = rimmed(0, j - 1);
   const std::size_t n = rimmed(0, j);
   if constexpr (kObstacles) {
@@ -100,13 +86,37 @@ CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, const Real* c_sou
     for (int i = 0; i < t.width; ++i) {
       const auto l = side_y(t, s + static_cast<std::size_t>(i));
       const auto r = side_y(t, n + static_cast<std::size_t>(i));
-      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), l, r, c_south[i + 1], c_north[i + 1], Real(open[i])));
+      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), Real(open[i])));
     }
   } else {
     for (int i = 0; i < t.width; ++i)
       store(row, i,
             face_flux(side_y(t, s + static_cast<std::size_t>(i)), side_y(t, n + static_cast<std::size_t>(i)),
                       Real(kNoCrest)));
+  }
+}
+
+// Closed parts of faces push back: the HLL flux against the mirrored state, on as much of the face as the
+// cell's water stands in front of (share of area less open width, per share of area).
+template <class Real>
+CITYTWIN_INLINE void push_walls(const KernelTile<Real>& t, int j, Real k, Row<Real>& row) {
+  const std::size_t here = rimmed(0, j);
+  const float* open_x = t.obstacles->open_x.data() + j * kStride;
+  const float* open_s = t.obstacles->open_y.data() + j * kStride;
+  const float* open_n = open_s + kStride;
+  const double* inverse_share = t.obstacles->inverse_share.data() + local(0, j);
+  const int width = t.width;
+#pragma GCC ivdep
+  for (int i = 0; i < width; ++i) {
+    const std::size_t c = here + static_cast<std::size_t>(i);
+    const Real h = t.h[c];
+    const Real u = t.u[c];
+    const Real v = t.v[c];
+    const Real wave = std::sqrt(Real(9.81) * h);
+    const Real inverse = Real(inverse_share[i]);
+    const auto closed = [inverse](float open) { return larger(Real(1) - Real(open) * inverse, Real(0)); };
+    row.qx[i] -= k * (closed(open_x[i + 1]) * wall_push(h, u, wave) - closed(open_x[i]) * wall_push(h, -u, wave));
+    row.qy[i] -= k * (closed(open_n[i]) * wall_push(h, v, wave) - closed(open_s[i]) * wall_push(h, -v, wave));
   }
 }
 
@@ -130,6 +140,7 @@ CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<R
     row.qy[i] = h[i] * v[i] - share * dqy;
     negative |= row.h[i] < 0 ? 1 : 0;
   }
+  if constexpr (kObstacles) push_walls(t, j, k, row);
   if (t.source != nullptr) {
     const double* source = t.source + local(0, j);
     for (int i = 0; i < t.width; ++i) row.h[i] = row.h[i] + Real(source[i]);
@@ -139,13 +150,13 @@ CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<R
 
 // A negative depth is set to zero, and the volume that makes is booked.
 template <class Real>
-CITYTWIN_INLINE void clip_row(const KernelTile<Real>& t, int j, double cell_area, Row<Real>& row, KernelResult& result) {
+CITYTWIN_INLINE void clip_row(const KernelTile<Real>& t, int j, double cell_area, Row<Real>& row, TileBooks& books) {
   for (int i = 0; i < t.width; ++i) {
     if (!(row.h[i] < 0)) continue;
     const double share =
         t.obstacles == nullptr ? 1.0 : 1.0 / t.obstacles->inverse_share[local(i, j)];
-    result.clipped -= static_cast<double>(row.h[i]) * cell_area * share;
-    ++result.clipped_cells;
+    books.clipped.add(-static_cast<double>(row.h[i]) * cell_area * share);
+    ++books.clipped_cells;
     row.h[i] = 0;
   }
 }
@@ -217,7 +228,7 @@ CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelSt
 // Held cells take the level of their group; what that adds or removes is booked. Held water has no velocity.
 template <class Real>
 CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double cell_area, std::size_t next,
-                                     Row<Real>& row, double* held_in, double* held_out) {
+                                     Row<Real>& row, TileBooks& books) {
   for (; next < t.held_count && t.held[next].cell < local(0, j + 1); ++next) {
     const HeldCell& cell = t.held[next];
     const int i = cell.cell % kTile;
@@ -225,7 +236,7 @@ CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double ce
     const Real target = depth > 0 ? Real(depth) : Real(0);
     const double share = 1.0 / t.obstacles->inverse_share[cell.cell];
     const double volume = (static_cast<double>(target) - static_cast<double>(row.h[i])) * cell_area * share;
-    (volume > 0 ? held_in : held_out)[cell.group] += std::abs(volume);
+    (volume > 0 ? books.held_in : books.held_out)[cell.group].add(std::abs(volume));
     row.h[i] = target;
     row.qx[i] = 0;
     row.qy[i] = 0;
@@ -245,35 +256,24 @@ CITYTWIN_INLINE void find_wet_rows(const KernelTile<Real>& t, bool* wet) {
 }
 
 template <class Real>
-CITYTWIN_INLINE void clear(FaceRow<Real>& row, Real* c) {
-  for (int i = 0; i < kRow; ++i) {
-    row.mass[i] = row.left[i] = row.right[i] = row.tangential[i] = 0;
-    c[i] = 0;
-  }
+CITYTWIN_INLINE void clear(FaceRow<Real>& row) {
+  for (int i = 0; i < kRow; ++i) row.mass[i] = row.left[i] = row.right[i] = row.tangential[i] = 0;
 }
 
-template <class Real>
-CITYTWIN_INLINE void book(double volume_out, KernelResult& result) {
-  (volume_out > 0 ? result.edge_out : result.edge_in) += std::abs(volume_out);
+CITYTWIN_INLINE void book(double volume_out, TileBooks& books) {
+  (volume_out > 0 ? books.edge_out : books.edge_in).add(std::abs(volume_out));
 }
 
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Row<Real>& row, KernelResult& result,
-                           double* held_in, double* held_out) {
+CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Row<Real>& row, TileBooks& books) {
   const Real k = Real(step.dt / step.cell_m);
   const double cell_area = step.cell_m * step.cell_m;
   const double face_volume = step.dt * step.cell_m;
   FaceRow<Real>* south = &row.south;
   FaceRow<Real>* north = &row.north;
-  Real* c_here = row.c[0];
-  Real* c_next = row.c[1];
-  if constexpr (kObstacles) {
-    celerities(t, -1, c_next);
-    celerities(t, 0, c_here);
-  }
-  y_faces<Real, kObstacles>(t, 0, c_next, c_here, *south);
+  y_faces<Real, kObstacles>(t, 0, *south);
   if (t.open_edge[2])
-    for (int i = 0; i < t.width; ++i) book<Real>(-static_cast<double>(south->mass[i]) * face_volume, result);
+    for (int i = 0; i < t.width; ++i) book(-static_cast<double>(south->mass[i]) * face_volume, books);
   std::size_t next_held = 0;
   bool wet[kTile + 2];
   find_wet_rows(t, wet);
@@ -281,33 +281,28 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Ro
   for (int j = 0; j < t.height; ++j) {
     if (may_skip && !wet[j] && !wet[j + 1] && !wet[j + 2]) {
       // Nothing can move here; the next row sees dry ground to its south.
-      clear(*south, c_here);
+      clear(*south);
       continue;
     }
-    if constexpr (kObstacles) celerities(t, j + 1, c_next);
-    x_faces<Real, kObstacles>(t, j, c_here, row.x);
-    y_faces<Real, kObstacles>(t, j + 1, c_here, c_next, *north);
+    x_faces<Real, kObstacles>(t, j, row.x);
+    y_faces<Real, kObstacles>(t, j + 1, *north);
     const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
-    if (negative) clip_row(t, j, cell_area, row, result);
-    if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, held_in, held_out);
+    if (negative) clip_row(t, j, cell_area, row, books);
+    if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, books);
     friction_row<Real, kObstacles>(t, j, step, row);
     maxima_row(t, j, step, row);
-    if (t.open_edge[0]) book<Real>(-static_cast<double>(row.x.mass[0]) * face_volume, result);
-    if (t.open_edge[1]) book<Real>(static_cast<double>(row.x.mass[t.width]) * face_volume, result);
+    if (t.open_edge[0]) book(-static_cast<double>(row.x.mass[0]) * face_volume, books);
+    if (t.open_edge[1]) book(static_cast<double>(row.x.mass[t.width]) * face_volume, books);
     FaceRow<Real>* old_south = south;
     south = north;
     north = old_south;
-    Real* old_c = c_here;
-    c_here = c_next;
-    c_next = old_c;
   }
   if (t.open_edge[3])
-    for (int i = 0; i < t.width; ++i) book<Real>(static_cast<double>(south->mass[i]) * face_volume, result);
+    for (int i = 0; i < t.width; ++i) book(static_cast<double>(south->mass[i]) * face_volume, books);
 }
 
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelStep& step, double* held_in,
-                                      double* held_out) {
+CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelStep& step, TileBooks& books) {
   Row<Real> row;
   for (int i = 0; i < kTile; ++i) {
     row.top_speed[i] = 0;
@@ -315,7 +310,7 @@ CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelSte
     row.bad[i] = 0;
   }
   KernelResult result;
-  sweep<Real, kObstacles>(t, step, row, result, held_in, held_out);
+  sweep<Real, kObstacles>(t, step, row, books);
   int bad = 0;
   for (int i = 0; i < t.width; ++i) {
     result.speed = larger(result.speed, static_cast<double>(row.top_speed[i]));
@@ -327,19 +322,19 @@ CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelSte
 }
 
 CITYTWIN_VECTOR_CLONES
-KernelResult step_plain(const KernelTile<double>& t, const KernelStep& step) {
-  return run_tile<double, false>(t, step, nullptr, nullptr);
+KernelResult step_plain(const KernelTile<double>& t, const KernelStep& step, TileBooks& books) {
+  return run_tile<double, false>(t, step, books);
 }
 
 CITYTWIN_VECTOR_CLONES
-KernelResult step_obstructed(const KernelTile<double>& t, const KernelStep& step, double* held_in, double* held_out) {
-  return run_tile<double, true>(t, step, held_in, held_out);
+KernelResult step_obstructed(const KernelTile<double>& t, const KernelStep& step, TileBooks& books) {
+  return run_tile<double, true>(t, step, books);
 }
 
 }  // namespace
 
-KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, double* held_in, double* held_out) {
-  return tile.obstacles == nullptr ? step_plain(tile, step) : step_obstructed(tile, step, held_in, held_out);
+KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, TileBooks& books) {
+  return tile.obstacles == nullptr ? step_plain(tile, step, books) : step_obstructed(tile, step, books);
 }
 
 }  // namespace citytwin::surface_water

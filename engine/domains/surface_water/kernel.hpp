@@ -41,12 +41,9 @@ struct KernelResult {
   double speed = 0;            // max of |u| + |v| + 2 sqrt(g h), scaled by Obstacles::speed_scale [m/s]
   bool wet = false;
   bool bad = false;            // a value is not finite, or absurd
-  double edge_in = 0, edge_out = 0;  // through open edges [m3]
-  double clipped = 0;          // [m3]
-  std::uint64_t clipped_cells = 0;
 };
 
-// `held_booked(group)` volumes [m3] are added to held_in / held_out.
-KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, double* held_in, double* held_out);
+// Volumes that pass open edges, held cells and clipping are added to `books`.
+KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, TileBooks& books);
 
 }  // namespace citytwin::surface_water

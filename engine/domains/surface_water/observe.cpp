@@ -109,13 +109,13 @@ Balance make_balance(const Solver& solver) {
   Balance::Part sea{"sea", 0, 0}, level{"level", 0, 0}, edge{"edge", 0, 0}, clipped{"clipped", 0, 0};
   for (const Tile& tile : solver.grid().tiles()) {
     const TileBooks& b = tile.books;
-    edge.in += b.edge_in;
-    edge.out += b.edge_out;
-    clipped.in += b.clipped;
+    edge.in += b.edge_in.total();
+    edge.out += b.edge_out.total();
+    clipped.in += b.clipped.total();
     for (std::size_t g = 0; g < b.held_in.size(); ++g) {
       Balance::Part& part = g == 0 ? sea : g + 1 == b.held_in.size() ? edge : level;
-      part.in += b.held_in[g];
-      part.out += b.held_out[g];
+      part.in += b.held_in[g].total();
+      part.out += b.held_out[g].total();
     }
   }
   balance.parts = {{"rain", solver.rain().volume_in(), 0},

@@ -10,6 +10,9 @@ namespace citytwin::surface_water {
 namespace {
 
 constexpr float kBlockedShare = 0.5F;
+// With less open area than this, or with four closed faces, a cell is all building: its rain would stand metres
+// deep in a sliver that drains nowhere.
+constexpr float kLeastShare = 0.1F;
 
 std::vector<double> covered_area(const Buildings& buildings, const GridSpec& spec) {
   std::vector<double> covered(spec.size(), 0.0);
@@ -36,13 +39,21 @@ void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<C
     if (kind[k] == CellKind::free && covered[k] >= half) kind[k] = CellKind::blocked;
 }
 
+bool OpenShares::enclosed(const GridSpec& spec, int i, int j) const {
+  const auto nx = static_cast<std::size_t>(spec.nx);
+  const auto a = static_cast<std::size_t>(i);
+  const auto b = static_cast<std::size_t>(j);
+  return west[b * (nx + 1) + a] <= 0 && west[b * (nx + 1) + a + 1] <= 0 && south[b * nx + a] <= 0 &&
+         south[(b + 1) * nx + a] <= 0;
+}
+
 void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles, std::vector<CellKind>& kind) {
   for (int j = 0; j < spec.ny; ++j)
     for (int i = 0; i < spec.nx; ++i) {
       const std::size_t k = spec.index(i, j);
       const float share = shares.area[k];
       if (share >= 1 || kind[k] != CellKind::free) continue;
-      if (share <= 0) {
+      if (share < kLeastShare || shares.enclosed(spec, i, j)) {
         kind[k] = CellKind::blocked;
         continue;
       }

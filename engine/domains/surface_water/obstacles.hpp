@@ -13,6 +13,7 @@ struct OpenShares {
   std::vector<float> area;    // (ny, nx)
   std::vector<float> west;    // (ny, nx + 1)
   std::vector<float> south;   // (ny + 1, nx)
+  [[nodiscard]] bool enclosed(const GridSpec& spec, int i, int j) const;  // all four faces closed
 };
 
 // From building footprints, counted on a finer grid of n x n points per cell. The open width of a face is the
@@ -21,7 +22,7 @@ struct OpenShares {
 
 // Marks cells that buildings cover by half or more as blocked.
 void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind);
-// Storage and conveyance by share; cells without any open area become blocked.
+// Storage and conveyance by share; cells with hardly any open area, or none that leads out, become blocked.
 void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles, std::vector<CellKind>& kind);
 // Closes the faces of blocked and outside cells.
 void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles);

@@ -59,6 +59,7 @@ std::uint16_t Rain::roof_code(std::uint16_t code) const {
 void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind) {
   const GridSpec& spec = tiles.spec();
   const double cell_area = spec.cell_m * spec.cell_m;
+  std::vector<Book> area(area_.size());
   for (std::size_t t = 0; t < tiles.tiles().size(); ++t) {
     const Tile& tile = tiles.tiles()[t];
     const auto [i0, j0] = tiles.corner(t);
@@ -68,15 +69,16 @@ void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind)
         const double share = tile.obstacles ? 1.0 / tile.obstacles->inverse_share[c] : 1.0;
         const std::uint16_t code = tile.rain_code[c];
         if (kind[spec.index(i0 + i, j0 + j)] == CellKind::free) {
-          area_[code] += share * cell_area;
-          area_[roof_code(code)] += (1 - share) * cell_area;
+          area[code].add(share * cell_area);
+          area[roof_code(code)].add((1 - share) * cell_area);
         }
       }
     for (const RoofShare& roof : tile.roofs) {
       const double share = tile.obstacles ? 1.0 / tile.obstacles->inverse_share[roof.cell] : 1.0;
-      area_[roof.code] += roof.ratio * share * cell_area;
+      area[roof.code].add(roof.ratio * share * cell_area);
     }
   }
+  for (std::size_t c = 0; c < area.size(); ++c) area_[c] = area[c].total();
 }
 
 double Rain::zone_rain(std::size_t zone, double t0, double t1) const {
@@ -106,8 +108,8 @@ void Rain::step(double t0, double t1) {
       const double lost = std::min(rain - kept, constant_loss_[c] * (t1 - t0));
       net_[c] = (rain - kept) - lost;
       falling_ = falling_ || net_[c] > 0;
-      volume_in_ += rain * area_[c];
-      volume_lost_ += (rain - net_[c]) * area_[c];
+      volume_in_.add(rain * area_[c]);
+      volume_lost_.add((rain - net_[c]) * area_[c]);
     }
   }
 }

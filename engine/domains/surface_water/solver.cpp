@@ -183,13 +183,9 @@ void Solver::step_one(std::size_t t, double t1, double dt) {
   for (int border = 0; border < 4; ++border)
     k.open_edge[border] = params_.edge == EdgeRule::open && tile.at_edge[static_cast<std::size_t>(border)];
   const KernelStep step{dt, grid_.spec().cell_m, params_.dry, static_cast<float>(t1), params_.arrival_threshold};
-  const KernelResult result = step_tile(k, step, tile.books.held_in.data(), tile.books.held_out.data());
+  const KernelResult result = step_tile(k, step, tile.books);
   tile.speed = result.bad ? std::numeric_limits<double>::quiet_NaN() : result.speed;
   tile.wet = result.wet;
-  tile.books.edge_in += result.edge_in;
-  tile.books.edge_out += result.edge_out;
-  tile.books.clipped += result.clipped;
-  tile.books.clipped_cells += result.clipped_cells;
   refresh_borders(tile);
 }
 
@@ -201,7 +197,7 @@ void Solver::hold_still_water(Tile& tile) {
     const std::size_t k = rimmed(cell.cell % kTile, cell.cell / kTile);
     const double target = std::max(0.0, levels_.level()[cell.group] - tile.ground[k]);
     const double volume = (target - s.h[k]) * cell_area;
-    (volume > 0 ? tile.books.held_in : tile.books.held_out)[cell.group] += std::abs(volume);
+    (volume > 0 ? tile.books.held_in : tile.books.held_out)[cell.group].add(std::abs(volume));
     s.h[k] = target;
     s.max_depth[cell.cell] = std::max(s.max_depth[cell.cell], static_cast<float>(target));
   }
@@ -267,19 +263,25 @@ std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& c
 double Solver::volume() const {
   const double cell_area = grid_.spec().cell_m * grid_.spec().cell_m;
   const auto& tiles = grid_.tiles();
-  return ordered_sum(tiles.size(), 16, [&](std::size_t begin, std::size_t end) {
-    double sum = 0;
+  std::vector<double> parts(tiles.size(), 0.0);
+  for_chunks(tiles.size(), 16, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t) {
       const Tile& tile = tiles[t];
-      if (!tile.state) continue;
-      for (int j = 0; j < tile.height; ++j)
+      Book sum;
+      for (int j = 0; tile.state && j < tile.height; ++j) {
+        double row = 0;
         for (int i = 0; i < tile.width; ++i) {
           const double h = tile.state->h[rimmed(i, j)];
-          sum += (tile.obstacles ? h / tile.obstacles->inverse_share[local(i, j)] : h) * cell_area;
+          row += tile.obstacles ? h / tile.obstacles->inverse_share[local(i, j)] : h;
         }
+        sum.add(row * cell_area);
+      }
+      parts[t] = sum.total();
     }
-    return sum;
   });
+  Book total;
+  for (const double part : parts) total.add(part);
+  return total.total();
 }
 
 std::vector<std::uint32_t> Solver::take_touched() {

@@ -52,6 +52,7 @@ class Solver {
  private:
   Result<Done> place_city(const RunInput& input, const RunContext& context);
   void place_cells(const Surface& surface, const std::vector<std::uint16_t>& group);
+  void list_codes();
   void place_held(const std::vector<std::uint16_t>& group);
   void mark_still_water();
   void fill_initial(const Surface& surface, const std::map<std::string, std::vector<double>>& given);

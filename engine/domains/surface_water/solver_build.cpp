@@ -84,6 +84,7 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
         if (const double n = (*manning)[spec.index(i, j)]; !std::isnan(n))
           grid_.tile_at(i, j).friction[local(i % kTile, j % kTile)] = static_cast<float>(kGravity * n * n);
   drain_roofs(kind_, rain_.codes(), grid_);
+  list_codes();
   if (auto r = inflows_.build(input.forcing, kind_, grid_); !r) return r;
   rain_.count_areas(grid_, kind_);
   rain_.forget_cells();
@@ -116,9 +117,18 @@ void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t
         tile.rain_code[c] = rain_.codes()[k];
         tile.has_free_cell = true;
       }
-    tile.books.held_in.assign(levels_.groups(), 0);
-    tile.books.held_out.assign(levels_.groups(), 0);
+    tile.books.held_in.assign(levels_.groups(), {});
+    tile.books.held_out.assign(levels_.groups(), {});
+  }
+}
+
+// Every code whose rain can reach the tile: of its cells, of their roofs, of roofs that drain into it.
+void Solver::list_codes() {
+  for (Tile& tile : grid_.tiles()) {
     tile.codes = tile.rain_code;
+    for (std::size_t c = 0; tile.obstacles && c < kTileCells; ++c)
+      if (tile.obstacles->inverse_share[c] > 1) tile.codes.push_back(rain_.roof_code(tile.rain_code[c]));
+    for (const RoofShare& roof : tile.roofs) tile.codes.push_back(roof.code);
     std::sort(tile.codes.begin(), tile.codes.end());
     tile.codes.erase(std::unique(tile.codes.begin(), tile.codes.end()), tile.codes.end());
   }

@@ -58,11 +58,9 @@ void load_tile(Tile& tile, LoadArchive& archive) {
 // The interior only: the rim is a copy of neighbours and is filled again before use.
 Hash128 hash_tile(const Tile& tile) {
   Hasher hasher;
-  hasher.value(tile.books.edge_in);
-  hasher.value(tile.books.edge_out);
-  hasher.value(tile.books.clipped);
-  hasher.range(tile.books.held_in);
-  hasher.range(tile.books.held_out);
+  for (const Book* book : {&tile.books.edge_in, &tile.books.edge_out, &tile.books.clipped}) hasher.value(book->total());
+  for (const auto* books : {&tile.books.held_in, &tile.books.held_out})
+    for (const Book& book : *books) hasher.value(book.total());
   if (!tile.state) return hasher.finish();
   const TileState& s = *tile.state;
   const auto width = static_cast<std::size_t>(tile.width);

@@ -55,7 +55,7 @@ void Inflows::step(double t0, double t1) {
   flowing_ = false;
   for (std::size_t s = 0; s < series_.size(); ++s) {
     volume_[s] = series_[s].integral(t0, t1);
-    volume_in_ += volume_[s];
+    volume_in_.add(volume_[s]);
     flowing_ = flowing_ || volume_[s] > 0;
   }
 }

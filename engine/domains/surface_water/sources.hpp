@@ -32,8 +32,8 @@ class Rain {
   [[nodiscard]] bool falling() const { return falling_; }
   // Highest mean intensity of any zone from t0 to t1 [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;
-  [[nodiscard]] double volume_in() const { return volume_in_; }
-  [[nodiscard]] double volume_lost() const { return volume_lost_; }
+  [[nodiscard]] double volume_in() const { return volume_in_.total(); }
+  [[nodiscard]] double volume_lost() const { return volume_lost_.total(); }
 
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
@@ -46,7 +46,7 @@ class Rain {
   std::vector<std::uint16_t> code_;         // (ny, nx), during set-up
   std::vector<double> initial_left_, constant_loss_, area_, net_;  // per code
   bool falling_ = false;
-  double volume_in_ = 0, volume_lost_ = 0;  // [m3]
+  Book volume_in_, volume_lost_;            // [m3]
 };
 
 // Point and line inflows. The cells are listed in the tiles (Tile::inflows).
@@ -59,7 +59,7 @@ class Inflows {
   [[nodiscard]] bool flowing() const { return flowing_; }
   // Highest rise of any cell from t0 to t1 if nothing flowed away [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;
-  [[nodiscard]] double volume_in() const { return volume_in_; }
+  [[nodiscard]] double volume_in() const { return volume_in_.total(); }
   void save(SaveArchive& archive) const { archive.value(volume_in_); }
   void load(LoadArchive& archive) { archive.value(volume_in_); }
 
@@ -68,7 +68,7 @@ class Inflows {
   std::vector<double> highest_per_volume_;  // [1/m2]
   std::vector<double> volume_;
   bool flowing_ = false;
-  double volume_in_ = 0;
+  Book volume_in_;
 };
 
 // Imposed levels. Group 0 is the sea, the last group the open edge of the known ground (always empty).

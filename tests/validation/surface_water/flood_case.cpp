@@ -15,6 +15,8 @@ FloodCase plain_case(int nx, int ny, double cell_m) {
   return c;
 }
 
+std::string numbered(std::string name, int n) { return name.append(std::to_string(n)); }
+
 std::vector<Point2> rectangle(double x0, double y0, double x1, double y1) {
   return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
 }
@@ -108,7 +110,10 @@ void FloodRun::run_until(double seconds) {
   while (now_ < end) {
     const SimTime beat = std::min(input_.spec.beat, end - now_);
     const StepResult result = domain_->advance(now_, beat, exchange_, {});
-    REQUIRE(result.status == StepStatus::ok);
+    if (result.status != StepStatus::ok) {
+      const Diagnostic& why = result.reasons.items().front();
+      FAIL("t = ", now_.seconds(), " s: ", why.code, " ", why.args.front().second, " ", why.args.back().second);
+    }
     domain_->publish(exchange_);
     now_ = now_ + beat;
   }

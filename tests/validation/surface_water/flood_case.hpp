@@ -34,6 +34,7 @@ void add_wall(FloodCase& c, const std::string& key, const std::vector<Point2>& l
 void add_rain(FloodCase& c, double m_per_s, double until_s, Place place = {});
 void add_inflow(FloodCase& c, double m3_per_s, const std::vector<Point2>& points);
 std::vector<Point2> rectangle(double x0, double y0, double x1, double y1);
+std::string numbered(std::string name, int n);
 
 class FloodRun {
  public:

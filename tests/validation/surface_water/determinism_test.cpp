@@ -1,0 +1,99 @@
+// The same bits for any number of threads, and after a checkpoint.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "engine/base/parallel.hpp"
+#include "tests/validation/surface_water/flood_case.hpp"
+
+using namespace citytwin;
+using namespace citytwin::test;
+
+namespace {
+
+FloodCase storm_on_hills() {
+  FloodCase c = plain_case(200, 150, 10);
+  c.parameters.set("edge", std::string("open"));
+  c.parameters.set("manning_everywhere", 0.03);
+  c.ground = [](double x, double y) { return 5 * std::sin(x / 170) * std::cos(y / 230) + x / 400; };
+  c.depth = [](double x, double y) { return std::hypot(x - 900, y - 700) < 180 ? 3.0 : 0.0; };
+  for (int k = 0; k < 9; ++k)
+    add_building(c, numbered("b", k), rectangle(200 + 150 * k, 300 + 77 * k, 243 + 150 * k, 371 + 77 * k));
+  add_wall(c, "wall", {{300, 900}, {1500, 1000}}, 3);
+  add_rain(c, 80.0 / 3.6e6, 200);
+  add_rain(c, 40.0 / 3.6e6, 400, {Place::Kind::polygon, rectangle(100, 100, 900, 1200)});
+  add_inflow(c, 4, {{1700, 1200}});
+  return c;
+}
+
+std::vector<std::string> trace(const FloodCase& c, int beats) {
+  FloodRun run(c);
+  std::vector<std::string> hashes;
+  for (int n = 1; n <= beats; ++n) {
+    run.run_until(10 * n);
+    hashes.push_back(run.domain().hash().hex());
+  }
+  return hashes;
+}
+
+}  // namespace
+
+TEST_CASE("hash trace equal at 1, 2, 3, 4 and 8 threads") {
+  const FloodCase c = storm_on_hills();
+  set_thread_count(1);
+  const auto expected = trace(c, 20);
+  for (const int threads : {2, 3, 4, 8}) {
+    CAPTURE(threads);
+    set_thread_count(threads);
+    CHECK(trace(c, 20) == expected);
+  }
+  set_thread_count(0);
+  CHECK(expected.front() != expected.back());
+}
+
+TEST_CASE("a checkpoint continues bit by bit") {
+  const FloodCase c = storm_on_hills();
+  const auto expected = trace(c, 16);
+  for (const int at : {1, 4, 11}) {
+    CAPTURE(at);
+    FloodRun first(c);
+    first.run_until(10 * at);
+    SaveArchive saved;
+    first.domain().save(saved);
+    FloodRun second(c);  // a fresh domain, as after a restart
+    LoadArchive loading(saved.bytes());
+    second.domain().load(loading);
+    CHECK(loading.at_end());
+    second.set_now(first.now());
+    CHECK(second.domain().hash() == first.domain().hash());
+    for (int n = at + 1; n <= 16; ++n) {
+      second.run_until(10 * n);
+      CHECK(second.domain().hash().hex() == expected[static_cast<std::size_t>(n - 1)]);
+    }
+    CHECK(second.mass_error() <= 1e-12);
+    const Balance a = second.balance();
+    CHECK(a.in > 0);
+  }
+}
+
+TEST_CASE("halving the beat does not move the answer beyond the time-step error") {
+  FloodCase c = storm_on_hills();
+  FloodRun whole(c);
+  whole.run_until(300);
+  c.beat = SimTime{5000};
+  FloodRun half(c);
+  half.run_until(300);
+  const auto a = whole.observed("surface_water.max_depth");
+  const auto b = half.observed("surface_water.max_depth");
+  double worst = 0;
+  double sum = 0;  // the worst cells are those at the foot of the 3 m column, in its first second
+  for (std::size_t k = 0; k < a.values.size(); ++k) {
+    if (std::isnan(a.values[k])) continue;
+    worst = std::max(worst, static_cast<double>(std::abs(a.values[k] - b.values[k])));
+    sum += static_cast<double>(std::abs(a.values[k] - b.values[k]));
+  }
+  MESSAGE("beat 10 s -> 5 s: max depth moves by at most ", worst, " m, on average ",
+          sum / static_cast<double>(a.values.size()), " m");
+  CHECK(worst < 0.1);
+  CHECK(sum / static_cast<double>(a.values.size()) < 1e-3);
+}

@@ -41,7 +41,8 @@ const std::vector<Room> kRooms{
      {"engine/base", "engine/geo", "engine/model", "engine/sim/snapshot.hpp", "engine/sim/run_record.hpp",
       "engine/sim/observation.hpp", "scenarios"}},
     {"tools/citytwin",
-     {"engine/base", "engine/geo", "engine/model", "engine/domains/registry.hpp", "gis", "scenarios"}},
+     {"engine/base", "engine/geo", "engine/model", "engine/domains/registry.hpp", "gis", "scenarios",
+      "tools/bench"}},
     {"tools/citytwin_view", {"engine/base", "scenarios", "viz"}},
     {"tools/bench", {"engine", "gis", "scenarios"}},
 };
@@ -60,7 +61,7 @@ const std::vector<Library> kLibraries{
     {{"Random123/"}, {"engine/base/random"}},
     {{"Eigen/"}, {"engine/numerics"}},
     {kGisOnly, {"gis"}},
-    {{"zlib.h"}, {"gis", "scenarios"}},
+    {{"zlib.h"}, {"gis", "scenarios", "engine/sim/display_tiles"}},
     {{"png.h"}, {"scenarios", "viz"}},
     {{"toml++/"}, {"gis", "scenarios"}},
     {{"nlohmann/"}, {"gis", "scenarios", "tools"}},

@@ -78,7 +78,11 @@ void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind)
       area[roof.code].add(roof.ratio * share * cell_area);
     }
   }
-  for (std::size_t c = 0; c < area.size(); ++c) area_[c] = area[c].total();
+  total_area_ = 0;
+  for (std::size_t c = 0; c + 1 < area.size(); ++c) {
+    area_[c] = area[c].total();
+    total_area_ += area_[c];
+  }
 }
 
 double Rain::zone_rain(std::size_t zone, double t0, double t1) const {
@@ -96,6 +100,7 @@ double Rain::intensity(double t0, double t1) const {
 
 void Rain::step(double t0, double t1) {
   falling_ = false;
+  double fell = 0;
   for (std::size_t zone = 0; zone < zones_.size(); ++zone) {
     const double rain = series_.empty() ? 0 : zone_rain(zone, t0, t1);
     for (std::size_t c = zone * kCovers; c < (zone + 1) * kCovers; ++c) {
@@ -108,22 +113,26 @@ void Rain::step(double t0, double t1) {
       const double lost = std::min(rain - kept, constant_loss_[c] * (t1 - t0));
       net_[c] = (rain - kept) - lost;
       falling_ = falling_ || net_[c] > 0;
+      fell += rain * area_[c];
       volume_in_.add(rain * area_[c]);
       volume_lost_.add((rain - net_[c]) * area_[c]);
     }
   }
+  mean_rate_ = total_area_ > 0 ? fell / total_area_ / (t1 - t0) : 0;
 }
 
 void Rain::save(SaveArchive& archive) const {
   archive.vector(initial_left_);
   archive.value(volume_in_);
   archive.value(volume_lost_);
+  archive.value(mean_rate_);
 }
 
 void Rain::load(LoadArchive& archive) {
   archive.vector(initial_left_);
   archive.value(volume_in_);
   archive.value(volume_lost_);
+  archive.value(mean_rate_);
 }
 
 }  // namespace citytwin::surface_water

@@ -32,6 +32,8 @@ class Rain {
   [[nodiscard]] bool falling() const { return falling_; }
   // Highest mean intensity of any zone from t0 to t1 [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;
+  // Mean over the area it falls on, in the last sub-step [m/s].
+  [[nodiscard]] double mean_rate() const { return mean_rate_; }
   [[nodiscard]] double volume_in() const { return volume_in_.total(); }
   [[nodiscard]] double volume_lost() const { return volume_lost_.total(); }
 
@@ -46,6 +48,7 @@ class Rain {
   std::vector<std::uint16_t> code_;         // (ny, nx), during set-up
   std::vector<double> initial_left_, constant_loss_, area_, net_;  // per code
   bool falling_ = false;
+  double mean_rate_ = 0, total_area_ = 0;
   Book volume_in_, volume_lost_;            // [m3]
 };
 

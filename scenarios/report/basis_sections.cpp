@@ -128,6 +128,56 @@ std::string terrain_words(const View& view) {
   return out;
 }
 
+// "Roughness of grass 0.03 …; Roughness of sand 0.026 …" becomes "Roughness of: grass 0.03 …, sand 0.026 …".
+std::string joined(const std::vector<std::pair<std::string, std::string>>& members) {
+  std::vector<std::pair<std::string, std::string>> lines;  // all but the last word → "last word value, ..."
+  for (const auto& [what, value] : members) {
+    const auto space = what.rfind(' ');
+    const std::string start = space == std::string::npos ? what : what.substr(0, space);
+    const std::string item = (space == std::string::npos ? "" : what.substr(space + 1) + " ") + value;
+    const auto line = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.first == start; });
+    if (line == lines.end())
+      lines.emplace_back(start, item);
+    else
+      line->second += ", " + item;
+  }
+  std::string out;
+  for (const auto& [start, items] : lines)
+    out += (out.empty() ? "" : "; ") + start + (items.find(", ") == std::string::npos ? " " : ": ") + items;
+  return out;
+}
+
+// Assumptions come as "owner: what" → "value (source)". Those of one owner and source stand together, so that
+// a table of roughness by land cover is one paragraph and not a page.
+std::vector<std::pair<std::string, std::string>> by_source(
+    const std::vector<std::pair<std::string, std::string>>& items) {
+  struct Group {
+    std::string owner, source;
+    std::vector<std::pair<std::string, std::string>> members;  // what → value
+  };
+  std::vector<Group> groups;
+  for (const auto& [what, value] : items) {
+    const auto colon = what.find(": "), bracket = value.find(" (");
+    const bool splits = colon != std::string::npos && bracket != std::string::npos && value.ends_with(')');
+    const std::string owner = splits ? what.substr(0, colon) : std::string();
+    const std::string source = splits ? value.substr(bracket + 2, value.size() - bracket - 3) : std::string();
+    const auto same = [&](const Group& g) { return splits && g.owner == owner && g.source == source; };
+    auto group = std::find_if(groups.begin(), groups.end(), same);
+    if (group == groups.end()) group = groups.insert(groups.end(), {owner, source, {}});
+    group->members.emplace_back(splits ? what.substr(colon + 2) : what, splits ? value.substr(0, bracket) : value);
+  }
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const Group& g : groups) {
+    if (g.members.size() == 1) {
+      const auto& [what, value] = g.members.front();
+      out.emplace_back(what, g.source.empty() ? value : value + " (" + g.source + ")");
+      continue;
+    }
+    out.emplace_back(text("report.assumptions.group", {{"owner", text_or("report.domain." + g.owner, g.owner)}, {"source", g.source}}), joined(g.members));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string assumptions_section(const View& view) {
@@ -147,7 +197,7 @@ std::string assumptions_section(const View& view) {
   list("report.assumptions.events", s.events);
   list("report.assumptions.projections", s.projections);
   list("report.assumptions.measures", s.measures);
-  list("report.assumptions.values", s.assumptions);
+  list("report.assumptions.values", by_source(s.assumptions));
   std::string rules;
   for (const std::string& rule : view.run.record.rules) rules += element("li", escape(text(rule)));
   for (const char* rule : {"report.rule.depth_at_building", "report.rule.damage", "report.rule.people", "report.rule.roads"})
@@ -168,7 +218,7 @@ std::string assumptions_section(const View& view) {
 std::string data_section(const View& view) {
   const CityModel& city = view.city();
   std::string out = heading(view, text("report.data.title"));
-  out += paragraph(text("report.data.intro"));
+  out += paragraph(text("report.data.intro"), "intro");
   out += provenance_table(city) + sources_table(city) + terrain_words(view);
   out += books_table(city) + findings_table(city);
   return element("section", out);

@@ -14,7 +14,7 @@ std::string compose(const View& view, const RunContext& context) {
                                           facilities_section, series_section, assumptions_section, data_section,
                                           limits_section, run_section};
   context.progress("stage.report", 0);
-  std::string body;
+  std::string body = status_mark(view);
   if (view.frame.width > 0) body += embed_base(draw_base(view.city(), view.frame), view.base_id);
   double done = 1;
   for (const Section section : kSections) {

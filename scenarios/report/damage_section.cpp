@@ -18,8 +18,30 @@ double largest(const std::vector<double>& values) {
 
 std::string thousands(double v) { return number(v / 1000, v > 0 && v < 1000 ? 1 : 0); }
 
+// Cells by damage, then by people in deep water.
+std::vector<std::size_t> worst_cells(const risk::CellImpact& at) {
+  std::vector<std::size_t> order;
+  for (std::size_t c = 0; c < at.loss.size(); ++c)
+    if (at.loss[c] > 0 || at.people_affected[c] >= 0.5) order.push_back(c);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return at.loss[a] != at.loss[b] ? at.loss[a] > at.loss[b] : at.people_affected[a] > at.people_affected[b];
+  });
+  return order;
+}
+
+// The places of the table's rows on the map.
+std::string cell_numbers(const View& view, double size) {
+  std::vector<Marker> markers;
+  const auto order = worst_cells(view.run.impact.cells);
+  for (std::size_t k = 0; k < std::min(order.size(), kWorstCells); ++k)
+    markers.push_back({centroid(view.city().management_cells().area[order[k]]), std::to_string(k + 1), {0x1d, 0x26, 0x30}});
+  return marker_layer(markers, size, view.frame);
+}
+
 Map loss_map(const View& view, const FinishedRun& run, const ClassScale& scale, const std::string& title, bool whole) {
-  return {title, {}, {area_layer(run.model->management_cells().area, run.impact.cells.loss, scale, view.frame)}, whole};
+  Map map{title, {}, {area_layer(run.model->management_cells().area, run.impact.cells.loss, scale, view.frame)}, whole};
+  if (whole) map.layers.push_back(cell_numbers(view, 0.85 * lettering(map, view.frame)));
+  return map;
 }
 
 std::string loss_maps(const View& view) {
@@ -36,10 +58,8 @@ std::string loss_maps(const View& view) {
   const std::string credit = paragraph(attribution(view.city()), "attribution");
   const auto draw = [&](const Map& map) { return render(map, view.frame, view.base_id); };
   if (!pair)
-    return element("div",
-                   draw(loss_map(view, view.run, scale, text("report.map.loss", {{"run", view.run_label}}), true)) +
-                       render(legend) + credit,
-                   "maps");
+    return render_block(loss_map(view, view.run, scale, text("report.map.loss", {{"run", view.run_label}}), true),
+                        view.frame, view.base_id, legend, attribution(view.city()));
   const std::string side =
       element("div", draw(loss_map(view, *view.before, scale, view.before_label, false)) +
                          draw(loss_map(view, view.run, scale, view.run_label, false)), "side");
@@ -53,8 +73,9 @@ std::string loss_maps(const View& view) {
   for (const double b : steps.breaks) breaks.push_back(view.money(b));
   const Map map{text("report.map.loss_change", {{"run", view.run_label}, {"before", view.before_label}}), {},
                 {area_difference_layer(view.city().management_cells().area, view.before->impact.cells.loss, loss, steps,
-                                       view.frame)}};
-  return out + element("div", draw(map) + render(difference_entries(steps, breaks)) + credit, "maps");
+                                       view.frame),
+                 cell_numbers(view, 0.85 * lettering(Map{}, view.frame))}};
+  return out + render_block(map, view.frame, view.base_id, difference_entries(steps, breaks), attribution(view.city()));
 }
 
 struct UseTotals {
@@ -117,18 +138,14 @@ std::string use_table(const View& view) {
 std::string cells_table(const View& view) {
   const risk::CellImpact& at = view.run.impact.cells;
   const ManagementCells& cells = view.city().management_cells();
-  std::vector<std::size_t> order;
-  for (std::size_t c = 0; c < cells.size(); ++c)
-    if (at.loss[c] > 0 || at.people_affected[c] >= 0.5) order.push_back(c);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return at.loss[a] != at.loss[b] ? at.loss[a] > at.loss[b] : at.people_affected[a] > at.people_affected[b];
-  });
+  std::vector<std::size_t> order = worst_cells(at);
   const std::size_t all = order.size();
   order.resize(std::min(order.size(), kWorstCells));
   using Kind = Column::Kind;
   Table table{text("report.table.cells", {{"n", number(static_cast<double>(order.size()))},
                                           {"all", number(static_cast<double>(all))}}),
-              {{text("report.col.cell")},
+              {{text("report.col.number"), Kind::number},
+               {text("report.col.cell")},
                {text("report.col.people"), Kind::number},
                {text("report.col.people_deep"), Kind::number},
                {text("report.col.depth_max"), Kind::number},
@@ -137,7 +154,7 @@ std::string cells_table(const View& view) {
               {},
               text("report.table.cells_note")};
   for (const std::size_t c : order)
-    table.rows.push_back({cells.origin.key[c], number(cells.population[c]), number(at.people_affected[c]),
+    table.rows.push_back({std::to_string(table.rows.size() + 1), cells.origin.key[c], number(cells.population[c]), number(at.people_affected[c]),
                           number(at.max_depth[c], 2), number(at.buildings_flooded[c]), thousands(at.loss[c])});
   return render(table);
 }
@@ -147,9 +164,9 @@ std::string cells_table(const View& view) {
 std::string damage_section(const View& view) {
   if (view.city().buildings().size() == 0 && view.city().management_cells().size() == 0) return {};
   std::string out = heading(view, text("report.damage.title"));
-  out += paragraph(text("report.damage.intro"));
+  out += paragraph(text("report.damage.intro"), "intro");
   out = element("div", out, "keep") + loss_maps(view) + use_table(view) + cells_table(view);
-  return element("section", out, "page");
+  return element("section", out);
 }
 
 }  // namespace citytwin::scenarios::report

@@ -39,15 +39,23 @@ std::string step_sentence(const View& view, const Occurrence& o) {
                                     {"why", why}});
 }
 
+std::string causes(const View& view, const Occurrence& o, std::size_t depth);
+
+// Why something changed, in HTML: the reason, the event if that alone set it off, else a list of causes.
+std::string reason(const View& view, const Occurrence& o, const std::string& words, std::size_t depth) {
+  const auto& log = view.run.record.occurrences;
+  if (o.because.size() == 1 && o.because[0] < log.size() && log[o.because[0]].asset_kind == "event")
+    return escape(words + " (" + asset_name(view.city(), log[o.because[0]]) + ")");
+  return escape(words) + (depth < kDeepest ? causes(view, o, depth + 1) : std::string());
+}
+
 std::string causes(const View& view, const Occurrence& o, std::size_t depth) {
   std::string items;
   const auto& log = view.run.record.occurrences;
   for (std::size_t k = 0; k < o.because.size() && k < kWidest; ++k) {
     if (o.because[k] >= log.size()) continue;
     const Occurrence& cause = log[o.because[k]];
-    std::string item = escape(step_sentence(view, cause));
-    if (depth < kDeepest) item += causes(view, cause, depth + 1);
-    items += element("li", item);
+    items += element("li", reason(view, cause, step_sentence(view, cause), depth));
   }
   if (o.because.size() > kWidest)
     items += element("li", escape(text("report.more_causes",
@@ -78,11 +86,11 @@ std::string failures_table(const View& view) {
   for (std::size_t i = 0; i < failed.size() && i < kMostRows; ++i) {
     const std::size_t row = failed[i];
     const std::string kind = text("report.kind." + std::string(name_of(facilities.kind[row])));
-    const std::string name = facilities.name[row].empty() ? facility_name(view.city(), row)
-                                                          : facilities.name[row] + " (" + kind + ")";
+    std::string name = facility_name(view.city(), row);
+    if (name.find(kind) == std::string::npos) name += " (" + kind + ")";
     std::string why;
     if (const Occurrence* o = first_failure(view.run.record, facilities.origin.key[row])) {
-      why = escape(text(o->reason, {{"value", number(o->value, 2)}})) + causes(view, *o, 1);
+      why = reason(view, *o, text(o->reason, {{"value", number(o->value, 2)}}), 0);
     }
     const bool still = row < record.final_level.size() && record.final_level[row] == FunctionLevel::failed;
     const std::string time = duration(record.failed_duration[row]);
@@ -119,7 +127,7 @@ std::string facilities_section(const View& view) {
   std::string out = heading(view, text("report.facilities.title"));
   const std::string failures = failures_table(view), fate = fate_table(view);
   out += paragraph(text(failures.empty() ? "report.facilities.none" : "report.facilities.intro",
-                        {{"n", number(view.run.impact.totals.facilities_total)}}));
+                        {{"n", number(view.run.impact.totals.facilities_total)}}), "intro");
   return element("section", out + failures + fate);
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "engine/risk/exposure.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/html.hpp"
@@ -26,7 +29,7 @@ Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>
   Map map{title, {}, {}, whole};
   map.layers.push_back(
       grid_layer(view.grid(run, kDepth)->grid, water, depth_scale(), Thin::largest, view.frame));
-  if (whole) map.layers.push_back(markers(view, run, 18));
+  if (whole) map.layers.push_back(markers(view, run, 0.85 * lettering(map, view.frame)));
   return map;
 }
 
@@ -39,11 +42,9 @@ std::vector<LegendEntry> depth_legend(const View& view, bool with_markers) {
   return legend;
 }
 
-std::string credit(const View& view) { return paragraph(attribution(view.city()), "attribution"); }
-
 std::string whole_depth_map(const View& view, const Grid<std::uint8_t>& water) {
   const Map map = depth_map(view, view.run, water, text("report.map.depth", {{"run", view.run_label}}), true);
-  return element("div", render(map, view.frame, view.base_id) + render(depth_legend(view, true)) + credit(view), "maps");
+  return render_block(map, view.frame, view.base_id, depth_legend(view, true), attribution(view.city()));
 }
 
 std::string depth_pair(const View& view, const Grid<std::uint8_t>& water) {
@@ -51,7 +52,7 @@ std::string depth_pair(const View& view, const Grid<std::uint8_t>& water) {
     return render(depth_map(view, run, water, label, false), view.frame, view.base_id);
   };
   return element("div", half(*view.before, view.before_label) + half(view.run, view.run_label), "side") +
-         render(depth_legend(view, false)) + credit(view);
+         render(depth_legend(view, false)) + paragraph(attribution(view.city()), "attribution");
 }
 
 std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
@@ -61,25 +62,27 @@ std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
                                      scale, view.frame)}};
   std::vector<std::string> breaks;
   for (const double b : scale.breaks) breaks.push_back(number(b, 2) + " m");
-  return element("div", render(change, view.frame, view.base_id) + render(difference_entries(scale, breaks)) +
-                            credit(view), "maps");
+  return render_block(change, view.frame, view.base_id, difference_entries(scale, breaks), attribution(view.city()));
 }
 
 std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
   const ObservedGrid* arrival = view.grid(view.run, kArrival);
   if (arrival == nullptr) return {};
-  float longest = 0;
+  std::vector<float> times;
   for (std::size_t k = 0; k < arrival->grid.values.size(); ++k)
-    if (water.values[k] == 0 && arrival->grid.values[k] > longest) longest = arrival->grid.values[k];
-  const ClassScale scale = arrival_scale(longest);
+    if (water.values[k] == 0 && !std::isnan(arrival->grid.values[k])) times.push_back(arrival->grid.values[k]);
+  if (times.empty()) return {};
+  // Stragglers do not stretch the classes: nine of ten cells lie within the first four.
+  const auto late = times.begin() + static_cast<std::ptrdiff_t>(times.size() * 9 / 10);
+  std::nth_element(times.begin(), late, times.end());
+  const ClassScale scale = arrival_scale(*late);
   const Map map{text("report.map.arrival", {{"run", view.run_label}}), text("report.map.arrival_note"),
                 {grid_layer(arrival->grid, water, scale, Thin::smallest, view.frame)}};
   std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.arrival")}};
   const auto label = [&](double s) { return view.clock.both(s); };
   for (auto& e : class_entries(scale, LegendEntry::Shape::area, label)) legend.push_back(e);
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
-  return element("div",
-                 render(map, view.frame, view.base_id) + render(legend) + credit(view), "maps");
+  return render_block(map, view.frame, view.base_id, legend, attribution(view.city()));
 }
 
 }  // namespace
@@ -89,7 +92,8 @@ std::string hazard_section(const View& view) {
   if (depth == nullptr) return {};
   const auto water = risk::permanent_water(view.city(), view.run.record, depth->grid.spec);
   std::string out = heading(view, text("report.hazard.title"));
-  out += paragraph(text("report.hazard.intro", {{"grid", view.scenario.grid}}));
+  out += paragraph(text("report.hazard.intro", {{"grid", view.scenario.grid}}), "intro");
+  if (view.cropped) out += paragraph(text("report.cropped"), "footnote");
   if (view.comparable(kDepth)) {
     out = element("div", out + depth_pair(view, water), "keep");
     out += depth_change(view, water) + whole_depth_map(view, water);
@@ -98,7 +102,7 @@ std::string hazard_section(const View& view) {
     out = element("div", out + whole_depth_map(view, water), "keep");
   }
   const std::string arrival = arrival_map(view, water);
-  if (!arrival.empty()) out += element("h3", escape(text("report.arrival.title"))) + arrival;
+  if (!arrival.empty()) out += element("div", element("h3", escape(text("report.arrival.title"))) + arrival);
   return element("section", out);
 }
 

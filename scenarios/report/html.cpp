@@ -31,7 +31,8 @@ std::string render(const Table& table) {
   const auto css = [&](std::size_t k) {
     return table.columns[k].kind == Column::Kind::number ? " class=\"n\"" : "";
   };
-  std::string out = "<div class=\"table\"><table>\n";
+  constexpr std::size_t kShort = 22;  // rows that stay together on a page
+  std::string out = fmt::format("<div class=\"table{}\"><table>\n", table.rows.size() <= kShort ? " short" : "");
   if (!table.caption.empty()) out += element("caption", escape(table.caption));
   out += "<thead><tr>";
   for (std::size_t k = 0; k < table.columns.size(); ++k)
@@ -49,9 +50,9 @@ std::string render(const Table& table) {
   return out + "</div>\n";
 }
 
-std::string definitions(const std::vector<std::pair<std::string, std::string>>& items) {
+std::string definitions(const std::vector<std::pair<std::string, std::string>>& items, bool compact) {
   if (items.empty()) return {};
-  std::string out = "<dl>\n";
+  std::string out = compact ? "<dl class=\"compact\">\n" : "<dl>\n";
   for (const auto& [what, value] : items)
     out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(what), escape(value));
   return out + "</dl>\n";

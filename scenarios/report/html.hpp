@@ -28,8 +28,9 @@ struct Table {
 // Nothing at all for a table without rows.
 [[nodiscard]] std::string render(const Table& table);
 
-// Definition list: what → value; escapes both.
-[[nodiscard]] std::string definitions(const std::vector<std::pair<std::string, std::string>>& items);
+// Definition list: what → value; escapes both. `compact`: small, in two columns, for long lists.
+[[nodiscard]] std::string definitions(const std::vector<std::pair<std::string, std::string>>& items,
+                                      bool compact = false);
 
 // The style sheet: screen and A4 print.
 [[nodiscard]] std::string style_sheet();

@@ -13,9 +13,6 @@ namespace citytwin::scenarios::report {
 
 namespace {
 
-// Lettering of 18 px on a whole-width map of 1200 px prints at 7.5 pt; half-width maps need twice that.
-double lettering(const Map& map) { return map.whole_width ? 18 : 34; }
-
 std::string north_arrow(const MapFrame& frame, double size) {
   const double x = frame.width - 1.6 * size, y = 0.8 * size;
   return fmt::format(
@@ -58,6 +55,13 @@ std::string swatch(const LegendEntry& entry) {
 
 }  // namespace
 
+// Font size in picture pixels that prints 2.6 mm high: the style sheet fits a map into a box of so many mm.
+double lettering(const Map& map, const MapFrame& frame) {
+  const double aspect = static_cast<double>(frame.width) / frame.height;
+  const double printed_mm = map.whole_width ? std::min(180.0, 106 * aspect) : std::min(87.0, 84 * aspect);
+  return 2.6 * frame.width / printed_mm;
+}
+
 std::string embed_base(const IndexedImage& base, const std::string& id) {
   return fmt::format(
       "<svg width=\"0\" height=\"0\" style=\"position:absolute\" aria-hidden=\"true\"><defs><image id=\"{}\" "
@@ -66,9 +70,9 @@ std::string embed_base(const IndexedImage& base, const std::string& id) {
 }
 
 std::string render(const Map& map, const MapFrame& frame, const std::string& base_id) {
-  const double size = lettering(map);
-  std::string out = fmt::format("<figure class=\"map{}\"><figcaption>{}", map.whole_width ? " whole" : "",
-                                escape(map.title));
+  const double size = lettering(map, frame);
+  std::string out = fmt::format("<figure class=\"map\" style=\"--aspect:{:.4f}\"><figcaption>{}",
+                                static_cast<double>(frame.width) / frame.height, escape(map.title));
   if (!map.note.empty()) out += "<small>" + escape(map.note) + "</small>";
   out += fmt::format(
       "</figcaption>\n<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" font-family=\"Helvetica,Arial,"
@@ -84,6 +88,13 @@ std::string render(const std::vector<LegendEntry>& legend) {
     out += fmt::format("<li{}>{}{}</li>\n", entry.shape == LegendEntry::Shape::title ? " class=\"title\"" : "",
                        swatch(entry), escape(entry.label));
   return out + "</ul>\n";
+}
+
+std::string render_block(const Map& map, const MapFrame& frame, const std::string& base_id,
+                         const std::vector<LegendEntry>& legend, const std::string& credit) {
+  const bool tall = static_cast<double>(frame.width) / frame.height < 1.35;
+  return element("div", render(map, frame, base_id) + element("div", render(legend) + paragraph(credit, "attribution"), "key"),
+                 tall ? "maps tall" : "maps");
 }
 
 std::string range_label(const std::string& from, const std::string& to) {

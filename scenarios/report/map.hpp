@@ -25,6 +25,7 @@ struct Map {
 // The ground picture, embedded once; maps refer to it by `id`.
 [[nodiscard]] std::string embed_base(const IndexedImage& base, const std::string& id);
 
+[[nodiscard]] double lettering(const Map& map, const MapFrame& frame);  // font size for markers [px]
 [[nodiscard]] std::string render(const Map& map, const MapFrame& frame, const std::string& base_id);
 [[nodiscard]] std::string render(const std::vector<LegendEntry>& legend);
 
@@ -37,6 +38,10 @@ std::vector<LegendEntry> class_entries(const ClassScale& scale, LegendEntry::Sha
 // Permanent water and, where there is any, ground without data.
 [[nodiscard]] std::vector<LegendEntry> ground_entries(const CityModel& model);
 
+// A whole-width map with its legend and credit; the legend stands beside a map that is not wide.
+[[nodiscard]] std::string render_block(const Map& map, const MapFrame& frame, const std::string& base_id,
+                                       const std::vector<LegendEntry>& legend, const std::string& credit);
+
 // Who made the data: every source's attribution and licence, each once.
 [[nodiscard]] std::string attribution(const CityModel& model);
 
@@ -48,7 +53,7 @@ std::vector<LegendEntry> class_entries(const ClassScale& scale, LegendEntry::Sha
   std::vector<LegendEntry> entries;
   for (std::size_t k = 0; k < scale.breaks.size(); ++k) {
     const bool last = k + 1 == scale.breaks.size();
-    const bool from_zero = scale.breaks[k] < 1e-6;
+    const bool from_zero = scale.breaks[k] < 1e-3;
     entries.push_back({shape, scale.colours[k],
                        range_label(from_zero ? "" : label(scale.breaks[k]), last ? "" : label(scale.breaks[k + 1]))});
   }

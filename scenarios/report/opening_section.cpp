@@ -70,6 +70,14 @@ std::string tiles(const View& view) {
 
 }  // namespace
 
+std::string status_mark(const View& view) {
+  RunStatus worst = view.run.record.status;
+  if (view.before != nullptr && worst == RunStatus::ok) worst = view.before->record.status;
+  static constexpr const char* kCodes[] = {"", "report.mark.degraded", "report.mark.failed", "report.mark.stopped"};
+  if (worst == RunStatus::ok) return {};
+  return element("div", escape(text(kCodes[static_cast<std::size_t>(worst)])), "status-mark");
+}
+
 std::string heading(const View& view, const std::string& title) {
   return element("h2", escape(title)) + banners(view);
 }

@@ -46,7 +46,8 @@ std::string balance_tables(const View& view) {
                 text("report.table.balance_note", {{"error", fmt::format("{:.1e}", b.error())}})};
     for (const auto& part : b.parts) {
       const std::string code = "report.balance." + part.name;
-      table.rows.push_back({has_text(code) ? text(code) : part.name, number(part.in), number(part.out)});
+      if (part.in != 0 || part.out != 0)
+        table.rows.push_back({has_text(code) ? text(code) : part.name, number(part.in), number(part.out)});
     }
     table.rows.push_back({text("report.balance.initial"), number(b.initial), ""});
     table.rows.push_back({text("report.balance.storage"), "", number(b.storage)});
@@ -61,10 +62,13 @@ std::string balance_tables(const View& view) {
 std::string run_section(const View& view) {
   constexpr std::size_t kLongest = 160;  // of a value; the manifest file has it whole
   std::vector<std::pair<std::string, std::string>> items;
-  for (const auto& [key, value] : view.manifest)
+  for (const auto& [key, value] : view.manifest) {
+    if (key.starts_with("parameters.") || key.starts_with("hash_trace")) continue;  // above, and in the file
     items.emplace_back(key, value.size() > kLongest ? value.substr(0, kLongest) + " …" : value);
+  }
   std::string out = heading(view, text("report.run.title")) + run_table(view) + balance_tables(view);
-  if (!items.empty()) out += element("h3", escape(text("report.run.manifest"))) + definitions(items);
+  if (!items.empty()) out += element("h3", escape(text("report.run.manifest"))) + definitions(items, true) +
+                            paragraph(text("report.run.manifest_note"), "footnote");
   return element("section", out);
 }
 

@@ -20,6 +20,8 @@ namespace citytwin::scenarios::report {
 [[nodiscard]] std::string run_section(const View& view);         // status, hash, balance, manifest
 
 // Opens every section: a heading, and the banner when a run is not sound.
+// For print: says on every page that a run is not sound. Nothing when both are.
+[[nodiscard]] std::string status_mark(const View& view);
 [[nodiscard]] std::string heading(const View& view, const std::string& title);
 
 }  // namespace citytwin::scenarios::report

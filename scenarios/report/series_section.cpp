@@ -108,7 +108,7 @@ std::string series_section(const View& view) {
   }
   if (charts.empty()) return {};
   std::string out = heading(view, text("report.series.title"));
-  out += paragraph(text(view.clock.known() ? "report.series.intro_local" : "report.series.intro"));
+  out += paragraph(text(view.clock.known() ? "report.series.intro_local" : "report.series.intro"), "intro");
   out += element("div", charts, "side");
   if (left_out > 0)
     out += paragraph(text("report.series.more", {{"n", number(static_cast<double>(left_out))}}), "footnote");

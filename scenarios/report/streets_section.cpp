@@ -39,19 +39,20 @@ std::string road_maps(const View& view) {
   const auto then = view.before == nullptr ? std::vector<double>{} : closures(*view.before);
   const double most = std::max(longest(now), longest(then));
   const ClassScale scale = closure_scale(most);
-  const auto draw = [&](const FinishedRun& run, const std::vector<double>& closed, const std::string& title, bool whole) {
-    const Map map{title, {}, {line_layer(run.model->streets().links.geometry, closed, scale, whole ? 4 : 6, view.frame)},
-                  whole};
-    return render(map, view.frame, view.base_id);
+  const auto map_of = [&](const FinishedRun& run, const std::vector<double>& closed, const std::string& title, bool whole) {
+    return Map{title, {}, {line_layer(run.model->streets().links.geometry, closed, scale, whole ? 4 : 6, view.frame)},
+               whole};
   };
   std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.closed")}};
   for (auto& e : class_entries(scale, LegendEntry::Shape::line, duration)) legend.push_back(e);
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
-  std::string maps = view.before == nullptr
-                         ? draw(view.run, now, text("report.map.roads", {{"run", view.run_label}}), true)
-                         : element("div", draw(*view.before, then, view.before_label, false) +
-                                              draw(view.run, now, view.run_label, false), "side");
-  return element("div", maps + render(legend) + paragraph(attribution(view.city()), "attribution"), "maps");
+  if (view.before == nullptr)
+    return render_block(map_of(view.run, now, text("report.map.roads", {{"run", view.run_label}}), true), view.frame,
+                        view.base_id, legend, attribution(view.city()));
+  const std::string pair = render(map_of(*view.before, then, view.before_label, false), view.frame, view.base_id) +
+                           render(map_of(view.run, now, view.run_label, false), view.frame, view.base_id);
+  return element("div", element("div", pair, "side") + render(legend) + paragraph(attribution(view.city()), "attribution"),
+                 "maps");
 }
 
 // Streets are many links; the table shows each named street once, by its worst link, and all unnamed streets
@@ -135,7 +136,7 @@ std::string streets_section(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
   if (now.roads_closed_km <= 0 && (view.before == nullptr || view.before->impact.totals.roads_closed_km <= 0))
     return element("section", out + paragraph(text("report.streets.none")));
-  out += paragraph(text("report.streets.intro"));
+  out += paragraph(text("report.streets.intro"), "intro");
   return element("section", out + road_maps(view) + roads_table(view) + speed_table());
 }
 

@@ -29,6 +29,11 @@ figure { margin: 14px 0 8px; }
 figcaption { font-weight: 600; margin-bottom: 4px; }
 figcaption small { font-weight: 400; display: block; }
 figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); background: #fff; }
+figure.map svg { max-width: calc(var(--aspect) * var(--map-h)); }
+.tall { display: grid; grid-template-columns: minmax(0, auto) minmax(11em, 1fr); gap: 16px; align-items: end; }
+.tall figure { width: calc(var(--aspect) * var(--map-h)); max-width: 100%; margin-bottom: 0; }
+.tall .legend { flex-direction: column; }
+body { --map-h: 680px; --pair-h: 560px; } .side { --map-h: var(--pair-h); }
 figure.chart svg { border: 0; }
 .side { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 14px; }
 .side figure { margin: 8px 0 2px; }
@@ -42,11 +47,14 @@ table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 caption { text-align: left; font-weight: 600; padding: 4px 0; }
 th, td { text-align: left; vertical-align: top; padding: 4px 10px 4px 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 1.5px solid var(--ink); font-size: 12.5px; color: var(--soft); font-weight: 600; }
-.n { text-align: right; font-variant-numeric: tabular-nums; }
+.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .table { margin: 14px 0 18px; overflow-x: auto; }
 dl { margin: 8px 0 14px; font-size: 13.5px; }
 dl div { display: grid; grid-template-columns: 15em 1fr; gap: 12px; padding: 3px 0; border-bottom: 1px solid var(--line); }
-dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+dt { color: var(--soft); overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; }
+dl.compact { columns: 2; column-gap: 24px; font-size: 12px; line-height: 1.35; }
+dl.compact div { grid-template-columns: 1fr 1fr; break-inside: avoid; }
+.status-mark { display: none; }
 ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; }
 .mono { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: 12px; }
 .bar { display: inline-block; height: 9px; background: #55626f; vertical-align: baseline; }
@@ -54,13 +62,17 @@ ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; 
 @page { size: A4; margin: 15mm 15mm 16mm; }
 @media print {
   html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  body { max-width: none; padding: 0 1px 0 0; font-size: 10pt; }
   h1 { font-size: 18pt; } h2 { font-size: 14pt; margin-top: 18pt; break-after: avoid; } h3 { break-after: avoid; }
   .answer { font-size: 11.5pt; } .question { font-size: 13pt; } .tile b { font-size: 14pt; }
   .tile, .banner, figure, .maps, .keep, tr, dl div { break-inside: avoid; }
   .tiles { gap: 6px; margin: 10px 0; } .tile { padding: 5px 9px; }
-  figure.map.whole svg { max-height: 112mm; }
-  .side figure svg { max-height: 92mm; }
+  body { --map-h: 106mm; --pair-h: 84mm; } .keep { --map-h: 82mm; } .keep .tall { --map-h: 92mm; }
+  .status-mark { display: block; position: fixed; top: -9mm; left: 0; right: 0; text-align: center; color: #9b0000;
+    font-size: 9pt; font-weight: 700; }
+  .intro { break-after: avoid; }
+  .table.short { break-inside: avoid; }
+  dl.compact { font-size: 7.2pt; }
   .page { break-before: page; }
   .page > h2:first-child { margin-top: 0; }
   thead { display: table-header-group; }

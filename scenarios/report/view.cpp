@@ -1,5 +1,7 @@
 #include "scenarios/report/view.hpp"
 
+#include <algorithm>
+
 #include "engine/model/names.hpp"
 #include "scenarios/core/text.hpp"
 
@@ -7,10 +9,39 @@ namespace citytwin::scenarios::report {
 
 namespace {
 
-// The map shows the run's grid; a run without one shows the city.
-MapFrame frame_for(const FinishedRun& run) {
-  if (!run.record.grids.empty()) return frame_of(run.record.grids.front().grid.spec.bounds());
-  return frame_of(run.model->info().frame.extent);
+// The box that holds all but the outermost hundredth of the buildings on each side.
+Box2 built_up(const CityModel& city) {
+  std::vector<double> x, y;
+  for (std::size_t row = 0; row < city.buildings().size(); ++row) {
+    const Point2 p = city.buildings().footprint.outer(row)[0];
+    x.push_back(p.x);
+    y.push_back(p.y);
+  }
+  const auto quantile = [](std::vector<double>& values, double q) {
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(q * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+  };
+  if (x.empty()) return {};
+  return {{quantile(x, 0.01), quantile(y, 0.01)}, {quantile(x, 0.99), quantile(y, 0.99)}};
+}
+
+// The map shows the run's grid (a run without one: the city), or the built-up part of it where most of the
+// ground is open country and the town would be too small to read.
+Box2 shown_extent(const FinishedRun& run, bool& cropped) {
+  const Box2 all = run.record.grids.empty() ? run.model->info().frame.extent
+                                            : run.record.grids.front().grid.spec.bounds();
+  Box2 town = built_up(*run.model);
+  town = town.empty() ? all : town.grown(0.08 * std::max(town.width(), town.height())).intersection(all);
+  cropped = town.area() < 0.6 * all.area();
+  return cropped ? town : all;
+}
+
+View view_of(const ScenarioText& scenario, const std::map<std::string, std::string>& manifest, const FinishedRun& run,
+             const FinishedRun* before) {
+  View view{scenario, manifest, run, before, {}, {}, LocalClock(scenario.start), {}, false};
+  view.frame = frame_of(shown_extent(run, view.cropped));
+  return view;
 }
 
 }  // namespace
@@ -45,15 +76,14 @@ std::string View::money_unit() const {
 }
 
 View make_view(const RunFolder& folder) {
-  View view{folder.scenario, folder.manifest, folder.run, folder.baseline.get(), {}, {},
-            LocalClock(folder.scenario.start), frame_for(folder.run)};
+  View view = view_of(folder.scenario, folder.manifest, folder.run, folder.baseline.get());
   view.run_label = folder.run.label;
   if (view.before != nullptr) view.before_label = text("report.baseline");
   return view;
 }
 
 View make_view(const RunFolder& a, const RunFolder& b) {
-  View view{b.scenario, b.manifest, b.run, &a.run, {}, {}, LocalClock(b.scenario.start), frame_for(b.run)};
+  View view = view_of(b.scenario, b.manifest, b.run, &a.run);
   const auto label = [](const RunFolder& of) {
     return of.run.label.empty() || of.run.label == of.scenario.name ? of.scenario.name
                                                                     : of.scenario.name + ", " + of.run.label;
@@ -65,8 +95,12 @@ View make_view(const RunFolder& a, const RunFolder& b) {
 
 std::string facility_name(const CityModel& model, std::size_t row) {
   const Facilities& facilities = model.facilities();
-  if (!facilities.name[row].empty()) return facilities.name[row];
-  return text("report.kind." + std::string(name_of(facilities.kind[row]))) + " " + facilities.origin.key[row];
+  const std::string word(name_of(facilities.kind[row]));
+  const std::string kind = text("report.kind." + word);
+  const std::string& name = facilities.name[row];
+  if (name.empty()) return kind + " " + facilities.origin.key[row];
+  // Generated facilities are named by their kind's key: "fire_station 2".
+  return name.starts_with(word + " ") ? kind + name.substr(word.size()) : name;
 }
 
 std::string link_name(const CityModel& model, std::size_t row) {

@@ -19,6 +19,7 @@ struct View {
   std::string run_label, before_label;
   LocalClock clock;
   MapFrame frame;
+  bool cropped = false;                  // the maps show the built-up part only
   std::string base_id = "ground";
 
   [[nodiscard]] const CityModel& city() const { return *run.model; }

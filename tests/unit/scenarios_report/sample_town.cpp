@@ -20,6 +20,12 @@ float ground(double x, double y) {
 
 Polygon box(double x0, double y0, double x1, double y1) { return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}}; }
 
+std::string cell_key(int i, int j) {
+  std::string key("E");
+  key.append(std::to_string(i)).append("N").append(std::to_string(j));
+  return key;
+}
+
 void add_sources(CityTables& t) {
   Sources& s = t.sources;
   s.key = {"osm", "dem"};
@@ -173,7 +179,7 @@ void add_cells(CityTables& t) {
   for (int j = 0; j < 16; ++j)
     for (int i = 0; i < 24; ++i) {
       ManagementCells& c = t.management_cells;
-      c.origin.push_back("E" + std::to_string(i) + "N" + std::to_string(j), Provenance::synthesised, SourceId(0));
+      c.origin.push_back(cell_key(i, j), Provenance::synthesised, SourceId(0));
       c.area.push_back(box(i * 100, j * 100, (i + 1) * 100, (j + 1) * 100));
       c.population.push_back(70);
       c.jobs.push_back(10);

@@ -27,7 +27,7 @@ std::string relation_key(std::int64_t id) { return "relation/" + std::to_string(
 class Extraction {
  public:
   Extraction(const Scan& scan, const std::string& source, const RunContext& context)
-      : scan_(scan), context_(context), books_(read_.log, source) {}
+      : scan_(scan), context_(context), books_(read_.log, source), edge_(scan.header_box.value_or(scan.node_box)) {}
 
   OsmRead run() {
     read_.header_box = scan_.header_box;
@@ -147,6 +147,8 @@ class Extraction {
     const osmium::TagList& tags = relation.tags();
     const bool multipolygon = value_of(tags, "type") == "multipolygon";
     const bool building = tags.has_key("building");
+    // type=building only groups an outline, a way of its own, with its parts.
+    if (building && value_of(tags, "type") == "building") return merge("building relations");
     const auto cover = multipolygon ? land_cover_from(tags) : std::nullopt;
     const auto water = multipolygon ? water_from(tags) : std::nullopt;
     const auto facility = multipolygon ? facility_from(tags) : std::nullopt;
@@ -154,7 +156,7 @@ class Extraction {
       if (multipolygon) untagged_multipolygon(relation);
       return;
     }
-    const AreaRead area = area_of_relation(relation, ways_, scan_.places);
+    const AreaRead area = area_of_relation(relation, ways_, scan_.places, edge_);
     const std::string key = relation_key(relation.id());
     if (building) take_building(tags, "building relations", key, area);
     if (water) take_area(tags, "water relations", key, area, read_.water, {.water = *water});
@@ -171,7 +173,7 @@ class Extraction {
 
   // The old style: the meaning is on the one outer way, the relation only cuts the holes.
   void untagged_multipolygon(const osmium::Relation& relation) {
-    const AreaRead area = area_of_relation(relation, ways_, scan_.places);
+    const AreaRead area = area_of_relation(relation, ways_, scan_.places, edge_);
     if (area.polygons.size() != 1 || area.polygons.front().holes.empty()) return;
     std::int64_t outer_way = 0;
     int outers = 0;
@@ -237,7 +239,7 @@ class Extraction {
     const auto cover = land_cover_from(tags);
     const auto facility = facility_from(tags);
     if (!building && !water && !cover && !facility) return;
-    AreaRead area = area_of_way(way, scan_.places, building || facility);
+    AreaRead area = area_of_way(way, scan_.places, edge_, building || facility);
     if (const auto it = holes_of_.find(way.id()); it != holes_of_.end() && area.polygons.size() == 1)
       area.polygons.front().holes = it->second;
     const std::string key = way_key(way.id());
@@ -381,6 +383,7 @@ class Extraction {
   const RunContext& context_;
   OsmRead read_;
   Books books_;
+  ExtractEdge edge_;
   WaysById ways_;
   std::unordered_map<std::int64_t, OuterOf> outer_of_;
   std::unordered_map<std::int64_t, std::vector<Ring>> holes_of_;

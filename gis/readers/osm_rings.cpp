@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 namespace citytwin::gis::osm {
 
@@ -51,10 +52,14 @@ std::vector<NodeIds> join_chains(std::vector<NodeIds> chains) {
     if (used[c]) continue;
     used[c] = true;
     NodeIds ring = std::move(chains[c]);
-    while (ring.front() != ring.back()) {
+    for (bool turned = false; ring.front() != ring.back();) {
       const auto& candidates = ends[ring.back()];
       const auto next = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t k) { return !used[k]; });
-      if (next == candidates.end()) break;
+      if (next == candidates.end()) {  // no way on from here: go on at the other end, once
+        if (std::exchange(turned, true)) break;
+        std::reverse(ring.begin(), ring.end());
+        continue;
+      }
       used[*next] = true;
       NodeIds part = std::move(chains[*next]);
       if (part.front() != ring.back()) std::reverse(part.begin(), part.end());
@@ -65,6 +70,50 @@ std::vector<NodeIds> join_chains(std::vector<NodeIds> chains) {
   // Open chains go last, so that the caller can tell by front() != back().
   closed.insert(closed.end(), std::make_move_iterator(open.begin()), std::make_move_iterator(open.end()));
   return closed;
+}
+
+// Rings from chains that the extract's edge has cut open; empty if some end is loose elsewhere.
+std::vector<Ring> close_at_edge(const std::vector<NodeIds>& chains, const NodePlaces& places, const ExtractEdge& edge,
+                                AreaRead& area) {
+  std::vector<Polyline> open;
+  for (const NodeIds& chain : chains) {
+    if (chain.front() == chain.back()) continue;
+    Polyline line;
+    for (const std::int64_t id : chain)
+      if (const auto place = places.find(id); place && (line.empty() || !(line.back() == *place))) line.push_back(*place);
+    if (line.size() < 2) continue;
+    if (!edge.near(line.front()) || !edge.near(line.back())) return {};
+    open.push_back(std::move(line));
+  }
+  std::vector<Ring> rings;
+  while (!open.empty()) {
+    // The shortest gap: from the end of chain i to an end of chain j, or to its own start.
+    std::size_t best_i = 0, best_j = 0;
+    bool best_flip_i = false, best_flip_j = false;
+    double best = std::numeric_limits<double>::infinity();
+    const auto consider = [&](std::size_t i, std::size_t j, bool flip_i, bool flip_j, double gap) {
+      if (gap < best) best = gap, best_i = i, best_j = j, best_flip_i = flip_i, best_flip_j = flip_j;
+    };
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      consider(i, i, false, false, metres_like(open[i].back(), open[i].front()));
+      for (std::size_t j = i + 1; j < open.size(); ++j)
+        for (const bool flip_i : {false, true})
+          for (const bool flip_j : {false, true})
+            consider(i, j, flip_i, flip_j,
+                     metres_like(flip_i ? open[i].front() : open[i].back(), flip_j ? open[j].back() : open[j].front()));
+    }
+    if (best_i == best_j) {
+      if (std::isnan(area.place.x)) area.place = open[best_i].front();
+      rings.push_back(std::move(open[best_i]));
+    } else {
+      if (best_flip_i) std::reverse(open[best_i].begin(), open[best_i].end());
+      if (best_flip_j) std::reverse(open[best_j].begin(), open[best_j].end());
+      open[best_i].insert(open[best_i].end(), open[best_j].begin(), open[best_j].end());
+    }
+    open.erase(open.begin() + static_cast<std::ptrdiff_t>(best_j));
+  }
+  std::erase_if(rings, [](const Ring& ring) { return ring.size() < 3; });
+  return rings;
 }
 
 std::vector<Ring> rings_of(const std::vector<NodeIds>& chains, const NodePlaces& places, AreaRead& area,
@@ -99,7 +148,12 @@ void place_holes(std::vector<Ring> inner, AreaRead& area) {
 
 }  // namespace
 
-AreaRead area_of_way(const osmium::Way& way, const NodePlaces& places, bool always_close) {
+bool ExtractEdge::near(Point2 p) const {
+  const double reach = std::min({0.01, 0.1 * box_.width(), 0.1 * box_.height()});
+  return !box_.grown(-reach).contains(p);
+}
+
+AreaRead area_of_way(const osmium::Way& way, const NodePlaces& places, const ExtractEdge& edge, bool always_close) {
   AreaRead area;
   area.place = {kNaN, kNaN};
   NodeIds ids;
@@ -114,7 +168,7 @@ AreaRead area_of_way(const osmium::Way& way, const NodePlaces& places, bool alwa
     const double gap = metres_like(ring.back(), ring.front());
     double drawn = 0;
     for (std::size_t i = 1; i < ring.size(); ++i) drawn += metres_like(ring[i - 1], ring[i]);
-    if (!always_close && gap > 0.5 * drawn) {
+    if (!always_close && gap > 0.5 * drawn && !(edge.near(ring.front()) && edge.near(ring.back()))) {
       area.dropped = "dropped.open_line";
       return area;
     }
@@ -124,7 +178,8 @@ AreaRead area_of_way(const osmium::Way& way, const NodePlaces& places, bool alwa
   return area;
 }
 
-AreaRead area_of_relation(const osmium::Relation& relation, const WaysById& ways, const NodePlaces& places) {
+AreaRead area_of_relation(const osmium::Relation& relation, const WaysById& ways, const NodePlaces& places,
+                          const ExtractEdge& edge) {
   AreaRead area;
   area.place = {kNaN, kNaN};
   std::vector<NodeIds> outer, inner;
@@ -142,8 +197,15 @@ AreaRead area_of_relation(const osmium::Relation& relation, const WaysById& ways
     if (role == "part" || role == "outline") continue;  // of type=building, whose outline is a way of its own
     (role == "inner" ? inner : outer).push_back(std::move(ids));
   }
-  for (Ring& ring : rings_of(join_chains(std::move(outer)), places, area, incomplete))
+  const std::vector<NodeIds> chains = join_chains(std::move(outer));
+  bool loose = false;
+  for (Ring& ring : rings_of(chains, places, area, loose)) area.polygons.push_back({std::move(ring), {}});
+  for (Ring& ring : close_at_edge(chains, places, edge, area)) {
     area.polygons.push_back({std::move(ring), {}});
+    note(area.repairs, "repaired.closed_at_edge");
+    loose = false;
+  }
+  incomplete |= loose;
   place_holes(rings_of(join_chains(std::move(inner)), places, area, incomplete), area);
   if (area.polygons.empty())
     area.dropped = "dropped.incomplete_multipolygon";

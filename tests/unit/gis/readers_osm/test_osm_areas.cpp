@@ -102,7 +102,8 @@ TEST_CASE("dirt is repaired or dropped, counted and listed") {
   osm.way(6, {10, 20, 22}, {{"landuse", "grass"}});                // a line
   osm.way(1, {20, 21, 22, 23, 20}, {{"building", "yes"}});         // an id used twice
   osm.way(8, {20, 21, 22, 23, 20}, {{"building", "no"}});
-  osm.relation(9, {{"way", 1, "outer"}, {"way", 777, "outer"}}, {{"type", "multipolygon"}, {"natural", "water"}});
+  osm.way(9, {20, 21}, {}).bounds(-50, -50, 50, 50);
+  osm.relation(9, {{"way", 9, "outer"}, {"way", 777, "outer"}}, {{"type", "multipolygon"}, {"natural", "water"}});
   const OsmRead read = read_text(osm);
   CHECK(has_finding(read, "dropped.bad_coordinate", "node/91"));
   CHECK(has_finding(read, "repaired.unclosed_ring", "way/1"));
@@ -121,6 +122,22 @@ TEST_CASE("dirt is repaired or dropped, counted and listed") {
   CHECK(read.buildings.size() + dropped == ways.read);
   for (const auto& finding : read.log.findings)
     if (finding.feature == "way/1" && finding.code == "repaired.unclosed_ring") CHECK(std::isfinite(finding.place.x));
+}
+
+//   1 . 2 . 3      two banks of a river, cut off at the west and the east edge of the extract
+//   4 . 5 . 6
+TEST_CASE("a river cut off by the extract is closed at its edge; loose ends inside are not joined") {
+  test::OsmText osm;
+  osm.bounds(0, 0, 100, 100);
+  osm.node(1, 1, 60).node(2, 50, 61).node(3, 99, 60).node(4, 1, 50).node(5, 50, 51).node(6, 99, 50);
+  osm.way(1, {1, 2, 3}, {}).way(2, {6, 5}, {}).way(3, {4, 5}, {});
+  osm.relation(5, {{"way", 1, "outer"}, {"way", 2, "outer"}, {"way", 3, "outer"}}, {{"type", "multipolygon"}, {"natural", "water"}, {"water", "river"}});
+  osm.relation(6, {{"way", 1, "outer"}, {"way", 2, "outer"}}, {{"type", "multipolygon"}, {"landuse", "forest"}});
+  const OsmRead read = read_text(osm);
+  REQUIRE(read.water.size() == 1);
+  CHECK(area(read.water[0].area) == doctest::Approx(98 * 10 * kStep2).epsilon(1e-6));
+  CHECK(has_finding(read, "repaired.closed_at_edge", "relation/5"));
+  CHECK(has_finding(read, "dropped.incomplete_multipolygon", "relation/6"));
 }
 
 TEST_CASE("heights, uses, facilities, water and waterways") {

@@ -1,0 +1,78 @@
+#include "scenarios/standalone/flood_tables.hpp"
+
+#include "engine/domains/registry.hpp"
+
+namespace citytwin::scenarios {
+
+ParameterTable flood_case_table() {
+  using K = ParameterKind;
+  return {
+      {.key = "name", .kind = K::text, .text = "What the case is called", .default_value = std::string("flood case")},
+      {.key = "dem", .kind = K::file, .text = "Elevation raster (GeoTIFF or ASCII grid)"},
+      {.key = "duration_h", .unit = "h", .text = "How long to simulate", .min = 1e-4, .max = 24 * 366},
+      {.key = "beat_s", .unit = "s", .text = "Output step of the solver", .default_value = 10.0, .min = 0.001, .max = 3600},
+      {.key = "gauge_interval_s", .unit = "s", .text = "Time between rows of gauges.csv; at least a beat", .default_value = 10.0, .min = 0.001, .max = 86400},
+      {.key = "manning", .unit = "s/m^(1/3)", .text = "Roughness everywhere", .min = 0, .max = 1, .optional = true},
+      {.key = "manning_raster", .kind = K::file, .text = "Roughness by cell, on the grid of the DEM", .optional = true},
+      {.key = "initial_depth_m", .unit = "m", .text = "Depth of water at the start, everywhere", .min = 0, .max = 1e4, .optional = true},
+      {.key = "initial_depth_raster", .kind = K::file, .text = "Depth at the start by cell, on the grid of the DEM", .optional = true},
+      {.key = "initial_level_m", .unit = "m", .text = "Level of water at the start where the ground is lower", .min = -500, .max = 9000, .optional = true},
+      {.key = "initial_level_raster", .kind = K::file, .text = "Level at the start by cell, on the grid of the DEM", .optional = true},
+  };
+}
+
+ParameterTable flood_water_table() {
+  ParameterTable table;
+  for (const DomainInfo& domain : all_domains())
+    if (domain.name == "surface_water") table = domain.parameters;
+  for (Parameter& parameter : table)
+    if (parameter.key == "losses") parameter.default_value = false;  // a case has no land cover
+  return table;
+}
+
+ParameterTable flood_rain_table() {
+  using K = ParameterKind;
+  return {
+      {.key = "intensity_mm_per_h", .unit = "mm/h", .text = "Constant intensity", .min = 0, .max = 2000, .optional = true},
+      {.key = "duration_min", .unit = "min", .text = "How long it rains at that intensity", .min = 0.01, .max = 1e6, .optional = true},
+      {.key = "start_min", .unit = "min", .text = "When the rain begins", .default_value = 0.0, .min = 0, .max = 1e6},
+      {.key = "series_csv", .kind = K::file, .text = "CSV file with columns time_min,rain_mm_per_h", .optional = true},
+      {.key = "area", .kind = K::polygon, .text = "Where it rains; everywhere if not given", .optional = true},
+  };
+}
+
+ParameterTable flood_inflow_table() {
+  using K = ParameterKind;
+  return {
+      {.key = "at", .kind = K::point, .text = "Where the water enters", .optional = true},
+      {.key = "line", .kind = K::polyline, .text = "Line along which it enters, in equal parts", .optional = true},
+      {.key = "flow_m3_per_s", .unit = "m3/s", .text = "Constant flow", .min = 0, .max = 1e6, .optional = true},
+      {.key = "series_csv", .kind = K::file, .text = "CSV file with columns time_min,flow_m3_per_s", .optional = true},
+  };
+}
+
+ParameterTable flood_level_table() {
+  using K = ParameterKind;
+  return {
+      {.key = "line", .kind = K::polyline, .text = "Line along which the level is held", .optional = true},
+      {.key = "area", .kind = K::polygon, .text = "Polygon in which the level is held", .optional = true},
+      {.key = "level_m", .unit = "m", .text = "Constant level", .min = -500, .max = 9000, .optional = true},
+      {.key = "series_csv", .kind = K::file, .text = "CSV file with columns time_min,level_m", .optional = true},
+  };
+}
+
+ParameterTable flood_wall_table() {
+  return {
+      {.key = "line", .kind = ParameterKind::polyline, .text = "Line of the wall"},
+      {.key = "crest_m", .unit = "m", .text = "Level of its crest", .min = -500, .max = 9000},
+  };
+}
+
+ParameterTable flood_gauge_table() {
+  return {
+      {.key = "name", .kind = ParameterKind::text, .text = "Name of the gauge"},
+      {.key = "at", .kind = ParameterKind::point, .text = "Where it stands"},
+  };
+}
+
+}  // namespace citytwin::scenarios

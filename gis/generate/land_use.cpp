@@ -32,6 +32,8 @@ class UsePlan {
     const double draw = random_.uniform(block.face, 0, 1);
     if (block.intensity < -0.06) return BlockUse::open_land;
     if (is_park(p, block.intensity) && size > 2500) return BlockUse::park;
+    if (size > 45'000 && block.intensity > 0.06)
+      return BlockUse::park;  // larger than any built block in town
     if (size > kLargestBuilt) return BlockUse::open_land;
     if (length(land_.gradient_at(p)) > 0.18) return BlockUse::park;
     if (draw < 0.025 && size > 2000) return BlockUse::park;

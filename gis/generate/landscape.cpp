@@ -106,6 +106,31 @@ double coast_ground(double inland, double hills, double detail, double plain) {
          side * (5 + 85 * hills);
 }
 
+// Brooks cut valleys into the hills and shallow swales into the plain, down to just above the water they
+// run to; pits fill up. On smooth ground their paths would run straight in eight directions: they are found
+// on roughened ground, so that they wind.
+template <class LevelAt>
+void erode(Landscape& land, const FractalNoise& rough, const LevelAt& level_at) {
+  const GridSpec& grid = land.elevation.spec;
+  std::vector<std::uint8_t> outlets(grid.size());
+  std::vector<float> floor(grid.size());
+  Grid<float> ground = land.elevation;
+  for (int j = 0; j < grid.ny; ++j)
+    for (int i = 0; i < grid.nx; ++i) {
+      const std::size_t cell = grid.index(i, j);
+      const Point2 p = grid.centre(i, j);
+      const double from_water = land.water_distance.values[cell];
+      outlets[cell] = from_water < 0 ? 1 : 0;
+      const double deepest = 0.8 + 9 * smooth_step(300, 1600, from_water);
+      const double here = land.elevation.values[cell];
+      floor[cell] =
+          static_cast<float>(outlets[cell] != 0 ? here : std::max(level_at(p) + 0.4, here - deepest));
+      if (outlets[cell] == 0) ground.values[cell] += static_cast<float>(2.5 * rough(p));
+    }
+  carve_valleys(land.elevation, find_drainage(ground, outlets), floor, {0.03, 8, 10, 0.09});
+  fill_pits(land.elevation, outlets, 0.5);
+}
+
 }  // namespace
 
 Point2 Landscape::gradient_at(Point2 p) const {
@@ -147,7 +172,7 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
   land.along_x = Grid<float>(grid);
   land.along_y = Grid<float>(grid);
   const FractalNoise hills(random, 10, extent, 2400, 6, 0.45);
-  const FractalNoise detail(random, 11, extent, 500, 4, 0.5);
+  const FractalNoise detail(random, 11, extent, 500, 6, 0.55);
   const FractalNoise plain(random, 12, extent, 1800, 2);
   const double half = land.river_width / 2;
   for_chunks(static_cast<std::size_t>(grid.ny), 16, [&](std::size_t begin, std::size_t end) {
@@ -171,10 +196,7 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
         land.along_y.values[cell] = static_cast<float>(run.y / length(run));
       }
   });
-  std::vector<std::uint8_t> outlets(grid.size());
-  for (std::size_t cell = 0; cell < outlets.size(); ++cell)
-    outlets[cell] = land.water_distance.values[cell] < 0 ? 1 : 0;
-  fill_pits(land.elevation, outlets, 0.5);
+  erode(land, FractalNoise(random, 13, extent, 320, 5, 0.6), level_at);
   return land;
 }
 

@@ -10,10 +10,11 @@ namespace citytwin::gis::generate {
 
 namespace {
 
-constexpr double kStep = 12;        // of the tracing [m]
-constexpr double kBankClear = 16;   // streets end this far from water [m]
-constexpr double kQuayOffset = 26;  // of the street along the water [m]
-constexpr std::size_t kBend = 12;   // steps over which a bend is judged
+constexpr double kStep = 12;           // of the tracing [m]
+constexpr double kBankClear = 16;      // streets end this far from water [m]
+constexpr double kQuayOffset = 26;     // of the street along the water [m]
+constexpr std::size_t kLongBend = 60;  // steps within which no street turns back
+constexpr std::size_t kBend = 12;      // steps over which a bend is judged
 
 // Points of accepted lines in buckets: is anything within r of p?
 class Occupied {
@@ -140,10 +141,13 @@ Tracer::Half Tracer::trace(const Rules& rules, Point2 seed, int family, double s
     const Point2 direction = along(p + first * (kStep / 2));
     if (length(direction) == 0 || dot(direction, heading) < 0.5) break;
     heading = direction;
-    if (const std::size_t size = half.points.size(); size > kBend) {
-      const Point2 before = half.points[size - kBend] - half.points[size - kBend - 1];
-      if (dot(before, heading) < rules.sharpest * length(before)) break;
-    }
+    const auto turned = [&](std::size_t steps, double least) {
+      const std::size_t size = half.points.size();
+      if (size <= steps) return false;
+      const Point2 before = half.points[size - steps] - half.points[size - steps - 1];
+      return dot(before, heading) < least * length(before);
+    };
+    if (turned(kBend, rules.sharpest) || turned(kLongBend, -0.35)) break;
     Point2 next = p + direction * kStep;
     if (!land_.extent.contains(next)) {
       // To the border exactly: arterials leave the map there.

@@ -30,6 +30,34 @@ TEST_CASE("pits are filled up to a pond, slopes and outlets are left alone") {
     for (int i = 0; i < 7; ++i) CHECK(ground.at(i, j) >= before.at(i, j));
 }
 
+TEST_CASE("all ground drains somewhere and valleys run downhill") {
+  // A tilted plane falling south: each column drains straight down.
+  Grid<float> plane(GridSpec{{0, 0}, 10, 5, 8}, 0.0F);
+  for (int j = 0; j < 8; ++j)
+    for (int i = 0; i < 5; ++i) plane.at(i, j) = static_cast<float>(j) + 0.01F * static_cast<float>(i);
+  std::vector<std::uint8_t> outlets(40, 0);
+  const Drainage drainage = find_drainage(plane, outlets);
+  CHECK(drainage.order.size() == 40);
+  const auto area = catchment_area(drainage, 10);
+  double leaving = 0;
+  for (std::uint32_t c = 0; c < 40; ++c) {
+    CHECK(drainage.spill[c] == plane.values[c]);
+    if (drainage.to[c] == c) leaving += area[c];
+  }
+  CHECK(leaving == 40 * 100);
+
+  Grid<float> carved = plane;
+  const std::vector<float> no_floor(40, -1e6F);
+  carve_valleys(carved, drainage, no_floor, {0, 100, 3, 0.05});
+  for (std::uint32_t c = 0; c < 40; ++c) {
+    CHECK(carved.values[c] < plane.values[c]);
+    CHECK(carved.values[c] >= plane.values[c] - 3.001F);
+  }
+  Grid<float> kept = plane;
+  carve_valleys(kept, drainage, plane.values, {0, 100, 3, 0.05});
+  CHECK(kept == plane);  // nothing is cut below the floor
+}
+
 TEST_CASE("noise has mean about 0, stays bounded and is smooth") {
   const Box2 box{{0, 0}, {10'000, 10'000}};
   const FractalNoise noise(Random(3, 1), 1, box, 1000, 5);

@@ -64,7 +64,8 @@ double half_width(const Links& links, std::size_t row) {
 
 double distance_to_line(Point2 p, std::span<const Point2> line) {
   double best = line.size() == 1 ? distance(p, line[0]) : std::numeric_limits<double>::infinity();
-  for (std::size_t k = 1; k < line.size(); ++k) best = std::min(best, distance_to_segment(p, line[k - 1], line[k]));
+  for (std::size_t k = 1; k < line.size(); ++k)
+    best = std::min(best, distance_to_segment(p, line[k - 1], line[k]));
   return best;
 }
 
@@ -90,7 +91,8 @@ BridgeDecks::BridgeDecks(const Streets& streets) : streets_(streets) {
 std::uint32_t BridgeDecks::over(Point2 p, double margin) const {
   for (const std::uint32_t item : index_.overlapping(Box2{p, p}.grown(margin))) {
     const std::uint32_t row = links_[item];
-    if (distance_to_line(p, streets_.links.geometry[row]) <= half_width(streets_.links, row) + margin) return row;
+    if (distance_to_line(p, streets_.links.geometry[row]) <= half_width(streets_.links, row) + margin)
+      return row;
   }
   return kNone;
 }
@@ -109,8 +111,9 @@ void add_sea(CityTables& tables, const ConditioningInput& input) {
   const Box2 extent =
       tables.info.frame.extent.empty() ? tables.terrain.elevation.spec.bounds() : tables.info.frame.extent;
   SeaAssembly sea = assemble_sea(input.coastlines, extent);
-  const SourceId source =
-      input.coastline_source.is_none() && tables.sources.size() > 0 ? SourceId(std::size_t{0}) : input.coastline_source;
+  const SourceId source = input.coastline_source.is_none() && tables.sources.size() > 0
+                              ? SourceId(std::size_t{0})
+                              : input.coastline_source;
   for (ImportFinding& finding : sea.findings) {
     finding.source = source_key(tables, source);
     finding.feature = "coastline";
@@ -152,7 +155,8 @@ void lower_sea(CityTables& tables) {
   }
 }
 
-Result<Done> condition_terrain(CityTables& tables, const ConditioningInput& input, const RunContext& context) {
+Result<Done> condition_terrain(CityTables& tables, const ConditioningInput& input,
+                               const RunContext& context) {
   constexpr auto kStage = "stage.conditioning";
   context.progress(kStage, 0.0);
   add_sea(tables, input);

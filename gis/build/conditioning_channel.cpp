@@ -9,8 +9,8 @@ ChannelFit fit_channel(const std::vector<double>& ground) {
   const std::size_t n = ground.size();
   ChannelFit fit;
   fit.level.resize(n);
-  // From downstream to upstream the profile must not fall. The heap holds the breakpoints of the convex cost of
-  // all cells so far as a function of the level here, each breakpoint changing the slope by one; only its
+  // From downstream to upstream the profile must not fall. The heap holds the breakpoints of the convex cost
+  // of all cells so far as a function of the level here, each breakpoint changing the slope by one; only its
   // falling part is kept, because a higher level is always allowed further up.
   std::priority_queue<double> breakpoints;
   for (std::size_t k = n; k-- > 0;) {

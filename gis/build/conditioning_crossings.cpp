@@ -68,7 +68,8 @@ void open_below(CityTables& tables, std::size_t link, double s0, double s1) {
   for (std::size_t k = 0; k <= steps; ++k)
     cells_around(ground.spec, point_along(line, place(k)), radius, [&](int i, int j) {
       const double z = ground.at(i, j);
-      if (z - level(k) > noise && z - level(k) <= ConditioningLimits::kUnderpassDepth) change.lower(i, j, level(k));
+      if (z - level(k) > noise && z - level(k) <= ConditioningLimits::kUnderpassDepth)
+        change.lower(i, j, level(k));
     });
   change.finish(tables.import_log);
 }
@@ -107,10 +108,12 @@ void open_bridges_over_water(CityTables& tables, const RunContext& context) {
   const SpatialIndex index(boxes);
   for (const std::uint32_t link : decks.links()) {
     context.check_stop();
-    const double margin = 2 * half_width(tables.streets.links, link) + 4 * tables.terrain.elevation.spec.cell_m;
+    const double margin =
+        2 * half_width(tables.streets.links, link) + 4 * tables.terrain.elevation.spec.cell_m;
     const Box2 around = bounds(tables.streets.links.geometry[link]).grown(margin);
     for (const std::uint32_t row : index.overlapping(around))
-      for (const Polygon& water : clip_polygon(bodies.area[row], around)) open_deck(tables, decks, link, water);
+      for (const Polygon& water : clip_polygon(bodies.area[row], around))
+        open_deck(tables, decks, link, water);
   }
 }
 
@@ -122,7 +125,8 @@ void open_underpasses(CityTables& tables, const RunContext& context) {
                        (links.structure[row] == Structure::tunnel && links.level[row] < 0);
     const double total = length(links.geometry[row]);
     if (below && total <= ConditioningLimits::kLongestUnderpass) open_below(tables, row, 0, total);
-    if (links.structure[row] == Structure::ground && links.level[row] == 0) boxes[row] = bounds(links.geometry[row]);
+    if (links.structure[row] == Structure::ground && links.level[row] == 0)
+      boxes[row] = bounds(links.geometry[row]);
   }
   const SpatialIndex index(boxes);
   for (std::size_t bridge = 0; bridge < links.size(); ++bridge) {

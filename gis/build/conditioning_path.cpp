@@ -62,7 +62,8 @@ std::vector<CellPlace> channel_path(const Grid<float>& ground, std::span<const P
     if (!end && stretches[k].samples < kClipped) {
       // Left out only if its neighbours meet at a corner without it.
       const CellPlace next = stretches[k + 1].cell;
-      if (!path.empty() && std::abs(next.i - path.back().i) <= 1 && std::abs(next.j - path.back().j) <= 1) continue;
+      if (!path.empty() && std::abs(next.i - path.back().i) <= 1 && std::abs(next.j - path.back().j) <= 1)
+        continue;
     }
     if (!path.empty()) {
       const CellPlace last = path.back();

@@ -20,8 +20,8 @@ struct ProfileCell {
   double ground;
 };
 
-// Ways in flow order, each way in exactly one chain: a way goes on into the way that starts at its end, one of
-// the same name before others, then by row. At a confluence one arm goes on, the other ends there.
+// Ways in flow order, each way in exactly one chain: a way goes on into the way that starts at its end, one
+// of the same name before others, then by row. At a confluence one arm goes on, the other ends there.
 std::vector<std::vector<std::uint32_t>> chains_of(const Waterways& waterways) {
   using PointKey = std::pair<double, double>;
   const auto n = static_cast<std::uint32_t>(waterways.size());
@@ -75,16 +75,21 @@ double depth_limit(WaterwayKind kind, double true_resolution_m) {
   const double in_coarse = ConditioningLimits::kDepthPerResolution * true_resolution_m;
   switch (kind) {
     case WaterwayKind::river:
-    case WaterwayKind::canal: return std::max(ConditioningLimits::kRiverDepth, in_coarse);
-    case WaterwayKind::stream: return std::max(ConditioningLimits::kStreamDepth, in_coarse);
-    default: return ConditioningLimits::kDitchDepth;
+    case WaterwayKind::canal:
+      return std::max(ConditioningLimits::kRiverDepth, in_coarse);
+    case WaterwayKind::stream:
+      return std::max(ConditioningLimits::kStreamDepth, in_coarse);
+    default:
+      return ConditioningLimits::kDitchDepth;
   }
 }
 
 class Opener {
  public:
   explicit Opener(CityTables& tables)
-      : tables_(tables), ground_(tables.terrain.elevation), decks_(tables.streets),
+      : tables_(tables),
+        ground_(tables.terrain.elevation),
+        decks_(tables.streets),
         noise_(terrain_noise(tables.terrain.true_resolution_m)) {}
 
   void open(const std::vector<std::uint32_t>& chain) {
@@ -127,8 +132,9 @@ class Opener {
     if (tables_.waterways.structure[cell.waterway] == Structure::tunnel)
       return {"culvert", tables_.waterways.origin.key[cell.waterway]};
     const std::uint32_t link =
-        !shows_decks(tables_.terrain) ? BridgeDecks::kNone
-                                      : decks_.over(ground_.spec.centre(cell.i, cell.j), 0.75 * ground_.spec.cell_m);
+        !shows_decks(tables_.terrain)
+            ? BridgeDecks::kNone
+            : decks_.over(ground_.spec.centre(cell.i, cell.j), 0.75 * ground_.spec.cell_m);
     if (link != BridgeDecks::kNone) return {"bridge", tables_.streets.links.origin.key[link]};
     return {"waterway", tables_.waterways.origin.key[cell.waterway]};
   }
@@ -151,7 +157,8 @@ class Opener {
       std::pair<std::string, std::string> run;
       if (cell.ground - level[k] > noise_) {
         if (stays_closed(cell.waterway)) {
-          if (tables_.waterways.structure[cell.waterway] == Structure::tunnel && closed_before != cell.waterway)
+          if (tables_.waterways.structure[cell.waterway] == Structure::tunnel &&
+              closed_before != cell.waterway)
             find("conditioning.long_culvert", cell);
           closed_before = cell.waterway;
         } else {
@@ -165,7 +172,8 @@ class Opener {
       }
       if (!run.first.empty()) {
         const double limit = run.first == "bridge" ? ConditioningLimits::kBridgeDepth
-                                                   : depth_limit(tables_.waterways.kind[cell.waterway], tables_.terrain.true_resolution_m);
+                                                   : depth_limit(tables_.waterways.kind[cell.waterway],
+                                                                 tables_.terrain.true_resolution_m);
         blocked = cell.ground - level[k] > limit;
         lower(change, cell, std::max(level[k], cell.ground - limit));
         if (blocked && !blocked_before) find("conditioning.waterway_still_blocked", cell);
@@ -185,7 +193,8 @@ class Opener {
     const RowOrigin& origin = tables_.waterways.origin;
     const SourceId source = origin.source[cell.waterway];
     tables_.import_log.findings.push_back(
-        {code, source.is_none() || source.row() >= tables_.sources.size() ? "" : tables_.sources.key[source.row()],
+        {code,
+         source.is_none() || source.row() >= tables_.sources.size() ? "" : tables_.sources.key[source.row()],
          origin.key[cell.waterway], ground_.spec.centre(cell.i, cell.j)});
   }
 

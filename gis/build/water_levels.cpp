@@ -8,7 +8,8 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kRimPercentile = 0.10;  // the water's edge: banks, walls and decks along the outline stand higher
+constexpr double kRimPercentile =
+    0.10;  // the water's edge: banks, walls and decks along the outline stand higher
 
 // Ground at every cell's length along the outline, corners included.
 std::vector<double> rim_of(const Grid<float>& ground, std::span<const Point2> ring) {
@@ -34,7 +35,8 @@ void estimate_water_levels(CityTables& tables, const RunContext& context) {
     if (bodies.kind[row] == WaterKind::sea || !std::isnan(bodies.level[row])) continue;
     std::vector<double> rim = rim_of(tables.terrain.elevation, bodies.area.outer(row));
     if (rim.empty()) continue;
-    const auto at = rim.begin() + static_cast<std::ptrdiff_t>(kRimPercentile * static_cast<double>(rim.size() - 1));
+    const auto at =
+        rim.begin() + static_cast<std::ptrdiff_t>(kRimPercentile * static_cast<double>(rim.size() - 1));
     std::nth_element(rim.begin(), at, rim.end());
     bodies.level[row] = *at;
     bodies.level_provenance[row] = Provenance::estimated;

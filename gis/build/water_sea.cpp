@@ -11,10 +11,10 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kJoinGap = 50;       // [m] ends nearer than this are one coast
-constexpr double kOnBorder = 1e-6;    // [m]
-constexpr double kSmallestSea = 1;    // [m2]
-constexpr double kDissent = 0.05;     // share of a face's coast that may contradict before it is reported
+constexpr double kJoinGap = 50;     // [m] ends nearer than this are one coast
+constexpr double kOnBorder = 1e-6;  // [m]
+constexpr double kSmallestSea = 1;  // [m2]
+constexpr double kDissent = 0.05;   // share of a face's coast that may contradict before it is reported
 
 using PointKey = std::pair<double, double>;
 PointKey key_of(Point2 p) { return {p.x, p.y}; }
@@ -66,10 +66,14 @@ bool put_on_border(Point2& p, const Box2& box) {
 Point2 nearest_on_border(Point2 p, const Box2& box) {
   const double to_side[] = {p.x - box.min.x, box.max.x - p.x, p.y - box.min.y, box.max.y - p.y};
   switch (std::min_element(to_side, to_side + 4) - to_side) {
-    case 0: return {box.min.x, p.y};
-    case 1: return {box.max.x, p.y};
-    case 2: return {p.x, box.min.y};
-    default: return {p.x, box.max.y};
+    case 0:
+      return {box.min.x, p.y};
+    case 1:
+      return {box.max.x, p.y};
+    case 2:
+      return {p.x, box.min.y};
+    default:
+      return {p.x, box.max.y};
   }
 }
 
@@ -127,7 +131,8 @@ class Coast {
  public:
   explicit Coast(const std::vector<Polyline>& lines) {
     for (const Polyline& line : lines)
-      for (std::size_t k = 1; k < line.size(); ++k) segments_.emplace_back(key_of(line[k - 1]), key_of(line[k]));
+      for (std::size_t k = 1; k < line.size(); ++k)
+        segments_.emplace_back(key_of(line[k - 1]), key_of(line[k]));
     std::sort(segments_.begin(), segments_.end());
   }
   [[nodiscard]] bool has(Point2 a, Point2 b) const {

@@ -12,7 +12,9 @@ Polygon polygon_of(const Box2& box) {
   return {{box.min, {box.max.x, box.min.y}, box.max, {box.min.x, box.max.y}}, {}};
 }
 
-bool inside(const Box2& outer, const Box2& inner) { return outer.contains(inner.min) && outer.contains(inner.max); }
+bool inside(const Box2& outer, const Box2& inner) {
+  return outer.contains(inner.min) && outer.contains(inner.max);
+}
 
 // The part of segment a-b inside the box as parameters t0 <= t1 (Liang and Barsky 1984); false = none.
 bool segment_in_box(Point2 a, Point2 b, const Box2& box, double& t0, double& t1) {

@@ -10,8 +10,10 @@ namespace citytwin::gis {
 
 // Pieces of the polygon inside the box (or area), normalised, largest first; empty = outside. The input must
 // be valid (repair_polygon). Pieces smaller than `min_area` are left out.
-[[nodiscard]] std::vector<Polygon> clip_polygon(const Polygon& polygon, const Box2& box, double min_area = 1e-16);
-[[nodiscard]] std::vector<Polygon> clip_polygon(const Polygon& polygon, const Polygon& area, double min_area = 1e-16);
+[[nodiscard]] std::vector<Polygon> clip_polygon(const Polygon& polygon, const Box2& box,
+                                                double min_area = 1e-16);
+[[nodiscard]] std::vector<Polygon> clip_polygon(const Polygon& polygon, const Polygon& area,
+                                                double min_area = 1e-16);
 [[nodiscard]] std::vector<Polygon> subtract(const Polygon& polygon, std::span<const Polygon> holes,
                                             double min_area = 1e-16);
 

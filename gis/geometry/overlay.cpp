@@ -44,7 +44,8 @@ Geometry to_geos(const Polygon& polygon) {
   std::vector<GEOSGeometry*> holes;
   for (const Ring& hole : polygon.holes) {
     if (hole.size() < 3) continue;
-    if (GEOSGeometry* ring = GEOSGeom_createLinearRing_r(handle(), sequence_of(hole, true))) holes.push_back(ring);
+    if (GEOSGeometry* ring = GEOSGeom_createLinearRing_r(handle(), sequence_of(hole, true)))
+      holes.push_back(ring);
   }
   return Geometry(
       GEOSGeom_createPolygon_r(handle(), shell, holes.data(), static_cast<unsigned>(holes.size())));
@@ -88,7 +89,8 @@ void collect(const GEOSGeometry* g, double min_area, std::vector<Polygon>& out) 
     if (std::abs(signed_area(hole)) >= min_area) polygon.holes.push_back(std::move(hole));
   }
   normalise(polygon);
-  if (polygon.outer.size() >= 3 && area(polygon) >= min_area && area(polygon) > 0) out.push_back(std::move(polygon));
+  if (polygon.outer.size() >= 3 && area(polygon) >= min_area && area(polygon) > 0)
+    out.push_back(std::move(polygon));
 }
 
 void largest_first(std::vector<Polygon>& out) {

@@ -21,7 +21,8 @@ namespace citytwin::gis::overlay {
 [[nodiscard]] std::vector<Polygon> united(std::span<const Polygon> polygons, double min_area);
 
 // Mitred offset of the outline, outwards if positive.
-[[nodiscard]] std::vector<Polygon> offset(std::span<const Polygon> polygons, double distance, double min_area);
+[[nodiscard]] std::vector<Polygon> offset(std::span<const Polygon> polygons, double distance,
+                                          double min_area);
 
 // Faces enclosed by lines that are noded where they cross; dangling ends are ignored.
 [[nodiscard]] std::vector<Polygon> faces(std::span<const Polyline> lines, double min_area);

@@ -11,7 +11,8 @@ namespace {
 constexpr double kTiny = 1e-16;  // far below a square millimetre, in metres and in degrees
 
 bool finite(const Ring& ring) {
-  return std::all_of(ring.begin(), ring.end(), [](Point2 p) { return std::isfinite(p.x) && std::isfinite(p.y); });
+  return std::all_of(ring.begin(), ring.end(),
+                     [](Point2 p) { return std::isfinite(p.x) && std::isfinite(p.y); });
 }
 
 double orientation(Point2 a, Point2 b, Point2 c) { return cross(b - a, c - a); }
@@ -50,7 +51,8 @@ bool surely_simple(const Ring& ring) {
 }
 
 void note(RepairResult& result, const char* code) {
-  if (std::find(result.codes.begin(), result.codes.end(), code) == result.codes.end()) result.codes.emplace_back(code);
+  if (std::find(result.codes.begin(), result.codes.end(), code) == result.codes.end())
+    result.codes.emplace_back(code);
 }
 
 // Opens the ring and takes out repeated points.
@@ -78,7 +80,8 @@ RepairResult dropped(const char* code) { return {{}, {code}}; }
 }  // namespace
 
 bool is_valid(const Polygon& polygon) {
-  if (!finite(polygon.outer) || !std::all_of(polygon.holes.begin(), polygon.holes.end(), finite)) return false;
+  if (!finite(polygon.outer) || !std::all_of(polygon.holes.begin(), polygon.holes.end(), finite))
+    return false;
   if (polygon.holes.empty() && surely_simple(polygon.outer)) return true;
   return overlay::valid(polygon);
 }

@@ -31,41 +31,41 @@ struct FragmentSurface {
 
 // One row of Buildings to be. NaN, 0 levels, empty use: the source does not say.
 struct BuildingFragment {
-  std::string key;                            // unique in the source; pieces of a multipolygon end in "#1" ...
-  Polygon footprint;                          // valid: repaired where needed
-  double height = kUnknown;                   // above ground [m]; measured on several parts: of the block of
-                                              // equal volume
+  std::string key;           // unique in the source; pieces of a multipolygon end in "#1" ...
+  Polygon footprint;         // valid: repaired where needed
+  double height = kUnknown;  // above ground [m]; measured on several parts: of the block of
+                             // equal volume
   Provenance height_provenance = Provenance::given;  // given: an attribute; derived: measured on the geometry
-  int levels = 0;                             // storeys above ground
+  int levels = 0;                                    // storeys above ground
   std::optional<BuildingUse> use;
-  double floor_area = kUnknown;               // over all storeys [m2]
-  double value = kUnknown;                    // replacement value [currency of the recipe]
+  double floor_area = kUnknown;  // over all storeys [m2]
+  double value = kUnknown;       // replacement value [currency of the recipe]
   double people = kUnknown;
   std::string name;
-  double ground_z = kUnknown;                 // lowest point of the geometry [m, vertical datum of the source]
-  std::vector<FragmentSurface> surfaces;      // LOD2 only
+  double ground_z = kUnknown;             // lowest point of the geometry [m, vertical datum of the source]
+  std::vector<FragmentSurface> surfaces;  // LOD2 only
 };
 
 // Triangulated ground, e.g. a TINRelief.
 struct Tin {
-  std::vector<Point3> points;                          // source CRS
+  std::vector<Point3> points;  // source CRS
   std::vector<std::array<std::uint32_t, 3>> triangles;
 };
 
 struct BuildingsRead {
   std::vector<BuildingFragment> rows;
-  std::string crs;                        // "EPSG:n" (the horizontal part), WKT where there is no code, or "local"
-  std::string vertical_datum = "unknown"; // e.g. "EPSG:5709"
+  std::string crs;  // "EPSG:n" (the horizontal part), WKT where there is no code, or "local"
+  std::string vertical_datum = "unknown";  // e.g. "EPSG:5709"
   std::optional<Tin> terrain;
-  ImportLog log;                          // counts and findings of this source; places in the source CRS
+  ImportLog log;  // counts and findings of this source; places in the source CRS
 };
 
 struct BuildingSource {
-  std::filesystem::path file;             // has passed safe_input()
-  std::string key;                        // Sources::key, goes into the log
-  std::string layer;                      // for files with several layers; empty = choose
-  std::string crs;                        // the user's word where the file has none: "EPSG:n" or "local"
-  std::string vertical_datum;             // the user's word
+  std::filesystem::path file;  // has passed safe_input()
+  std::string key;             // Sources::key, goes into the log
+  std::string layer;           // for files with several layers; empty = choose
+  std::string crs;             // the user's word where the file has none: "EPSG:n" or "local"
+  std::string vertical_datum;  // the user's word
   std::vector<std::pair<std::string, std::string>> columns;  // our column → the file's column
 };
 

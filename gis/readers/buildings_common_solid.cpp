@@ -11,11 +11,12 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kTallest = 1000;      // [m]
+constexpr double kTallest = 1000;  // [m]
 constexpr int kMostLevels = 250;
-constexpr double kGap = 0.05;          // [m] parts nearer than this touch
-constexpr double kSmallestPiece = 1;   // [m2]
-constexpr double kDisagree = 3;        // a stated height this many times the measured one, or its inverse
+constexpr double kGap = 0.05;         // [m] parts nearer than this touch
+constexpr double kSmallestPiece = 1;  // [m2]
+constexpr double kCorner = 0.003;     // [m] corners that stand out less than this are traces of united parts
+constexpr double kDisagree = 3;       // a stated height this many times the measured one, or its inverse
 
 struct AttributeRule {
   std::string_view ours;
@@ -96,8 +97,29 @@ Point2 place_of(const SolidBuilding& building) {
   return {kUnknown, kUnknown};
 }
 
+// Takes out corners that repeat one another or stand out from the line between their neighbours by less than
+// the tolerance; the outline stays as it was where that would break it.
+void tidy(Polygon& polygon, double tolerance) {
+  const auto tidied = [&](const Ring& ring) {
+    Ring out = ring;
+    for (std::size_t k = 0; out.size() > 3 && k < out.size();) {
+      const Point2 before = out[(k + out.size() - 1) % out.size()];
+      const Point2 after = out[(k + 1) % out.size()];
+      if (distance_to_segment(out[k], before, after) < tolerance)
+        out.erase(out.begin() + static_cast<std::ptrdiff_t>(k));
+      else
+        ++k;
+    }
+    return out;
+  };
+  Polygon out;
+  out.outer = tidied(polygon.outer);
+  for (const Ring& hole : polygon.holes) out.holes.push_back(tidied(hole));
+  if (is_valid(out)) polygon = std::move(out);
+}
+
 struct Plan {
-  std::vector<Polygon> pieces;      // largest first
+  std::vector<Polygon> pieces;  // largest first
   double measured_height = kUnknown;
   double ground_z = kUnknown;
 };
@@ -132,6 +154,7 @@ Plan plan_of(const SolidBuilding& building, double metres_per_unit) {
   for (Polygon& piece : plan.pieces)
     std::erase_if(piece.holes, [&](const Ring& hole) { return std::abs(signed_area(hole)) < smallest; });
   while (plan.pieces.size() > 1 && area(plan.pieces.back()) < smallest) plan.pieces.pop_back();
+  for (Polygon& piece : plan.pieces) tidy(piece, kCorner / metres_per_unit);
   return plan;
 }
 
@@ -175,13 +198,15 @@ const std::string* SolidRows::attribute(const SolidBuilding& building, const std
   for (const AttributeRule& rule : kAttributes) {
     if (rule.ours != ours) continue;
     for (const std::string_view usual : rule.usual)
-      if (const auto it = building.attributes.find(std::string(usual)); it != building.attributes.end() && !usual.empty())
+      if (const auto it = building.attributes.find(std::string(usual));
+          it != building.attributes.end() && !usual.empty())
         return &it->second;
   }
   return nullptr;
 }
 
-double SolidRows::number(const SolidBuilding& building, const std::string& ours, const std::string& key, Point2 place) {
+double SolidRows::number(const SolidBuilding& building, const std::string& ours, const std::string& key,
+                         Point2 place) {
   const std::string* text = attribute(building, ours);
   if (text == nullptr || text->empty()) return kUnknown;
   if (const auto value = metres_from_text(*text)) return *value;
@@ -255,7 +280,8 @@ void SolidRows::add(const SolidBuilding& building) {
 
 void SolidRows::finish(BuildingsRead& read) {
   read.log.counts.push_back(std::move(books_));
-  read.rows.insert(read.rows.end(), std::make_move_iterator(rows_.begin()), std::make_move_iterator(rows_.end()));
+  read.rows.insert(read.rows.end(), std::make_move_iterator(rows_.begin()),
+                   std::make_move_iterator(rows_.end()));
   read.log.findings.insert(read.log.findings.end(), findings_.begin(), findings_.end());
   rows_.clear();
   findings_.clear();

@@ -18,9 +18,18 @@ struct AdvName {
 
 // GeoInfoDok names of the German cadastre (AdV).
 constexpr auto kAdvNames = std::to_array<AdvName>({
-    {"ETRS89_UTM31", "25831"}, {"ETRS89_UTM32", "25832"}, {"ETRS89_UTM33", "25833"}, {"ETRS89_Lat-Lon", "4258"},
-    {"DE_DHDN_3GK2", "31466"}, {"DE_DHDN_3GK3", "31467"}, {"DE_DHDN_3GK4", "31468"}, {"DE_DHDN_3GK5", "31469"},
-    {"DE_DHHN92_NH", "5783"}, {"DE_DHHN2016_NH", "7837"}, {"DE_DHHN85_NOH", "5784"}, {"DE_DHHN12_NOH", "7699"},
+    {"ETRS89_UTM31", "25831"},
+    {"ETRS89_UTM32", "25832"},
+    {"ETRS89_UTM33", "25833"},
+    {"ETRS89_Lat-Lon", "4258"},
+    {"DE_DHDN_3GK2", "31466"},
+    {"DE_DHDN_3GK3", "31467"},
+    {"DE_DHDN_3GK4", "31468"},
+    {"DE_DHDN_3GK5", "31469"},
+    {"DE_DHHN92_NH", "5783"},
+    {"DE_DHHN2016_NH", "7837"},
+    {"DE_DHHN85_NOH", "5784"},
+    {"DE_DHHN12_NOH", "7699"},
 });
 
 bool digits(std::string_view text) {
@@ -39,7 +48,8 @@ std::vector<std::string> epsg_codes(const std::string& name) {
     std::string code;
     while (at < name.size() && (name[at] == ':' || name[at] == '/')) {
       const std::size_t begin = ++at;
-      while (at < name.size() && (std::isdigit(static_cast<unsigned char>(name[at])) != 0 || name[at] == '.')) ++at;
+      while (at < name.size() && (std::isdigit(static_cast<unsigned char>(name[at])) != 0 || name[at] == '.'))
+        ++at;
       if (const std::string field = name.substr(begin, at - begin); digits(field)) code = field;
     }
     if (!code.empty()) codes.push_back(code);
@@ -86,7 +96,8 @@ Result<NamedCrs> crs_from_srs_name(const std::string& name, const Where& where) 
   if (name == "local") return NamedCrs{};
   std::vector<std::string> codes = name.find("urn:adv:") == 0 ? adv_codes(name) : epsg_codes(name);
   if (name.find("CRS84") != std::string::npos) codes = {"4326"};
-  if (codes.empty()) return Result<NamedCrs>::failure("crs.not_understood", where, {{"crs", name.substr(0, 80)}});
+  if (codes.empty())
+    return Result<NamedCrs>::failure("crs.not_understood", where, {{"crs", name.substr(0, 80)}});
   Result<Crs> crs = Crs::parse("EPSG:" + codes[0], where);
   if (!crs.ok()) return Result<NamedCrs>(crs.diagnostics());
   NamedCrs out{*crs, crs->vertical_datum()};

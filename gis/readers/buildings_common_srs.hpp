@@ -8,7 +8,7 @@
 namespace citytwin::gis {
 
 struct NamedCrs {
-  Crs crs;                                 // horizontal part
+  Crs crs;  // horizontal part
   std::string vertical_datum = "unknown";
 };
 
@@ -17,9 +17,9 @@ struct NamedCrs {
 // "urn:adv:crs:ETRS89_UTM32*DE_DHHN2016_NH". Failure: "crs.not_understood", argument {crs}.
 Result<NamedCrs> crs_from_srs_name(const std::string& name, const Where& where);
 
-// Do coordinates in this CRS come north (latitude) first? Geographic CRS: as the authority says. Projected CRS
-// whose authority puts north first (Gauss-Krueger, NZTM): files do both, so the order that puts `sample` into
-// the CRS's area of use decides; the authority's if both or neither do.
+// Do coordinates in this CRS come north (latitude) first? Geographic CRS: as the authority says. Projected
+// CRS whose authority puts north first (Gauss-Krueger, NZTM): files do both, so the order that puts `sample`
+// into the CRS's area of use decides; the authority's if both or neither do.
 [[nodiscard]] bool north_first(const Crs& crs, Point2 sample);
 
 }  // namespace citytwin::gis

@@ -69,7 +69,9 @@ Grid<float> rasterise_tin(const Tin& tin, const GridSpec& spec, const RunContext
     const Point3& a = tin.points[t[0]];
     const Point3& b = tin.points[t[1]];
     const Point3& c = tin.points[t[2]];
-    const auto finite = [](const Point3& p) { return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z); };
+    const auto finite = [](const Point3& p) {
+      return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z);
+    };
     if (finite(a) && finite(b) && finite(c)) draw(a, b, c, grid);
   }
   return grid;

@@ -34,7 +34,8 @@ class CityGmlRows {
   void triangle(const std::vector<Point3>& ring) {
     const auto base = static_cast<std::uint32_t>(tin_.points.size());
     tin_.points.insert(tin_.points.end(), ring.begin(), ring.end());
-    for (std::uint32_t k = 1; k + 1 < ring.size(); ++k) tin_.triangles.push_back({base, base + k, base + k + 1});
+    for (std::uint32_t k = 1; k + 1 < ring.size(); ++k)
+      tin_.triangles.push_back({base, base + k, base + k + 1});
     relief_has_triangles_ = true;
   }
 
@@ -114,8 +115,9 @@ class CityGmlRows {
       }
       const double level = level_of(part);
       // A solid that refers to the polygons of its boundary surfaces adds nothing to them.
-      const auto lost = std::count_if(part.references.begin(), part.references.end(),
-                                      [&](const auto& r) { return r.lod == level && known.count(r.target) == 0; });
+      const auto lost = std::count_if(part.references.begin(), part.references.end(), [&](const auto& r) {
+        return r.lod == level && known.count(r.target) == 0;
+      });
       if (lost > 0) find("repaired.unresolved_reference", out.key);
       out.detailed = out.detailed || level >= 2;
       SolidPart solid;

@@ -30,7 +30,9 @@ Name split(const char* name) {
   return {whole.substr(0, at), whole.substr(at + 1)};
 }
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool starts_with(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 // Attribute of that local name, any namespace.
 std::string_view attribute(const char** attributes, std::string_view local) {
@@ -59,7 +61,8 @@ bool numbers_of(std::string_view text, std::vector<double>& out) {
 std::optional<double> lod_of(std::string_view local) {
   if (!starts_with(local, "lod") || local.size() < 5 || local[3] < '0' || local[3] > '4') return std::nullopt;
   const std::string_view what = local.substr(4);
-  if (what == "Solid" || what == "MultiSurface" || what == "FootPrint" || what == "RoofEdge" || what == "Geometry")
+  if (what == "Solid" || what == "MultiSurface" || what == "FootPrint" || what == "RoofEdge" ||
+      what == "Geometry")
     return local[3] - '0';
   return std::nullopt;
 }
@@ -75,10 +78,20 @@ std::optional<SurfaceKind> boundary_kind(std::string_view local) {
 
 // Parts of a building whose polygons are not the building's own, and what has no geometry for us.
 bool skipped(std::string_view local) {
-  constexpr std::array kSkipped = {"interiorRoom", "outerBuildingInstallation", "interiorBuildingInstallation",
-                                   "opening", "address", "appearance", "appearanceMember", "appearanceMembers",
-                                   "lod1TerrainIntersection", "lod2TerrainIntersection", "lod3TerrainIntersection",
-                                   "lod2MultiCurve", "lod3MultiCurve", "externalReference"};
+  constexpr std::array kSkipped = {"interiorRoom",
+                                   "outerBuildingInstallation",
+                                   "interiorBuildingInstallation",
+                                   "opening",
+                                   "address",
+                                   "appearance",
+                                   "appearanceMember",
+                                   "appearanceMembers",
+                                   "lod1TerrainIntersection",
+                                   "lod2TerrainIntersection",
+                                   "lod3TerrainIntersection",
+                                   "lod2MultiCurve",
+                                   "lod3MultiCurve",
+                                   "externalReference"};
   return std::find(kSkipped.begin(), kSkipped.end(), local) != kSkipped.end();
 }
 
@@ -87,8 +100,8 @@ class Parser {
   Parser(const BuildingSource& source, const GmlEvents& events) : source_(source), events_(events) {}
 
   Result<GmlFile> run(const RunContext& context) {
-    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreateNS(nullptr, kSeparator),
-                                                                              &XML_ParserFree);
+    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(
+        XML_ParserCreateNS(nullptr, kSeparator), &XML_ParserFree);
     xml_ = parser.get();
     XML_SetUserData(xml_, this);
     XML_SetElementHandler(xml_, &Parser::on_start, &Parser::on_end);
@@ -141,7 +154,9 @@ class Parser {
   static void XMLCALL on_start(void* self, const XML_Char* name, const XML_Char** attributes) {
     static_cast<Parser*>(self)->start(split(name), attributes);
   }
-  static void XMLCALL on_end(void* self, const XML_Char* name) { static_cast<Parser*>(self)->end(split(name)); }
+  static void XMLCALL on_end(void* self, const XML_Char* name) {
+    static_cast<Parser*>(self)->end(split(name));
+  }
   static void XMLCALL on_text(void* self, const XML_Char* text, int length) {
     auto* parser = static_cast<Parser*>(self);
     if (parser->want_text_) parser->text_.append(text, static_cast<std::size_t>(length));
@@ -226,7 +241,9 @@ class Parser {
     return true;
   }
 
-  static bool is_member(const std::string& local) { return local == "cityObjectMember" || local == "featureMember"; }
+  static bool is_member(const std::string& local) {
+    return local == "cityObjectMember" || local == "featureMember";
+  }
   static bool ends_with_attribute(std::string_view local) {
     constexpr std::string_view kEnd = "Attribute";
     return local.size() > kEnd.size() && local.substr(local.size() - kEnd.size()) == kEnd;
@@ -270,7 +287,8 @@ class Parser {
       in_polygon_ = true;
     } else if (in_polygon_ && name.local == "LinearRing") {
       ring_.clear();
-    } else if (in_polygon_ && (name.local == "posList" || name.local == "pos" || name.local == "coordinates")) {
+    } else if (in_polygon_ &&
+               (name.local == "posList" || name.local == "pos" || name.local == "coordinates")) {
       want_text_ = true;
     } else if (!in_polygon_ && !in_relief_ && lod_ > 0) {
       if (const std::string_view href = attribute(attributes, "href"); !href.empty())
@@ -320,15 +338,15 @@ class Parser {
   std::string failure_;
   Args argument_;
 
-  std::vector<std::string> stack_;   // local names of open elements
-  std::size_t skip_from_ = 0;        // depth of the element whose inside is skipped; 0 = none
+  std::vector<std::string> stack_;  // local names of open elements
+  std::size_t skip_from_ = 0;       // depth of the element whose inside is skipped; 0 = none
   std::string text_;
   bool want_text_ = false;
   std::string srs_name_;
   int dimension_ = 3;
 
   GmlBuilding building_;
-  std::vector<std::size_t> open_;    // parts whose element is open, the building's own first
+  std::vector<std::size_t> open_;  // parts whose element is open, the building's own first
   double lod_ = 0;
   SurfaceKind kind_ = SurfaceKind::other;
   std::string generic_, unit_;

@@ -15,8 +15,8 @@ namespace citytwin::gis {
 
 namespace {
 
-using nlohmann::json;
 using cityjson::Vertices;
+using nlohmann::json;
 
 constexpr auto kStage = "stage.read_cityjson";
 
@@ -31,7 +31,8 @@ Result<Done> check_header(const json& root, const Where& where) {
   const std::string version = text_or_empty(root, "version");
   if (version != "1.0" && version != "1.1" && version != "2.0")
     return Result<Done>::failure("cityjson.version", where, {{"version", version}});
-  if (!root.contains("transform") && version != "1.0") return Result<Done>::failure("cityjson.no_transform", where);
+  if (!root.contains("transform") && version != "1.0")
+    return Result<Done>::failure("cityjson.no_transform", where);
   if (!root.contains("CityObjects") || !root.at("CityObjects").is_object() || root.at("CityObjects").empty())
     return Result<Done>::failure("cityjson.empty", where);
   return Done{};
@@ -79,9 +80,13 @@ std::map<std::string, std::string> attributes_of(const json& object) {
 
 class CityObjects {
  public:
-  CityObjects(const json& root, const BuildingSource& source, const Vertices& vertices, double metres_per_unit)
-      : objects_(root.at("CityObjects")), source_(source), vertices_(vertices),
-        buildings_(source, "Building", metres_per_unit), orphans_(source, "BuildingPart without building", metres_per_unit) {
+  CityObjects(const json& root, const BuildingSource& source, const Vertices& vertices,
+              double metres_per_unit)
+      : objects_(root.at("CityObjects")),
+        source_(source),
+        vertices_(vertices),
+        buildings_(source, "Building", metres_per_unit),
+        orphans_(source, "BuildingPart without building", metres_per_unit) {
     parts_.source = terrain_.source = others_.source = source.key;
     parts_.kind = "BuildingPart";
     terrain_.kind = "TINRelief";
@@ -93,7 +98,8 @@ class CityObjects {
     for (const auto& [key, object] : objects_.items()) {
       if ((done++ & 0xFFU) == 0) {
         context.check_stop();
-        context.progress(kStage, 0.3 + 0.7 * static_cast<double>(done) / static_cast<double>(objects_.size()));
+        context.progress(kStage,
+                         0.3 + 0.7 * static_cast<double>(done) / static_cast<double>(objects_.size()));
       }
       const std::string type = object.at("type").get<std::string>();
       if (type == "Building") {
@@ -168,7 +174,8 @@ class CityObjects {
     ++terrain_.read;
     const json* geometry = cityjson::best_geometry(object);
     const std::size_t before = tin_.triangles.size();
-    if (geometry != nullptr && cityjson::add_triangles(*geometry, vertices_, tin_) > 0) find("repaired.bad_surface", key);
+    if (geometry != nullptr && cityjson::add_triangles(*geometry, vertices_, tin_) > 0)
+      find("repaired.bad_surface", key);
     if (tin_.triangles.size() > before)
       ++terrain_.kept;
     else
@@ -185,7 +192,7 @@ class CityObjects {
   SolidRows buildings_, orphans_;
   ImportCount parts_, terrain_, others_;
   std::vector<ImportFinding> findings_;
-  std::vector<std::string> loose_;   // parts, until a building claims them
+  std::vector<std::string> loose_;  // parts, until a building claims them
   std::set<std::string> claimed_;
   bool has_orphans_ = false;
   Tin tin_;
@@ -193,7 +200,8 @@ class CityObjects {
 
 Result<BuildingsRead> read_root(const json& root, const BuildingSource& source, const Where& where,
                                 const RunContext& context) {
-  if (Result<Done> header = check_header(root, where); !header.ok()) return Result<BuildingsRead>(header.diagnostics());
+  if (Result<Done> header = check_header(root, where); !header.ok())
+    return Result<BuildingsRead>(header.diagnostics());
   const Result<NamedCrs> named = read_crs(root, source, where);
   if (!named.ok()) return Result<BuildingsRead>(named.diagnostics());
   Vertices vertices = read_vertices(root);

@@ -36,11 +36,13 @@ std::uint64_t largest_allowed(const RunContext& context) {
 }
 
 Result<std::string> too_large(const Where& where, std::uint64_t limit) {
-  return Result<std::string>::failure("cityjson.too_large", where, {{"limit_mb", std::to_string(limit >> 20U)}});
+  return Result<std::string>::failure("cityjson.too_large", where,
+                                      {{"limit_mb", std::to_string(limit >> 20U)}});
 }
 
 // Nothing is unpacked to disk and the member's name is only compared, so a name with ".." does no harm.
-Result<std::string> read_zip(const std::filesystem::path& file, const RunContext& context, std::uint64_t limit) {
+Result<std::string> read_zip(const std::filesystem::path& file, const RunContext& context,
+                             std::uint64_t limit) {
   const Where where{.file = file.string()};
   int error = 0;
   const std::unique_ptr<zip_t, ZipCloser> archive(zip_open(file.c_str(), ZIP_RDONLY, &error));

@@ -36,8 +36,10 @@ bool read_surface(const json& rings, const Vertices& vertices, FragmentSurface& 
 
 class SurfaceReader {
  public:
-  SurfaceReader(const json& geometry, const Vertices& vertices, Surfaces& out) : vertices_(vertices), out_(out) {
-    if (const auto semantics = geometry.find("semantics"); semantics != geometry.end() && semantics->is_object()) {
+  SurfaceReader(const json& geometry, const Vertices& vertices, Surfaces& out)
+      : vertices_(vertices), out_(out) {
+    if (const auto semantics = geometry.find("semantics");
+        semantics != geometry.end() && semantics->is_object()) {
       for (const json& surface : semantics->at("surfaces"))
         kinds_.push_back(kind_of(surface.at("type").get<std::string>()));
       values_ = &semantics->at("values");
@@ -48,7 +50,8 @@ class SurfaceReader {
     std::size_t k = 0;
     for (const json& rings : boundaries) {
       FragmentSurface surface;
-      surface.kind = kind(values != nullptr && values->is_array() && k < values->size() ? (*values)[k] : json{});
+      surface.kind =
+          kind(values != nullptr && values->is_array() && k < values->size() ? (*values)[k] : json{});
       ++k;
       if (read_surface(rings, vertices_, surface))
         out_.surfaces.push_back(std::move(surface));
@@ -60,7 +63,8 @@ class SurfaceReader {
   // Only the outer shell: inner ones bound hollows.
   void solid(const json& boundaries, const json* values) {
     if (boundaries.empty()) return;
-    surfaces(boundaries.at(0), values != nullptr && values->is_array() && !values->empty() ? &(*values)[0] : nullptr);
+    surfaces(boundaries.at(0),
+             values != nullptr && values->is_array() && !values->empty() ? &(*values)[0] : nullptr);
   }
 
   [[nodiscard]] const json* values() const { return values_; }
@@ -99,7 +103,8 @@ const json* best_geometry(const json& object) {
   double best_lod = -1;
   for (const json& geometry : *list) {
     const double lod = lod_of(geometry);
-    const bool better = best == nullptr || (lod < 3 ? lod > best_lod || best_lod >= 3 : best_lod >= 3 && lod < best_lod);
+    const bool better =
+        best == nullptr || (lod < 3 ? lod > best_lod || best_lod >= 3 : best_lod >= 3 && lod < best_lod);
     if (!better) continue;
     best = &geometry;
     best_lod = lod;
@@ -124,7 +129,8 @@ Surfaces surfaces_of(const json& geometry, const Vertices& vertices) {
     std::size_t k = 0;
     for (const json& solid : boundaries) {
       const json* values = reader.values();
-      reader.solid(solid, values != nullptr && values->is_array() && k < values->size() ? &(*values)[k] : nullptr);
+      reader.solid(solid,
+                   values != nullptr && values->is_array() && k < values->size() ? &(*values)[k] : nullptr);
       ++k;
     }
   }
@@ -137,7 +143,8 @@ std::uint64_t add_triangles(const json& geometry, const Vertices& vertices, Tin&
     const auto& ring = surface.rings.front();
     const auto base = static_cast<std::uint32_t>(tin.points.size());
     tin.points.insert(tin.points.end(), ring.begin(), ring.end());
-    for (std::uint32_t k = 1; k + 1 < ring.size(); ++k) tin.triangles.push_back({base, base + k, base + k + 1});
+    for (std::uint32_t k = 1; k + 1 < ring.size(); ++k)
+      tin.triangles.push_back({base, base + k, base + k + 1});
   }
   return read.bad;
 }

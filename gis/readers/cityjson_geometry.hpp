@@ -23,8 +23,8 @@ struct Vertices {
 
 struct Surfaces {
   std::vector<FragmentSurface> surfaces;
-  std::uint64_t bad = 0;       // surfaces dropped because of a vertex number out of range or fewer than 3 corners
-  bool is_template = false;    // GeometryInstance: not read
+  std::uint64_t bad = 0;  // surfaces dropped because of a vertex number out of range or fewer than 3 corners
+  bool is_template = false;  // GeometryInstance: not read
 };
 
 // Solid (outer shell), MultiSolid, CompositeSolid, MultiSurface, CompositeSurface, with semantics if given.

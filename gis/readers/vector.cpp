@@ -21,14 +21,16 @@ Result<VectorRead> read_vector(const BuildingSource& source, const std::string& 
   VectorLayer& layer = *opened;
   VectorRead out;
   out.columns = columns;
-  out.crs = layer.crs.is_local() || layer.crs.code().rfind("EPSG:", 0) == 0 ? layer.crs.code() : layer.crs.wkt();
+  out.crs =
+      layer.crs.is_local() || layer.crs.code().rfind("EPSG:", 0) == 0 ? layer.crs.code() : layer.crs.wkt();
   std::vector<int> at;
   for (const std::string& column : columns) {
     at.push_back(column_index(layer, column));
     if (at.back() < 0) {
       Where where = layer.where;
       where.key = column;
-      return Result<VectorRead>::failure("vector.no_column", where, {{"column", column}, {"columns", column_names(layer)}});
+      return Result<VectorRead>::failure("vector.no_column", where,
+                                         {{"column", column}, {"columns", column_names(layer)}});
     }
   }
   ImportCount books;
@@ -39,18 +41,22 @@ Result<VectorRead> read_vector(const BuildingSource& source, const std::string& 
     ++books.read;
     bool repeated = false;
     VectorFeature row;
-    row.key = keys.unique(std::string(layer.layer->GetName()) + "/" + std::to_string(feature.GetFID()), repeated);
+    row.key =
+        keys.unique(std::string(layer.layer->GetName()) + "/" + std::to_string(feature.GetFID()), repeated);
     const PlainGeometry geometry = plain(feature.GetGeometryRef());
     std::string reason;
-    if (geometry.empty()) reason = "dropped.no_geometry";
-    else if (!plausible(geometry, layer.crs)) reason = "dropped.impossible_place";
+    if (geometry.empty())
+      reason = "dropped.no_geometry";
+    else if (!plausible(geometry, layer.crs))
+      reason = "dropped.impossible_place";
     CheckedAreas checked;
     if (reason.empty()) checked = checked_areas(geometry, source.key, row.key, out.log);
     if (reason.empty() && checked.areas.empty() && geometry.lines.empty() && geometry.points.empty())
       reason = checked.dropped;
     if (!reason.empty()) {
       books.drop(reason);
-      if (checked.dropped.empty()) out.log.findings.push_back({reason, source.key, row.key, place_of(geometry)});
+      if (checked.dropped.empty())
+        out.log.findings.push_back({reason, source.key, row.key, place_of(geometry)});
       return;
     }
     row.areas = std::move(checked.areas);

@@ -13,16 +13,16 @@ Result<BuildingsRead> read_vector_buildings(const BuildingSource& source, const 
 // One feature of any kind; a multipolygon has several areas, a multipoint several points.
 struct VectorFeature {
   std::string key;
-  std::vector<Polygon> areas;                 // valid: repaired where needed
+  std::vector<Polygon> areas;  // valid: repaired where needed
   std::vector<Polyline> lines;
   std::vector<Point2> points;
-  std::vector<std::string> values;            // text of each of VectorRead::columns; empty = null
+  std::vector<std::string> values;  // text of each of VectorRead::columns; empty = null
 };
 
 struct VectorRead {
   std::vector<VectorFeature> rows;
-  std::vector<std::string> columns;           // as asked for, in that order
-  std::string crs;                            // as in BuildingsRead
+  std::vector<std::string> columns;  // as asked for, in that order
+  std::string crs;                   // as in BuildingsRead
   ImportLog log;
 };
 

@@ -23,10 +23,13 @@ struct ColumnRule {
 };
 
 constexpr auto kColumns = std::to_array<ColumnRule>({
-    {"key", {"key", "id", "gml_id", "gmlid", "osm_id", "building_id", "uid", "uuid", "objectid", "identificatie"}},
-    {"height", {"height", "building_height", "bldg_height", "measuredheight", "hoehe", "hoogte", "roof_height"}},
-    {"levels", {"levels", "building:levels", "building_levels", "storeys", "stories", "floors", "num_floors",
-                "storeysaboveground", "n_floors"}},
+    {"key",
+     {"key", "id", "gml_id", "gmlid", "osm_id", "building_id", "uid", "uuid", "objectid", "identificatie"}},
+    {"height",
+     {"height", "building_height", "bldg_height", "measuredheight", "hoehe", "hoogte", "roof_height"}},
+    {"levels",
+     {"levels", "building:levels", "building_levels", "storeys", "stories", "floors", "num_floors",
+      "storeysaboveground", "n_floors"}},
     {"use", {"use", "building_use", "building", "function", "usage", "occupancy", "currentuse", "landuse"}},
     {"floor_area", {"floor_area", "floorarea", "gfa", "gross_floor_area", "total_floor_area"}},
     {"value", {"value", "replacement_value", "building_value"}},
@@ -55,16 +58,18 @@ Result<Columns> find_columns(const VectorLayer& layer, const BuildingSource& sou
   Diagnostics diagnostics;
   for (const ColumnRule& rule : kColumns)
     for (const std::string_view usual : rule.usual)
-      if (int& at = found.of(rule.ours); at < 0 && !usual.empty()) at = column_index(layer, std::string(usual));
+      if (int& at = found.of(rule.ours); at < 0 && !usual.empty())
+        at = column_index(layer, std::string(usual));
   for (const auto& [ours, theirs] : source.columns) {
     Where where = layer.where;
     where.key = ours;
-    const bool known =
-        std::any_of(kColumns.begin(), kColumns.end(), [&name = ours](const ColumnRule& rule) { return rule.ours == name; });
+    const bool known = std::any_of(kColumns.begin(), kColumns.end(),
+                                   [&name = ours](const ColumnRule& rule) { return rule.ours == name; });
     const int at = column_index(layer, theirs);
     if (!known) {
-      diagnostics.error("vector.unknown_column", where,
-                        {{"column", ours}, {"known", "key, height, levels, use, floor_area, value, people, name"}});
+      diagnostics.error(
+          "vector.unknown_column", where,
+          {{"column", ours}, {"known", "key, height, levels, use, floor_area, value, people, name"}});
     } else if (at < 0) {
       diagnostics.error("vector.no_column", where, {{"column", theirs}, {"columns", column_names(layer)}});
     } else {
@@ -87,7 +92,8 @@ class BuildingLayer {
     ++books_.read;
     const PlainGeometry geometry = plain(feature.GetGeometryRef());
     const std::string key = key_of(feature, place_of(geometry));
-    if (geometry.areas.empty()) return drop(geometry.empty() ? "dropped.no_geometry" : "dropped.not_an_area", key, geometry);
+    if (geometry.areas.empty())
+      return drop(geometry.empty() ? "dropped.no_geometry" : "dropped.not_an_area", key, geometry);
     if (!plausible(geometry, layer_.crs)) return drop("dropped.impossible_place", key, geometry);
     const CheckedAreas checked = checked_areas(geometry, source_.key, key, read_.log);
     if (checked.areas.empty()) return books_.drop(checked.dropped);
@@ -110,7 +116,8 @@ class BuildingLayer {
 
   BuildingsRead take() {
     read_.log.counts.push_back(std::move(books_));
-    read_.crs = layer_.crs.is_local() || layer_.crs.code().rfind("EPSG:", 0) == 0 ? layer_.crs.code() : layer_.crs.wkt();
+    read_.crs = layer_.crs.is_local() || layer_.crs.code().rfind("EPSG:", 0) == 0 ? layer_.crs.code()
+                                                                                  : layer_.crs.wkt();
     if (!source_.vertical_datum.empty()) read_.vertical_datum = source_.vertical_datum;
     return std::move(read_);
   }

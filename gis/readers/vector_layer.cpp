@@ -32,7 +32,8 @@ OGRLayer* choose_layer(GDALDataset& dataset, const BuildingSource& source, const
     if (layer == nullptr || !has_geometry(*layer)) continue;
     spatial.push_back(layer);
     names += (names.empty() ? "" : ", ") + std::string(layer->GetName());
-    if (!subject.empty() && lower(layer->GetName()).find(subject) != std::string::npos) fitting.push_back(layer);
+    if (!subject.empty() && lower(layer->GetName()).find(subject) != std::string::npos)
+      fitting.push_back(layer);
     if (source.layer == layer->GetName()) return layer;
   }
   if (!source.layer.empty() || spatial.empty()) {
@@ -73,7 +74,8 @@ void collect(const OGRGeometry& geometry, PlainGeometry& out) {
       const OGRPolygon* polygon = geometry.toPolygon();
       Polygon area;
       area.outer = ring_of(polygon->getExteriorRing());
-      for (int k = 0; k < polygon->getNumInteriorRings(); ++k) area.holes.push_back(ring_of(polygon->getInteriorRing(k)));
+      for (int k = 0; k < polygon->getNumInteriorRings(); ++k)
+        area.holes.push_back(ring_of(polygon->getInteriorRing(k)));
       out.areas.push_back(std::move(area));
       return;
     }
@@ -87,7 +89,8 @@ void collect(const OGRGeometry& geometry, PlainGeometry& out) {
     case wkbTIN:
       for (const OGRPolygon* part : *geometry.toPolyhedralSurface()) collect(*part, out);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -126,7 +129,8 @@ Result<VectorLayer> open_layer(const BuildingSource& source, const std::string& 
   }
   const GdalErrors errors;
   const bool empty = out.layer->GetFeatureCount() == 0;
-  if (errors.report(diagnostics, "vector.broken", out.where)) return Result<VectorLayer>(std::move(diagnostics));
+  if (errors.report(diagnostics, "vector.broken", out.where))
+    return Result<VectorLayer>(std::move(diagnostics));
   if (empty) return Result<VectorLayer>::failure("vector.empty_layer", out.where);
   return Result<VectorLayer>(std::move(out));
 }
@@ -163,10 +167,12 @@ Result<Done> for_each_feature(VectorLayer& layer, const RunContext& context,
   const GIntBig announced = layer.layer->GetFeatureCount();
   GIntBig read = 0;
   layer.layer->ResetReading();
-  for (OGRFeatureUniquePtr feature(layer.layer->GetNextFeature()); feature; feature.reset(layer.layer->GetNextFeature())) {
+  for (OGRFeatureUniquePtr feature(layer.layer->GetNextFeature()); feature;
+       feature.reset(layer.layer->GetNextFeature())) {
     if ((read++ & 0x3FF) == 0) {
       context.check_stop();
-      context.progress(kStage, announced > 0 ? static_cast<double>(read) / static_cast<double>(announced) : -1.0);
+      context.progress(kStage,
+                       announced > 0 ? static_cast<double>(read) / static_cast<double>(announced) : -1.0);
     }
     visit(*feature);
   }

@@ -5,6 +5,7 @@
 
 #include "gis/build/conditioning.hpp"
 #include "gis/build/conditioning_channel.hpp"
+#include "gis/build/conditioning_path.hpp"
 
 using namespace citytwin;
 using namespace citytwin::gis;
@@ -290,4 +291,19 @@ TEST_CASE("a pond beside the sea keeps its level above the dug sea bed") {
   REQUIRE(condition_terrain(tables, input, {}).ok());
   CHECK(tables.terrain.elevation.at(79, 20) == -2);
   CHECK(tables.water_bodies.level[0] > 9);
+}
+
+TEST_CASE("a channel's path shares edges, leaves out clipped corners and prefers the lower side") {
+  Grid<float> ground({{0, 0}, 10, 10, 10}, 5.0F);
+  ground.at(1, 0) = 50;  // a hillside in the corner a diagonal line clips
+  const std::vector<Point2> diagonal{{4, 5}, {95, 96}};
+  const std::vector<CellPlace> path = channel_path(ground, diagonal);
+  REQUIRE(path.size() == 19);
+  CHECK(path.front() == CellPlace{0, 0});
+  CHECK(path.back() == CellPlace{9, 9});
+  CHECK(path[1] == CellPlace{0, 1});
+  for (std::size_t k = 1; k < path.size(); ++k)
+    CHECK(std::abs(path[k].i - path[k - 1].i) + std::abs(path[k].j - path[k - 1].j) == 1);
+  CHECK(channel_path(ground, std::vector<Point2>{{-50, 5}, {15, 5}}).size() ==
+        2);  // cells outside are left out
 }

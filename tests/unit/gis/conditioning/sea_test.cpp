@@ -45,7 +45,8 @@ TEST_CASE("ways are joined whatever their order") {
 }
 
 TEST_CASE("an island is a hole, a lagoon ring is water") {
-  const std::vector<Point2> island{{400, 600}, {600, 600}, {600, 800}, {400, 800}, {400, 600}};  // CCW: land inside
+  const std::vector<Point2> island{
+      {400, 600}, {600, 600}, {600, 800}, {400, 800}, {400, 600}};  // CCW: land inside
   const SeaAssembly sea = assemble_sea({{{1200, 300}, {-200, 300}}, island}, kBox);
   REQUIRE(sea.water.size() == 1);
   CHECK(sea.water[0].holes.size() == 1);
@@ -65,7 +66,8 @@ TEST_CASE("a ring coast that is an island alone makes everything else sea") {
 
 TEST_CASE("a ring that crosses the extent is closed along its border") {
   // An island (CCW) half inside the extent, its start point inside.
-  const SeaAssembly sea = assemble_sea({{{900, 500}, {900, 400}, {1100, 400}, {1100, 600}, {900, 600}, {900, 500}}}, kBox);
+  const SeaAssembly sea =
+      assemble_sea({{{900, 500}, {900, 400}, {1100, 400}, {1100, 600}, {900, 600}, {900, 500}}}, kBox);
   CHECK(total_area(sea) == doctest::Approx(1'000'000 - 100 * 200));
   CHECK(sea.findings.empty());
 }

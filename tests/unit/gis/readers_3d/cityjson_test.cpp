@@ -12,17 +12,19 @@ namespace {
 
 // Vertices 0-7: a box of 10 x 8 x 6 m; 8-15: a box of 4 x 8 x 3 m beside it, sharing a wall.
 const std::string kVertices =
-    "[[0,0,0],[10000,0,0],[10000,8000,0],[0,8000,0],[0,0,6000],[10000,0,6000],[10000,8000,6000],[0,8000,6000],"
+    "[[0,0,0],[10000,0,0],[10000,8000,0],[0,8000,0],[0,0,6000],[10000,0,6000],[10000,8000,6000],[0,8000,6000]"
+    ","
     "[10000,0,0],[14000,0,0],[14000,8000,0],[10000,8000,0],[10000,0,3000],[14000,0,3000],[14000,8000,3000],"
     "[10000,8000,3000]]";
 
 std::string box_geometry(int first, const std::string& lod = "2") {
   const auto face = [&](int a, int b, int c, int d) {
-    return "[[" + std::to_string(first + a) + "," + std::to_string(first + b) + "," + std::to_string(first + c) + "," +
-           std::to_string(first + d) + "]]";
+    return "[[" + std::to_string(first + a) + "," + std::to_string(first + b) + "," +
+           std::to_string(first + c) + "," + std::to_string(first + d) + "]]";
   };
-  return R"({"type":"Solid","lod":")" + lod + R"(","boundaries":[[)" + face(0, 3, 2, 1) + "," + face(4, 5, 6, 7) + "," +
-         face(0, 1, 5, 4) + "," + face(1, 2, 6, 5) + "," + face(2, 3, 7, 6) + "," + face(3, 0, 4, 7) +
+  return R"({"type":"Solid","lod":")" + lod + R"(","boundaries":[[)" + face(0, 3, 2, 1) + "," +
+         face(4, 5, 6, 7) + "," + face(0, 1, 5, 4) + "," + face(1, 2, 6, 5) + "," + face(2, 3, 7, 6) + "," +
+         face(3, 0, 4, 7) +
          R"(]],"semantics":{"surfaces":[{"type":"GroundSurface"},{"type":"RoofSurface"},{"type":"WallSurface"}],)"
          R"("values":[[0,1,2,2,2,2]]}})";
 }
@@ -34,12 +36,14 @@ std::string city(const std::string& objects, const std::string& version = "2.0",
          crs + R"("},"CityObjects":{)" + objects + R"(},"vertices":)" + kVertices + "}";
 }
 
-void write_zip(const std::filesystem::path& path, const std::vector<std::pair<std::string, std::string>>& members) {
+void write_zip(const std::filesystem::path& path,
+               const std::vector<std::pair<std::string, std::string>>& members) {
   int error = 0;
   zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
   REQUIRE(archive != nullptr);
   for (const auto& [name, content] : members)
-    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0),
+                 ZIP_FL_ENC_UTF_8);
   REQUIRE(zip_close(archive) == 0);
 }
 
@@ -47,10 +51,11 @@ void write_zip(const std::filesystem::path& path, const std::vector<std::pair<st
 
 TEST_CASE("a building and its part become one row") {
   const Folder folder;
-  const std::string text = city(R"("b":{"type":"Building","attributes":{"function":"hospital"},"children":["p1","p2"]},)"
-                                R"("p1":{"type":"BuildingPart","parents":["b"],"geometry":[)" +
-                                box_geometry(0) + R"(]},"p2":{"type":"BuildingPart","parents":["b"],"geometry":[)" +
-                                box_geometry(8) + R"(]},"t":{"type":"SolitaryVegetationObject"})");
+  const std::string text =
+      city(R"("b":{"type":"Building","attributes":{"function":"hospital"},"children":["p1","p2"]},)"
+           R"("p1":{"type":"BuildingPart","parents":["b"],"geometry":[)" +
+           box_geometry(0) + R"(]},"p2":{"type":"BuildingPart","parents":["b"],"geometry":[)" +
+           box_geometry(8) + R"(]},"t":{"type":"SolitaryVegetationObject"})");
   const auto read = read_buildings(folder.source("c.city.json", text), {});
   REQUIRE(read.ok());
   CHECK(read->crs == "EPSG:28992");
@@ -91,8 +96,9 @@ TEST_CASE("a stated height is taken if the geometry does not contradict it") {
 TEST_CASE("LOD1 keeps no surfaces; a part without building stands alone; a missing part is named") {
   const Folder folder;
   const auto read = read_cityjson(
-      folder.source("o.json", city(R"("a":{"type":"Building","children":["gone"],"geometry":[)" + box_geometry(0, "1") +
-                                   R"(]},"z":{"type":"BuildingPart","geometry":[)" + box_geometry(8) + "]}")),
+      folder.source("o.json",
+                    city(R"("a":{"type":"Building","children":["gone"],"geometry":[)" + box_geometry(0, "1") +
+                         R"(]},"z":{"type":"BuildingPart","geometry":[)" + box_geometry(8) + "]}")),
       {});
   REQUIRE(read.ok());
   REQUIRE(read->rows.size() == 2);
@@ -104,8 +110,9 @@ TEST_CASE("LOD1 keeps no surfaces; a part without building stands alone; a missi
 
 TEST_CASE("TINRelief becomes terrain") {
   const Folder folder;
-  const std::string tin = R"("t":{"type":"TINRelief","geometry":[{"type":"CompositeSurface","lod":"1","boundaries":[)"
-                          "[[0,1,6]],[[0,6,7]]]}]}";
+  const std::string tin =
+      R"("t":{"type":"TINRelief","geometry":[{"type":"CompositeSurface","lod":"1","boundaries":[)"
+      "[[0,1,6]],[[0,6,7]]]}]}";
   const auto read = read_cityjson(folder.source("t.json", city(tin)), {});
   REQUIRE(read.ok());
   CHECK(read->rows.empty());
@@ -145,14 +152,18 @@ TEST_CASE("broken CityJSON is refused with a reason, and dirt is counted") {
   CHECK(code(city(good, "2.0", "https://www.opengis.net/def/crs/EPSG/0/9999999")) == "crs.not_understood");
   CHECK(code(city("")) == "cityjson.empty");
   CHECK(code(R"({"type":"FeatureCollection"})") == "cityjson.not_cityjson");
-  CHECK(code(R"({"type":"CityJSON","version":"2.0","CityObjects":{},"vertices":[]})") == "cityjson.no_transform");
-  CHECK(code(city(R"("b":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":"no"}]})")) != "");
-  CHECK(code(city(R"("b":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":[[[["a"]]]]}]})")) ==
+  CHECK(code(R"({"type":"CityJSON","version":"2.0","CityObjects":{},"vertices":[]})") ==
+        "cityjson.no_transform");
+  CHECK(code(city(R"("b":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":"no"}]})")) !=
+        "");
+  CHECK(code(city(
+            R"("b":{"type":"Building","geometry":[{"type":"Solid","lod":"2","boundaries":[[[["a"]]]]}]})")) ==
         "cityjson.broken");
   CHECK(code(std::string(200'000, '[')) == "cityjson.broken");
   const auto dirty = read_cityjson(
-      folder.source("d.json", city(good + R"(,"c":{"type":"Building","geometry":[{"type":"MultiSurface","lod":"2",)"
-                                          R"("boundaries":[[[0,1,99]]]}]})")),
+      folder.source("d.json",
+                    city(good + R"(,"c":{"type":"Building","geometry":[{"type":"MultiSurface","lod":"2",)"
+                                R"("boundaries":[[[0,1,99]]]}]})")),
       {});
   REQUIRE(dirty.ok());
   CHECK(findings_of(dirty->log, "repaired.bad_surface") == 1);

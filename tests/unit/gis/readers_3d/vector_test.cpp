@@ -16,7 +16,8 @@ std::string feature(const std::string& geometry, const std::string& properties =
 }
 std::string square(double x, double y, double s) {
   const auto at = [](double a, double b) { return "[" + std::to_string(a) + "," + std::to_string(b) + "]"; };
-  return "[[" + at(x, y) + "," + at(x + s, y) + "," + at(x + s, y + s) + "," + at(x, y + s) + "," + at(x, y) + "]]";
+  return "[[" + at(x, y) + "," + at(x + s, y) + "," + at(x + s, y + s) + "," + at(x, y + s) + "," + at(x, y) +
+         "]]";
 }
 std::string polygon(const std::string& rings) { return R"({"type":"Polygon","coordinates":)" + rings + "}"; }
 std::string collection(const std::string& features, const std::string& crs = "") {
@@ -24,7 +25,8 @@ std::string collection(const std::string& features, const std::string& crs = "")
 }
 
 // One square building of each driver's kind, written through GDAL.
-void write_layer(const char* driver, const std::filesystem::path& path, const char* layer_name, int rows, int epsg) {
+void write_layer(const char* driver, const std::filesystem::path& path, const char* layer_name, int rows,
+                 int epsg) {
   start_gdal();
   GDALDriver* d = GetGDALDriverManager()->GetDriverByName(driver);
   REQUIRE(d != nullptr);
@@ -58,9 +60,10 @@ TEST_CASE("GeoJSON buildings: columns, units, pieces of a multipolygon") {
   const std::string multi = R"({"type":"MultiPolygon","coordinates":[)" + square(7, 43, 0.001) + "," +
                             square(7.01, 43, 0.002) + "]}";
   const auto source = folder.source(
-      "b.geojson", collection(feature(polygon(square(7.1, 43, 0.001)),
-                                      R"({"id":"A","height":"41 ft","levels":3,"building":"school","name":"S"})") +
-                              "," + feature(multi, R"({"id":"B","height":12.5,"people":10})")));
+      "b.geojson",
+      collection(feature(polygon(square(7.1, 43, 0.001)),
+                         R"({"id":"A","height":"41 ft","levels":3,"building":"school","name":"S"})") +
+                 "," + feature(multi, R"({"id":"B","height":12.5,"people":10})")));
   const auto read = read_buildings(source, {});
   REQUIRE(read.ok());
   CHECK(read->crs == "EPSG:4326");
@@ -91,8 +94,9 @@ TEST_CASE("dirt is repaired or dropped, counted and listed with its place") {
   const auto source = folder.source(
       "dirt.geojson",
       collection(feature(polygon(bow_tie), R"({"id":"tie","height":-3})") + "," +
-                 feature(polygon(unclosed), R"({"id":"tie","height":5000})") + "," + feature("null", R"({"id":"none"})") +
-                 "," + feature(polygon("[[[7,91],[7.1,91],[7.1,91.1],[7,91]]]"), R"({"id":"pole"})") + "," +
+                 feature(polygon(unclosed), R"({"id":"tie","height":5000})") + "," +
+                 feature("null", R"({"id":"none"})") + "," +
+                 feature(polygon("[[[7,91],[7.1,91],[7.1,91.1],[7,91]]]"), R"({"id":"pole"})") + "," +
                  feature(R"({"type":"Point","coordinates":[7,43]})", R"({"id":"dot"})") + "," +
                  feature(polygon("[[[7,43],[7.1,43],[7.2,43],[7,43]]]"), R"({"id":"flat"})")));
   const auto read = read_buildings(source, {});
@@ -117,7 +121,8 @@ TEST_CASE("dirt is repaired or dropped, counted and listed with its place") {
 }
 
 TEST_CASE("GeoPackage, Shapefile and FlatGeobuf give the same rows and nothing is written beside them") {
-  for (const auto& [driver, name] : {std::pair{"GPKG", "b.gpkg"}, {"ESRI Shapefile", "b.shp"}, {"FlatGeobuf", "b.fgb"}}) {
+  for (const auto& [driver, name] :
+       {std::pair{"GPKG", "b.gpkg"}, {"ESRI Shapefile", "b.shp"}, {"FlatGeobuf", "b.fgb"}}) {
     CAPTURE(driver);
     const Folder folder;
     write_layer(driver, folder / name, "b", 3, 32632);
@@ -140,20 +145,26 @@ TEST_CASE("unusable vector files are refused with a reason") {
   const Folder folder;
   write_layer("FlatGeobuf", folder / "empty.fgb", "b", 0, 32632);
   CHECK(code_of(read_buildings(folder.source("empty.fgb"), {}).diagnostics()) == "vector.empty_layer");
-  CHECK(code_of(read_buildings(folder.source("empty.geojson", collection("")), {}).diagnostics()) == "vector.empty_layer");
+  CHECK(code_of(read_buildings(folder.source("empty.geojson", collection("")), {}).diagnostics()) ==
+        "vector.empty_layer");
 
   write_layer("FlatGeobuf", folder / "whole.fgb", "b", 300, 32632);
   std::ifstream in(folder / "whole.fgb", std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(in)), {});
   for (const double part : {0.25, 0.5, 0.9, 0.99}) {
-    const auto cut = read_buildings(folder.source("cut.fgb", bytes.substr(0, static_cast<std::size_t>(part * static_cast<double>(bytes.size())))), {});
+    const auto cut = read_buildings(
+        folder.source("cut.fgb",
+                      bytes.substr(0, static_cast<std::size_t>(part * static_cast<double>(bytes.size())))),
+        {});
     CHECK_FALSE(cut.ok());
     CHECK_FALSE(cut.diagnostics().empty());
   }
   const std::string whole = collection(feature(polygon(square(7, 43, 0.001))));
   CHECK_FALSE(read_buildings(folder.source("cut.geojson", whole.substr(0, whole.size() - 20)), {}).ok());
-  CHECK(code_of(read_buildings(folder.source("points.geojson", collection(feature(R"({"type":"Point","coordinates":[7,43]})"))), {}).diagnostics()) ==
-        "vector.nothing_usable");
+  CHECK(code_of(read_buildings(folder.source("points.geojson",
+                                             collection(feature(R"({"type":"Point","coordinates":[7,43]})"))),
+                               {})
+                    .diagnostics()) == "vector.nothing_usable");
   auto columns = folder.source("c.geojson", whole);
   columns.columns = {{"height", "hoehe"}};
   CHECK(code_of(read_buildings(columns, {}).diagnostics()) == "vector.no_column");
@@ -167,8 +178,9 @@ TEST_CASE("unusable vector files are refused with a reason") {
 TEST_CASE("columns of any vector layer, with areas, lines and points") {
   const Folder folder;
   const auto source = folder.source(
-      "v.geojson", collection(feature(polygon(square(7, 43, 0.001)), R"({"class":"park","n":3})") + "," +
-                              feature(R"({"type":"Point","coordinates":[7.5,43.5]})", R"({"class":null,"n":4.5})")));
+      "v.geojson",
+      collection(feature(polygon(square(7, 43, 0.001)), R"({"class":"park","n":3})") + "," +
+                 feature(R"({"type":"Point","coordinates":[7.5,43.5]})", R"({"class":null,"n":4.5})")));
   const auto read = read_vector(source, "landcover polygons", {"class", "n"}, {});
   REQUIRE(read.ok());
   REQUIRE(read->rows.size() == 2);

@@ -11,6 +11,7 @@ namespace citytwin::scenarios::report {
 namespace {
 
 constexpr std::size_t kWorstCells = 15;
+constexpr Colour kNumberColour{0x1d, 0x26, 0x30};
 
 double largest(const std::vector<double>& values) {
   return values.empty() ? 0 : *std::max_element(values.begin(), values.end());
@@ -34,7 +35,7 @@ std::string cell_numbers(const View& view, double size) {
   std::vector<Marker> markers;
   const auto order = worst_cells(view.run.impact.cells);
   for (std::size_t k = 0; k < std::min(order.size(), kWorstCells); ++k)
-    markers.push_back({centroid(view.city().management_cells().area[order[k]]), std::to_string(k + 1), {0x1d, 0x26, 0x30}});
+    markers.push_back({centroid(view.city().management_cells().area[order[k]]), std::to_string(k + 1), kNumberColour});
   return marker_layer(markers, size, view.frame);
 }
 
@@ -57,9 +58,11 @@ std::string loss_maps(const View& view) {
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   const std::string credit = paragraph(attribution(view.city()), "attribution");
   const auto draw = [&](const Map& map) { return render(map, view.frame, view.base_id); };
-  if (!pair)
+  if (!pair) {
+    legend.push_back({LegendEntry::Shape::dot, kNumberColour, text("report.legend.cell_number")});
     return render_block(loss_map(view, view.run, scale, text("report.map.loss", {{"run", view.run_label}}), true),
                         view.frame, view.base_id, legend, attribution(view.city()));
+  }
   const std::string side =
       element("div", draw(loss_map(view, *view.before, scale, view.before_label, false)) +
                          draw(loss_map(view, view.run, scale, view.run_label, false)), "side");
@@ -75,7 +78,11 @@ std::string loss_maps(const View& view) {
                 {area_difference_layer(view.city().management_cells().area, view.before->impact.cells.loss, loss, steps,
                                        view.frame),
                  cell_numbers(view, 0.85 * lettering(Map{}, view.frame))}};
-  return out + render_block(map, view.frame, view.base_id, difference_entries(steps, breaks), attribution(view.city()));
+  auto change_legend = difference_entries(steps, breaks);
+  change_legend.insert(change_legend.begin(),
+                       {LegendEntry::Shape::title, {}, text("report.legend.loss_change", {{"unit", view.money_unit()}})});
+  change_legend.push_back({LegendEntry::Shape::dot, kNumberColour, text("report.legend.cell_number")});
+  return out + render_block(map, view.frame, view.base_id, change_legend, attribution(view.city()));
 }
 
 struct UseTotals {

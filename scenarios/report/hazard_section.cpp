@@ -62,7 +62,10 @@ std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
                                      scale, view.frame)}};
   std::vector<std::string> breaks;
   for (const double b : scale.breaks) breaks.push_back(number(b, 2) + " m");
-  return render_block(change, view.frame, view.base_id, difference_entries(scale, breaks), attribution(view.city()));
+  auto legend = difference_entries(scale, breaks);
+  legend.insert(legend.begin(), {LegendEntry::Shape::title, {}, text("report.legend.depth_change")});
+  for (auto& e : ground_entries(view.city())) legend.push_back(e);
+  return render_block(change, view.frame, view.base_id, legend, attribution(view.city()));
 }
 
 std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {

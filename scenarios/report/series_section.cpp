@@ -34,28 +34,9 @@ Shown shown_unit(const RecordedSeries& series, double largest) {
   return {1, unit == "1" ? "" : unit};
 }
 
-// Ground that takes rain [m2]: cells of the run's grid that have ground.
-double rained_area(const RunRecord& record) {
-  const ObservedGrid* ground = record.grid("surface_water.ground");
-  if (ground == nullptr) ground = record.grid("surface_water.max_depth");
-  if (ground == nullptr) return 0;
-  const auto& z = ground->grid.values;
-  const auto cells = std::count_if(z.begin(), z.end(), [](float v) { return !std::isnan(v); });
-  return static_cast<double>(cells) * ground->grid.spec.cell_m * ground->grid.spec.cell_m;
-}
-
-// What is drawn of a recorded series: the volume of rain so far becomes the mean rate since the sample
-// before, and the stored volume what was gained since the start (the sea would hide it otherwise).
-RecordedSeries for_people(const RecordedSeries& series, const RunRecord& record) {
+// The stored volume is drawn as what was gained since the start; the sea would hide it otherwise.
+RecordedSeries for_people(const RecordedSeries& series) {
   RecordedSeries out = series;
-  const double area = rained_area(record);
-  if (series.name == "surface_water.rain_volume" && area > 0) {
-    out.name = "surface_water.rain";
-    out.unit = "m/s";
-    for (std::size_t i = 1; i < series.time.size(); ++i)
-      out.value[i] = (series.value[i] - series.value[i - 1]) / (series.time[i] - series.time[i - 1]) / area;
-    if (out.value.size() > 1) out.value[0] = out.value[1];
-  }
   if (series.name == "surface_water.volume")
     for (double& v : out.value) v -= series.value.front();
   return out;
@@ -76,8 +57,8 @@ std::string chart_of(const View& view, const RecordedSeries& series) {
   const RecordedSeries* before =
       view.before == nullptr ? nullptr : view.before->record.find_series(series.name, series.key);
   if (is_internal(series.name) || (is_flat_zero(&series) && is_flat_zero(before))) return {};
-  const RecordedSeries now = for_people(series, view.run.record);
-  const RecordedSeries then = before == nullptr ? RecordedSeries{} : for_people(*before, view.before->record);
+  const RecordedSeries now = for_people(series);
+  const RecordedSeries then = before == nullptr ? RecordedSeries{} : for_people(*before);
   double largest = 0;
   for (const auto* values : {&now.value, &then.value})
     for (const double v : *values) largest = std::max(largest, v);

@@ -48,6 +48,7 @@ caption { text-align: left; font-weight: 600; padding: 4px 0; }
 th, td { text-align: left; vertical-align: top; padding: 4px 10px 4px 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 1.5px solid var(--ink); font-size: 12.5px; color: var(--soft); font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.n { white-space: normal; }
 .table { margin: 14px 0 18px; overflow-x: auto; }
 dl { margin: 8px 0 14px; font-size: 13.5px; }
 dl div { display: grid; grid-template-columns: 15em 1fr; gap: 12px; padding: 3px 0; border-bottom: 1px solid var(--line); }
@@ -70,7 +71,7 @@ ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; 
   body { --map-h: 106mm; --pair-h: 84mm; } .keep { --map-h: 82mm; } .keep .tall { --map-h: 92mm; }
   .status-mark { display: block; position: fixed; top: -9mm; left: 0; right: 0; text-align: center; color: #9b0000;
     font-size: 9pt; font-weight: 700; }
-  .intro { break-after: avoid; }
+  .intro { break-after: avoid; break-inside: avoid; }
   .table.short { break-inside: avoid; }
   dl.compact { font-size: 7.2pt; }
   .page { break-before: page; }

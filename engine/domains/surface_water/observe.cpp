@@ -133,7 +133,6 @@ Balance make_balance(const Solver& solver) {
 
 void observe_solver(const Solver& solver, Observation& out) {
   const WetArea wet = wet_area(solver);
-  out.values.push_back({"surface_water.rain_volume", "m3", solver.rain().volume_in()});
   out.values.push_back({"surface_water.rain", "m/s", solver.rain().mean_rate()});
   out.values.push_back({"surface_water.volume", "m3", solver.volume()});
   out.values.push_back({"surface_water.wet_area", "m2", wet.area});

@@ -78,7 +78,7 @@ void add_series(RunRecord& r, double rise) {
     r.series.push_back(s);
   };
   const auto bell = [](double t, double at, double width) { return std::exp(-std::pow((t - at) / width, 2)); };
-  add("surface_water.rain_volume", "m3", [&](double t) { return 1.2e5 * (1 + std::tanh((t - 2400) / 1200)); });
+  add("surface_water.rain", "m/s", [&](double t) { return 60 / 3.6e6 * bell(t, 2400, 1500); });
   add("surface_water.volume", "m3", [&](double t) { return 4e5 * rise * (0.1 + bell(t, 5400, 2700)); });
   add("surface_water.wet_area", "m2", [&](double t) { return 9e5 * rise * bell(t, 6000, 3000); });
   add("links.closed_km", "km", [&](double t) { return 9 * rise * bell(t, 6000, 2600); });

@@ -35,7 +35,8 @@ double time_unit(std::string_view name) {
 Result<Series> read_csv_series(const std::string& file, const std::filesystem::path& folder,
                                const std::string& column, double to_si, double min_value,
                                Series::Between between) {
-  const auto path = gis::safe_input(file, folder, kMaxBytes);
+  // A scenario in the current folder has an empty parent path; its files may not leave that folder either.
+  const auto path = gis::safe_input(file, folder.empty() ? "." : folder, kMaxBytes);
   if (!path) return Result<Series>(path.diagnostics());
   const auto content = gis::read_file(*path, kMaxBytes);
   if (!content) return Result<Series>(content.diagnostics());

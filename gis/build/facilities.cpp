@@ -1,51 +1,13 @@
 #include "gis/build/facilities.hpp"
 
 #include <algorithm>
-#include <optional>
 
-#include "engine/geo/spatial_index.hpp"
+#include "gis/build/buildings_by_place.hpp"
 #include "gis/build/place_features.hpp"
 
 namespace citytwin::gis {
 
 namespace {
-
-// Answers which building a facility is in.
-class BuildingsByPlace {
- public:
-  explicit BuildingsByPlace(const Buildings& buildings) : buildings_(buildings) {
-    std::vector<Box2> boxes(buildings.size());
-    for (std::size_t b = 0; b < boxes.size(); ++b) boxes[b] = bounds(buildings.footprint.outer(b));
-    index_ = SpatialIndex(boxes);
-  }
-
-  [[nodiscard]] BuildingId at(Point2 p) const {
-    if (buildings_.size() == 0) return {};
-    Box2 here;
-    here.add(p);
-    for (const std::uint32_t b : index_.overlapping(here))
-      if (buildings_.footprint.contains(b, p)) return BuildingId(b);
-    return {};
-  }
-
-  [[nodiscard]] BuildingId largest_in(const Polygon& area) const {
-    BuildingId best;
-    double best_area = 0;
-    if (buildings_.size() == 0) return best;
-    for (const std::uint32_t b : index_.overlapping(bounds(area.outer))) {
-      const double size = buildings_.footprint.area(b);
-      if (size > best_area && contains(area, centroid(buildings_.footprint[b]))) {
-        best = BuildingId(b);
-        best_area = size;
-      }
-    }
-    return best;
-  }
-
- private:
-  const Buildings& buildings_;
-  SpatialIndex index_;
-};
 
 void append(Facilities& f, std::string key, Provenance provenance, SourceId source, FacilityKind kind,
             std::string name, Point2 position, BuildingId building, double capacity) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/model/names.hpp"
+#include "gis/build/buildings_by_place.hpp"
 #include "gis/build/cells.hpp"
 #include "gis/build/place_features.hpp"
 #include "gis/readers/landcover_raster.hpp"
@@ -152,6 +153,7 @@ Result<Done> facility_rows(CityTables& tables, const OpenSource& source, const C
   if (!read) return Result<Done>(read.diagnostics());
   Diagnostics notes = read.diagnostics();
   take_log(tables, *read);
+  const BuildingsByPlace by_place(tables.buildings);
   for (const VectorFeature& row : read->rows) {
     const auto facility = word<FacilityKind>(source, row, "kind", value_of(*read, row, source, "kind"), notes);
     if (!facility) return Result<Done>(std::move(notes));
@@ -172,7 +174,7 @@ Result<Done> facility_rows(CityTables& tables, const OpenSource& source, const C
     f.kind.push_back(*facility);
     f.name.push_back(value_of(*read, row, source, "name"));
     f.position.push_back(place);
-    f.building.push_back({});
+    f.building.push_back(by_place.at(place));
     f.capacity.push_back(number("capacity"));
     f.floor_height.push_back(number("floor_height"));
   }

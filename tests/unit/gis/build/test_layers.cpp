@@ -126,6 +126,8 @@ TEST_CASE("facilities from the user, with their needs") {
   REQUIRE(city.facilities().size() == 1);
   CHECK(city.facilities().name[0] == "P1");
   CHECK(city.facilities().floor_height[0] == doctest::Approx(1.2));
+  REQUIRE(!city.facilities().building[0].is_none());
+  CHECK(city.buildings().origin.key[city.facilities().building[0].row()] == "way/1");
   CHECK(city.needs().size() == 2);
   CHECK(dropped_for(count_of(city, "facility rows"), "dropped.outside_extent") == 1);
 }

@@ -112,7 +112,7 @@ std::vector<Polygon> unite(std::span<const Polygon> polygons, double snap_gap) {
   std::vector<Polygon> valid;
   for (const Polygon& polygon : polygons)
     for (Polygon& piece : repair_polygon(polygon).polygons) valid.push_back(std::move(piece));
-  if (valid.size() <= 1) return valid;
+  if (snap_gap <= 0 && valid.size() <= 1) return valid;
   if (snap_gap <= 0) return overlay::united(valid, kTiny);
   // Closing: out and in again by half the gap joins what is nearer than the gap and fills slivers.
   const std::vector<Polygon> grown = overlay::offset(valid, snap_gap / 2, kTiny);

@@ -149,7 +149,7 @@ Plan plan_of(const SolidBuilding& building, double metres_per_unit) {
     if (volume > 0) plan.measured_height = volume / footprint;
   }
   plan.pieces = unite(all);
-  if (plan.pieces.size() > 1) plan.pieces = unite(plan.pieces, kGap / metres_per_unit);
+  if (all.size() > 1) plan.pieces = unite(plan.pieces, kGap / metres_per_unit);
   const double smallest = kSmallestPiece / (metres_per_unit * metres_per_unit);
   for (Polygon& piece : plan.pieces)
     std::erase_if(piece.holes, [&](const Ring& hole) { return std::abs(signed_area(hole)) < smallest; });

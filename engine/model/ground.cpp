@@ -74,8 +74,8 @@ GridSpec grid_over(const Box2& extent, double cell_m) {
   GridSpec grid;
   grid.cell_m = cell_m;
   grid.origin = extent.min;
-  grid.nx = std::max(1, static_cast<int>(std::ceil(extent.width() / cell_m - 1e-9)));
-  grid.ny = std::max(1, static_cast<int>(std::ceil(extent.height() / cell_m - 1e-9)));
+  grid.nx = std::max(1, static_cast<int>(std::lround(extent.width() / cell_m)));
+  grid.ny = std::max(1, static_cast<int>(std::lround(extent.height() / cell_m)));
   return grid;
 }
 

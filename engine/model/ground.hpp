@@ -14,7 +14,8 @@ namespace citytwin {
 // Applies patches alone: for grids that did not come from a terrain (a flat datum).
 void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground);
 
-// A grid of whole cells of side cell_m over the extent, origin at its south-west corner.
+// A grid of cells of side cell_m over the extent, origin at its south-west corner; cells at the north and east
+// edge have their centre inside it.
 [[nodiscard]] GridSpec grid_over(const Box2& extent, double cell_m);
 
 }  // namespace citytwin

@@ -65,7 +65,9 @@ std::shared_ptr<const Crs::Impl> make_impl(const OGRSpatialReference& reference)
   return impl;
 }
 
-bool usable(const OGRSpatialReference& reference) { return reference.IsProjected() || reference.IsGeographic(); }
+bool usable(const OGRSpatialReference& reference) {
+  return reference.IsProjected() || reference.IsGeographic();
+}
 
 // "EPSG:n" with digits only; 0 if it is not that.
 int epsg_number(const std::string& text) {

@@ -79,14 +79,16 @@ Result<FrameTransform> FrameTransform::make(const Crs& source, const CityFrame& 
   auto impl = std::make_unique<Impl>();
   impl->origin = {frame.origin_x, frame.origin_y};
   if (source.is_local() != target->is_local())
-    return Result<FrameTransform>::failure("crs.local_mixed", {}, {{"source", source.code()}, {"frame", frame.crs}});
+    return Result<FrameTransform>::failure("crs.local_mixed", {},
+                                           {{"source", source.code()}, {"frame", frame.crs}});
   if (source.is_local() || source.code() == target->code()) return FrameTransform(std::move(impl));
 
   const GdalErrors errors;
   impl->forward.reset(OGRCreateCoordinateTransformation(ogr_of(source), ogr_of(*target)));
   impl->backward.reset(OGRCreateCoordinateTransformation(ogr_of(*target), ogr_of(source)));
   if (impl->forward == nullptr || impl->backward == nullptr)
-    return Result<FrameTransform>::failure("crs.no_transform", {}, {{"source", source.code()}, {"frame", frame.crs}});
+    return Result<FrameTransform>::failure("crs.no_transform", {},
+                                           {{"source", source.code()}, {"frame", frame.crs}});
   return FrameTransform(std::move(impl));
 }
 

@@ -77,8 +77,8 @@ Result<std::string> read_file(const fs::path& path, std::uintmax_t max_bytes) {
   const auto bytes = fs::file_size(path, error);
   if (error) return Result<std::string>::failure("path.not_found", where);
   if (bytes > max_bytes)
-    return Result<std::string>::failure("path.too_large", where, {{"bytes", std::to_string(bytes)},
-                                                                  {"limit", std::to_string(max_bytes)}});
+    return Result<std::string>::failure(
+        "path.too_large", where, {{"bytes", std::to_string(bytes)}, {"limit", std::to_string(max_bytes)}});
   std::ifstream in(path, std::ios::binary);
   std::string content(bytes, '\0');
   in.read(content.data(), static_cast<std::streamsize>(bytes));

@@ -52,7 +52,8 @@ bool write_coverage(const std::filesystem::path& path, const NamedGrid& item, bo
     context.check_stop();
     const int count = std::min(kTile, spec.ny - first);
     flip_rows(*item.grid, first, count, rows);
-    if (band->RasterIO(GF_Write, 0, first, spec.nx, count, rows.data(), spec.nx, count, GDT_Float32, 0, 0) != CE_None)
+    if (band->RasterIO(GF_Write, 0, first, spec.nx, count, rows.data(), spec.nx, count, GDT_Float32, 0, 0) !=
+        CE_None)
       return false;
   }
   return true;
@@ -68,7 +69,8 @@ Result<Done> create_geopackage(const std::filesystem::path& path, const std::vec
   start_gdal();
   const GdalErrors errors;
   bool ok = true;
-  if (grids.empty()) ok = DatasetPtr(geopackage()->Create(path.c_str(), 0, 0, 0, GDT_Unknown, nullptr)) != nullptr;
+  if (grids.empty())
+    ok = DatasetPtr(geopackage()->Create(path.c_str(), 0, 0, 0, GDT_Unknown, nullptr)) != nullptr;
   for (std::size_t i = 0; i < grids.size() && ok; ++i)
     ok = write_coverage(path, grids[i], i > 0, *crs, frame, context);
   if (!ok || errors.failed())
@@ -76,8 +78,8 @@ Result<Done> create_geopackage(const std::filesystem::path& path, const std::vec
   return Done{};
 }
 
-Result<Grid<float>> read_coverage(const std::filesystem::path& path, const std::string& name, const GridSpec& spec,
-                                  const RunContext& context) {
+Result<Grid<float>> read_coverage(const std::filesystem::path& path, const std::string& name,
+                                  const GridSpec& spec, const RunContext& context) {
   const Where where{.file = path.string(), .layer = name};
   const auto broken = [&](const std::string& reason) {
     return Result<Grid<float>>::failure("city.broken_coverage", where, {{"table", name}, {"reason", reason}});
@@ -88,21 +90,24 @@ Result<Grid<float>> read_coverage(const std::filesystem::path& path, const std::
   CPLStringList options;
   options.SetNameValue("TABLE", name.c_str());
   options.SetNameValue("IMMUTABLE", "YES");
-  const DatasetPtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, drivers, options.List()));
+  const DatasetPtr dataset(
+      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, drivers, options.List()));
   if (dataset == nullptr || dataset->GetRasterCount() < 1) return broken(errors.reason());
   if (dataset->GetRasterXSize() != spec.nx || dataset->GetRasterYSize() != spec.ny)
-    return broken(std::to_string(dataset->GetRasterXSize()) + " x " + std::to_string(dataset->GetRasterYSize()));
+    return broken(std::to_string(dataset->GetRasterXSize()) + " x " +
+                  std::to_string(dataset->GetRasterYSize()));
 
   Grid<float> grid(spec);
   const auto nx = static_cast<std::size_t>(spec.nx);
   for (int first = 0; first < spec.ny; first += kTile) {
     context.check_stop();
     const int count = std::min(kTile, spec.ny - first);
-    // The first row of the file is the northernmost: start at the last grid row and walk down (negative step).
+    // The first row of the file is the northernmost: start at the last grid row and walk down (negative
+    // step).
     float* top = grid.values.data() + spec.index(0, spec.ny - 1 - first);
     const auto line = -static_cast<GSpacing>(nx * sizeof(float));
-    const CPLErr result = dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, first, spec.nx, count, top, spec.nx, count,
-                                                              GDT_Float32, sizeof(float), line);
+    const CPLErr result = dataset->GetRasterBand(1)->RasterIO(GF_Read, 0, first, spec.nx, count, top, spec.nx,
+                                                              count, GDT_Float32, sizeof(float), line);
     if (result != CE_None || errors.failed()) return broken(errors.reason());
   }
   std::replace(grid.values.begin(), grid.values.end(), kVoid, kNoData);

@@ -21,7 +21,7 @@ Result<Done> create_geopackage(const std::filesystem::path& path, const std::vec
                                const CityFrame& frame, const RunContext& context);
 
 // `spec` says where the grid lies; the coverage must have as many cells.
-Result<Grid<float>> read_coverage(const std::filesystem::path& path, const std::string& name, const GridSpec& spec,
-                                  const RunContext& context);
+Result<Grid<float>> read_coverage(const std::filesystem::path& path, const std::string& name,
+                                  const GridSpec& spec, const RunContext& context);
 
 }  // namespace citytwin::gis

@@ -27,8 +27,9 @@ class CityReader {
     if (!db_.ok()) return broken();
     if (diagnostics_.has_errors()) return failure();
     read_grids();
-    if (!log_of(import_, tables_.import_log)) diagnostics_.error("city.bad_value", where("import_counts", "dropped"),
-                                                                 {{"table", "import_counts"}, {"column", "dropped"}, {"row", ""}});
+    if (!log_of(import_, tables_.import_log))
+      diagnostics_.error("city.bad_value", where("import_counts", "dropped"),
+                         {{"table", "import_counts"}, {"column", "dropped"}, {"row", ""}});
     if (diagnostics_.has_errors()) return failure();
     return seal();
   }
@@ -46,7 +47,8 @@ class CityReader {
 
   void table(const char* name, const std::function<void(TableReader&)>& describe) {
     if (!db_.ok()) return;
-    TableReader reader(name, path_.string(), keys_, {tables_.info.frame.origin_x, tables_.info.frame.origin_y});
+    TableReader reader(name, path_.string(), keys_,
+                       {tables_.info.frame.origin_x, tables_.info.frame.origin_y});
     describe(reader);
     reader.read(db_, diagnostics_, context_);
     context_.progress("stage.read_city", ++done_ / 18);
@@ -88,8 +90,8 @@ bool CityReader::check_version() {
   }
   const std::int64_t found = version.integer(0);
   if (found > kCityFormatVersion) {
-    diagnostics_.error("city.newer_version", where(), {{"found", std::to_string(found)},
-                                                       {"known", std::to_string(kCityFormatVersion)}});
+    diagnostics_.error("city.newer_version", where(),
+                       {{"found", std::to_string(found)}, {"known", std::to_string(kCityFormatVersion)}});
     return false;
   }
   if (found < 1) diagnostics_.error("city.not_a_city", where());
@@ -150,28 +152,35 @@ void CityReader::read_grids() {
     const std::int64_t nx = grids_.nx[i];
     const std::int64_t ny = grids_.ny[i];
     const bool sane = nx > 0 && ny > 0 && nx < (1 << 30) && ny < (1 << 30) && nx * ny <= kMaxCells &&
-                      std::isfinite(grids_.origin_x[i]) && std::isfinite(grids_.origin_y[i]) && grids_.cell[i] > 0;
+                      std::isfinite(grids_.origin_x[i]) && std::isfinite(grids_.origin_y[i]) &&
+                      grids_.cell[i] > 0;
     if (!sane) {
-      diagnostics_.error("city.bad_value", where("grids", name), {{"table", "grids"}, {"column", name}, {"row", std::to_string(i + 1)}});
+      diagnostics_.error("city.bad_value", where("grids", name),
+                         {{"table", "grids"}, {"column", name}, {"row", std::to_string(i + 1)}});
       continue;
     }
     const double bytes = static_cast<double>(nx * ny) * sizeof(float);
     if (context_.memory_limit_bytes > 0 && bytes > context_.memory_limit_bytes) {
-      diagnostics_.error("memory.too_large", where(name), {{"need_mb", std::to_string(std::llround(bytes / 1e6))}});
+      diagnostics_.error("memory.too_large", where(name),
+                         {{"need_mb", std::to_string(std::llround(bytes / 1e6))}});
       continue;
     }
-    const GridSpec spec{{grids_.origin_x[i], grids_.origin_y[i]}, grids_.cell[i], static_cast<int>(nx), static_cast<int>(ny)};
+    const GridSpec spec{
+        {grids_.origin_x[i], grids_.origin_y[i]}, grids_.cell[i], static_cast<int>(nx), static_cast<int>(ny)};
     auto grid = read_coverage(path_, name, spec, context_);
     if (!grid.ok()) {
       diagnostics_.append(grid.diagnostics());
     } else if (name == kTerrainLayer) {
-      tables_.terrain = {.elevation = std::move(*grid), .patches = {}, .true_resolution_m = grids_.true_resolution[i],
+      tables_.terrain = {.elevation = std::move(*grid),
+                         .patches = {},
+                         .true_resolution_m = grids_.true_resolution[i],
                          .source = grids_.source[i]};
     } else if (name == kLandCoverGridLayer) {
       Grid<std::uint8_t> raster(spec);
       for (std::size_t c = 0; c < raster.values.size(); ++c) {
         const float v = grid->values[c];
-        raster.values[c] = v >= 0 && v < static_cast<float>(kCountOf<LandCoverClass>) ? static_cast<std::uint8_t>(v) : 0;
+        raster.values[c] =
+            v >= 0 && v < static_cast<float>(kCountOf<LandCoverClass>) ? static_cast<std::uint8_t>(v) : 0;
       }
       tables_.land_cover.raster = std::move(raster);
     }
@@ -195,10 +204,12 @@ Result<CityModel> read_city(const std::filesystem::path& path, const RunContext&
   if (!safe.ok()) return Result<CityModel>(safe.diagnostics());
   std::error_code ignored;
   const auto bytes = static_cast<double>(std::filesystem::file_size(*safe, ignored));
-  constexpr double kMemoryPerFileByte = 3;  // measured: 1.6 with 200 000 buildings; coverages are checked apart
+  constexpr double kMemoryPerFileByte =
+      3;  // measured: 1.6 with 200 000 buildings; coverages are checked apart
   if (context.memory_limit_bytes > 0 && bytes * kMemoryPerFileByte > context.memory_limit_bytes)
-    return Result<CityModel>::failure("memory.too_large", {.file = path.string()},
-                                      {{"need_mb", std::to_string(std::llround(bytes * kMemoryPerFileByte / 1e6))}});
+    return Result<CityModel>::failure(
+        "memory.too_large", {.file = path.string()},
+        {{"need_mb", std::to_string(std::llround(bytes * kMemoryPerFileByte / 1e6))}});
   return CityReader(*safe, context).read();
 }
 

@@ -72,7 +72,8 @@ void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& gr
   const KeyTables keys = key_tables(model);
   const CityFrame& frame = model.info().frame;
   double done = 0;
-  const auto table = [&](const char* name, std::size_t rows, const std::function<void(TableWriter&)>& describe) {
+  const auto table = [&](const char* name, std::size_t rows,
+                         const std::function<void(TableWriter&)>& describe) {
     TableWriter writer(name, keys, srs_id, {frame.origin_x, frame.origin_y});
     describe(writer);
     writer.write(db, rows, context);
@@ -92,22 +93,27 @@ void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& gr
   table("turn_restrictions", s.turn_restrictions.size(),
         [&](auto& w) { describe_turn_restrictions(w, s.turn_restrictions); });
   table("landcover", model.land_cover().size(), [&](auto& w) { describe_landcover(w, model.land_cover()); });
-  table("water_bodies", model.water_bodies().size(), [&](auto& w) { describe_water_bodies(w, model.water_bodies()); });
+  table("water_bodies", model.water_bodies().size(),
+        [&](auto& w) { describe_water_bodies(w, model.water_bodies()); });
   table("waterways", model.waterways().size(), [&](auto& w) { describe_waterways(w, model.waterways()); });
-  table("facilities", model.facilities().size(), [&](auto& w) { describe_facilities(w, model.facilities()); });
+  table("facilities", model.facilities().size(),
+        [&](auto& w) { describe_facilities(w, model.facilities()); });
   table("needs", model.needs().size(), [&](auto& w) { describe_needs(w, model.needs()); });
   table("management_cells", model.management_cells().size(),
         [&](auto& w) { describe_management_cells(w, model.management_cells()); });
   table("barriers", model.barriers().size(), [&](auto& w) { describe_barriers(w, model.barriers()); });
-  table("import_counts", import.counts.source.size(), [&](auto& w) { describe_import_counts(w, import.counts); });
+  table("import_counts", import.counts.source.size(),
+        [&](auto& w) { describe_import_counts(w, import.counts); });
   table("import_findings", import.findings.code.size(),
         [&](auto& w) { describe_import_findings(w, import.findings); });
-  table("terrain_changes", import.changes.kind.size(), [&](auto& w) { describe_terrain_changes(w, import.changes); });
+  table("terrain_changes", import.changes.kind.size(),
+        [&](auto& w) { describe_terrain_changes(w, import.changes); });
 }
 
 }  // namespace
 
-Result<Done> write_city(const CityModel& model, const std::filesystem::path& path, const RunContext& context) {
+Result<Done> write_city(const CityModel& model, const std::filesystem::path& path,
+                        const RunContext& context) {
   const Where where{.file = path.string()};
   if (!model.terrain().patches.empty()) return Result<Done>::failure("city.edited_terrain", where);
   AtomicFile file(path);

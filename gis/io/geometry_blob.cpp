@@ -19,7 +19,8 @@ void GeometryWriter::header(Box2 box, bool with_envelope) {
   put('G');
   put('P');
   put(std::uint8_t{0});  // version
-  put(static_cast<std::uint8_t>(with_envelope ? 0b0000'0011 : 0b0000'0001));  // little endian, [xmin,xmax,ymin,ymax]
+  put(static_cast<std::uint8_t>(with_envelope ? 0b0000'0011
+                                              : 0b0000'0001));  // little endian, [xmin,xmax,ymin,ymax]
   put(srs_id_);
   if (!with_envelope) return;
   for (const double v : {box.min.x, box.max.x, box.min.y, box.max.y}) put(v);
@@ -131,7 +132,8 @@ std::optional<Kind> open_blob(Cursor& cursor) {
   return Kind{code % 1000, dimension == 1 || dimension == 3, dimension >= 2};
 }
 
-// GIS programs turn polygons into one-part multipolygons when they edit them; those are read as what they hold.
+// GIS programs turn polygons into one-part multipolygons when they edit them; those are read as what they
+// hold.
 std::optional<Kind> open_single(Cursor& cursor, std::uint32_t wanted) {
   auto kind = open_blob(cursor);
   if (kind && kind->type == wanted + 3) {
@@ -160,8 +162,10 @@ bool take_ring(Cursor& cursor, const Kind& kind, Point2 origin, Ring& ring) {
   ring.reserve(n);
   for (std::uint32_t i = 0; i < n; ++i) {
     const Point3 p = take_point(cursor, kind, origin);
-    if constexpr (std::is_same_v<typename Ring::value_type, Point3>) ring.push_back(p);
-    else ring.push_back({p.x, p.y});
+    if constexpr (std::is_same_v<typename Ring::value_type, Point3>)
+      ring.push_back(p);
+    else
+      ring.push_back({p.x, p.y});
   }
   if (!(ring.front() == ring.back())) return false;
   ring.pop_back();
@@ -203,13 +207,16 @@ bool GeometryReader::polygon(std::span<const unsigned char> blob, Polygon& out) 
   for (std::uint32_t k = 0; k < rings; ++k) {
     Ring ring;
     if (!take_ring(cursor, *kind, origin_, ring)) return false;
-    if (k == 0) out.outer = std::move(ring);
-    else out.holes.push_back(std::move(ring));
+    if (k == 0)
+      out.outer = std::move(ring);
+    else
+      out.holes.push_back(std::move(ring));
   }
   return cursor.at_end() && rings > 0;
 }
 
-bool GeometryReader::surface(std::span<const unsigned char> blob, std::vector<std::vector<Point3>>& out) const {
+bool GeometryReader::surface(std::span<const unsigned char> blob,
+                             std::vector<std::vector<Point3>>& out) const {
   Cursor cursor(blob);
   const auto kind = open_single(cursor, 3);
   if (!kind || !kind->has_z) return false;

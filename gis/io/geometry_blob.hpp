@@ -1,5 +1,6 @@
-// Geometry as GeoPackage stores it: the "GP" header with envelope (OGC 12-128r18, clause 2.1.3), then ISO WKB,
-// little endian. Coordinates in the blob are projected; `origin` of the city frame is added and taken off.
+// Geometry as GeoPackage stores it: the "GP" header with envelope (OGC 12-128r18, clause 2.1.3), then ISO
+// WKB, little endian. Coordinates in the blob are projected; `origin` of the city frame is added and taken
+// off.
 #pragma once
 
 #include <cstdint>

@@ -4,9 +4,10 @@ namespace citytwin::gis {
 
 void register_layer(SqliteDatabase& db, const GpkgLayer& layer) {
   const bool features = !layer.geometry_type.empty();
-  SqliteStatement contents(db,
-                           "INSERT INTO gpkg_contents (table_name, data_type, identifier, min_x, min_y, max_x, "
-                           "max_y, srs_id) VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7)");
+  SqliteStatement contents(
+      db,
+      "INSERT INTO gpkg_contents (table_name, data_type, identifier, min_x, min_y, max_x, "
+      "max_y, srs_id) VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7)");
   contents.bind(1, std::string_view(layer.table));
   contents.bind(2, std::string_view(features ? "features" : "attributes"));
   if (features && !layer.extent.empty()) {

@@ -14,7 +14,7 @@ struct GpkgLayer {
   std::string geometry_type;  // "" = a table without geometry
   bool has_z = false;
   std::int32_t srs_id = 0;
-  Box2 extent;                // projected; empty if no row has a geometry
+  Box2 extent;  // projected; empty if no row has a geometry
 };
 
 void register_layer(SqliteDatabase& db, const GpkgLayer& layer);

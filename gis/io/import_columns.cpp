@@ -72,10 +72,11 @@ bool log_of(const ImportColumns& c, ImportLog& log) {
     ok = dropped_of(c.counts.dropped[i], count.dropped) && ok;
   }
   for (std::size_t i = 0; i < c.findings.code.size(); ++i)
-    log.findings.push_back({c.findings.code[i], c.findings.source[i], c.findings.feature[i], c.findings.place[i]});
+    log.findings.push_back(
+        {c.findings.code[i], c.findings.source[i], c.findings.feature[i], c.findings.place[i]});
   for (std::size_t i = 0; i < c.changes.kind.size(); ++i)
-    log.terrain_changes.push_back({c.changes.kind[i], c.changes.feature[i], c.changes.place[i], c.changes.depth[i],
-                                   static_cast<std::uint64_t>(c.changes.cells[i])});
+    log.terrain_changes.push_back({c.changes.kind[i], c.changes.feature[i], c.changes.place[i],
+                                   c.changes.depth[i], static_cast<std::uint64_t>(c.changes.cells[i])});
   return ok;
 }
 

@@ -8,7 +8,8 @@ namespace citytwin::gis {
 
 Result<PlainRaster> read_plain_raster(const std::filesystem::path& path, const RunContext& context) {
   const Where where{.file = path.string()};
-  const auto source = open_raster_source({.file = path, .key = "raster", .crs = "local", .vertical_datum = {}}, context);
+  const auto source =
+      open_raster_source({.file = path, .key = "raster", .crs = "local", .vertical_datum = {}}, context);
   if (!source.ok()) return Result<PlainRaster>(source.diagnostics());
   const RasterInfo& info = source->info();
   if (Diagnostics unfit = check_frame(info.crs, where); unfit.has_errors()) return Result<PlainRaster>(unfit);

@@ -12,8 +12,8 @@
 namespace citytwin::gis {
 
 struct PlainRaster {
-  Grid<float> grid;   // in the frame: whole kilometres are taken off unless it is local; NaN = no data
-  CityFrame frame;    // CRS, origin, extent, vertical datum
+  Grid<float> grid;  // in the frame: whole kilometres are taken off unless it is local; NaN = no data
+  CityFrame frame;   // CRS, origin, extent, vertical datum
 };
 
 // `path` has passed safe_input(). A raster without CRS is "local". Codes: as open_raster_source(), and

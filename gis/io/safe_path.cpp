@@ -21,7 +21,8 @@ bool has_driver_prefix(const std::string& name) {
 // The code of what is wrong with the name itself, or null.
 const char* fault_of_name(const std::string& name, bool from_a_file) {
   if (name.empty()) return "path.empty";
-  if (name.find('\0') != std::string::npos || name.find('\n') != std::string::npos) return "path.control_character";
+  if (name.find('\0') != std::string::npos || name.find('\n') != std::string::npos)
+    return "path.control_character";
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
   if (lower.find("/vsi") != std::string::npos) return "path.virtual";
@@ -61,8 +62,8 @@ Result<fs::path> safe_input(const std::string& name, const fs::path& base, std::
   if (error) return refuse("path.unreadable");
   if (bytes == 0) return refuse("path.empty_file");
   if (bytes > max_bytes)
-    return Result<fs::path>::failure("path.too_large", where, {{"bytes", std::to_string(bytes)},
-                                                               {"limit", std::to_string(max_bytes)}});
+    return Result<fs::path>::failure(
+        "path.too_large", where, {{"bytes", std::to_string(bytes)}, {"limit", std::to_string(max_bytes)}});
   if (access(real.c_str(), R_OK) != 0) return refuse("path.unreadable");
   return real;
 }

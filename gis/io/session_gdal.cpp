@@ -37,18 +37,18 @@ class Scratch {
 
 void configure(const std::string& scratch) {
   const auto set = [](const char* key, const char* value) { CPLSetConfigOption(key, value); };
-  set("GDAL_DRIVER_PATH", "disable");      // no plug-ins
+  set("GDAL_DRIVER_PATH", "disable");  // no plug-ins
   set("GDAL_VRT_ENABLE_PYTHON", "NO");
-  set("GDAL_PAM_ENABLED", "NO");           // no .aux.xml, neither read nor written
+  set("GDAL_PAM_ENABLED", "NO");  // no .aux.xml, neither read nor written
   set("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE");
   set("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none");
   set("GDAL_HTTP_TIMEOUT", "1");
   set("GDAL_NUM_THREADS", "1");
-  set("GDAL_CACHEMAX", "256");             // MB
+  set("GDAL_CACHEMAX", "256");  // MB
   set("GDAL_MAX_DATASET_POOL_SIZE", "50");
   set("OGR_GEOJSON_MAX_OBJ_SIZE", "200");  // MB
   set("OGR_SQLITE_LOAD_EXTENSIONS", nullptr);
-  set("OGR_SQLITE_JOURNAL", "MEMORY");     // no journal beside a file
+  set("OGR_SQLITE_JOURNAL", "MEMORY");  // no journal beside a file
   set("OGR_CT_FORCE_TRADITIONAL_GIS_ORDER", nullptr);
   if (!scratch.empty()) set("CPL_TMPDIR", scratch.c_str());
   OSRSetPROJEnableNetwork(0);
@@ -90,13 +90,15 @@ Result<DatasetPtr> open(const std::filesystem::path& path, unsigned flags,
   if (path.extension() == ".gpkg") all_options.SetNameValue("IMMUTABLE", "YES");
   if (path.extension() == ".csv" || path.extension() == ".CSV") add_csv_options(all_options);
   const GdalErrors errors;
-  DatasetPtr dataset(GDALDataset::Open(path.c_str(), flags | GDAL_OF_READONLY, allowed.List(), all_options.List()));
+  DatasetPtr dataset(
+      GDALDataset::Open(path.c_str(), flags | GDAL_OF_READONLY, allowed.List(), all_options.List()));
   const Where where{.file = path.string()};
   if (dataset == nullptr) {
     if (!errors.failed()) return Result<DatasetPtr>::failure("file.not_recognised", where);
     return Result<DatasetPtr>::failure("file.broken", where, {{"reason", errors.reason()}});
   }
-  if (errors.failed()) return Result<DatasetPtr>::failure("file.broken", where, {{"reason", errors.reason()}});
+  if (errors.failed())
+    return Result<DatasetPtr>::failure("file.broken", where, {{"reason", errors.reason()}});
   return Result<DatasetPtr>(std::move(dataset));
 }
 
@@ -121,7 +123,8 @@ namespace {
 std::string readable(std::string_view message) {
   constexpr std::string_view kFailed = ") failed: ";
   constexpr std::size_t kLongest = 200;
-  if (const auto at = message.rfind(kFailed); at != std::string_view::npos) message.remove_prefix(at + kFailed.size());
+  if (const auto at = message.rfind(kFailed); at != std::string_view::npos)
+    message.remove_prefix(at + kFailed.size());
   std::string text(message.substr(0, kLongest));
   if (message.size() > kLongest) text += " ...";
   return text;

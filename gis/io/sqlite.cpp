@@ -30,8 +30,10 @@ std::string uri_of(const std::filesystem::path& path, const char* query) {
 
 SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode) {
   const bool read = mode == Mode::read;
-  const int flags = (read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2(uri_of(path, read ? "?immutable=1" : "").c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
+  const int flags =
+      (read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+  if (sqlite3_open_v2(uri_of(path, read ? "?immutable=1" : "").c_str(), &handle_, flags, nullptr) !=
+      SQLITE_OK) {
     fail();
     return;
   }
@@ -43,7 +45,9 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     execute("PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA query_only=ON");
   } else {
-    execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE");
+    execute(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA "
+        "locking_mode=EXCLUSIVE");
   }
 }
 
@@ -79,7 +83,8 @@ void SqliteDatabase::watch(const RunContext& context) {
 SqliteStatement::SqliteStatement(SqliteDatabase& database, const std::string& sql) : database_(database) {
   if (!database_.ok()) return;
   const int size = static_cast<int>(sql.size());
-  if (sqlite3_prepare_v2(database_.handle(), sql.c_str(), size, &handle_, nullptr) != SQLITE_OK) database_.fail();
+  if (sqlite3_prepare_v2(database_.handle(), sql.c_str(), size, &handle_, nullptr) != SQLITE_OK)
+    database_.fail();
 }
 
 SqliteStatement::~SqliteStatement() { sqlite3_finalize(handle_); }
@@ -90,8 +95,10 @@ void SqliteStatement::bind(int parameter, std::int64_t value) {
 
 void SqliteStatement::bind(int parameter, double value) {
   if (handle_ == nullptr) return;
-  if (std::isnan(value)) sqlite3_bind_null(handle_, parameter);
-  else sqlite3_bind_double(handle_, parameter, value);
+  if (std::isnan(value))
+    sqlite3_bind_null(handle_, parameter);
+  else
+    sqlite3_bind_double(handle_, parameter, value);
 }
 
 void SqliteStatement::bind(int parameter, std::string_view value) {
@@ -125,11 +132,16 @@ void SqliteStatement::run() {
 
 SqliteStatement::Type SqliteStatement::type(int column) const {
   switch (sqlite3_column_type(handle_, column)) {
-    case SQLITE_INTEGER: return Type::integer;
-    case SQLITE_FLOAT: return Type::real;
-    case SQLITE_TEXT: return Type::text;
-    case SQLITE_BLOB: return Type::blob;
-    default: return Type::null;
+    case SQLITE_INTEGER:
+      return Type::integer;
+    case SQLITE_FLOAT:
+      return Type::real;
+    case SQLITE_TEXT:
+      return Type::text;
+    case SQLITE_BLOB:
+      return Type::blob;
+    default:
+      return Type::null;
   }
 }
 
@@ -138,8 +150,9 @@ double SqliteStatement::real(int column) const { return sqlite3_column_double(ha
 
 std::string_view SqliteStatement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
-  return data == nullptr ? std::string_view{}
-                         : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+  return data == nullptr
+             ? std::string_view{}
+             : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
 std::span<const unsigned char> SqliteStatement::blob(int column) const {

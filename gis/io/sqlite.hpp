@@ -54,8 +54,8 @@ class SqliteStatement {
   void bind(int parameter, std::span<const unsigned char> blob);
   void bind_null(int parameter);
 
-  bool step();   // true: a row is there
-  void run();    // step to the end and make ready for the next values
+  bool step();  // true: a row is there
+  void run();   // step to the end and make ready for the next values
 
   // Columns count from 0.
   enum class Type { integer, real, text, blob, null };

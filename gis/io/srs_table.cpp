@@ -7,8 +7,9 @@ namespace citytwin::gis {
 std::int32_t add_srs(SqliteDatabase& db, const std::string& crs) {
   const auto parsed = Crs::parse(crs);
   if (!parsed.ok() || parsed->is_local()) {
-    db.execute("UPDATE gpkg_tile_matrix_set SET srs_id = -1; UPDATE gpkg_contents SET srs_id = -1 "
-               "WHERE data_type LIKE '%gridded-coverage'");
+    db.execute(
+        "UPDATE gpkg_tile_matrix_set SET srs_id = -1; UPDATE gpkg_contents SET srs_id = -1 "
+        "WHERE data_type LIKE '%gridded-coverage'");
     return -1;
   }
   const std::string code = parsed->code();

@@ -44,12 +44,13 @@ void TableReader::polygons(PolygonColumn& c) {
 }
 
 void TableReader::surfaces(BuildingSurfaces& t) {
-  add("geom", [this, &t, rings = std::vector<std::vector<Point3>>{}](const SqliteStatement& s, int i) mutable {
-    const bool ok = geometry_.surface(s.blob(i), rings);
-    for (const auto& ring : rings) t.rings.push_back(ring);
-    t.rings_of_row.push_back(static_cast<std::uint32_t>(t.rings.size()));
-    return ok;
-  });
+  add("geom",
+      [this, &t, rings = std::vector<std::vector<Point3>>{}](const SqliteStatement& s, int i) mutable {
+        const bool ok = geometry_.surface(s.blob(i), rings);
+        for (const auto& ring : rings) t.rings.push_back(ring);
+        t.rings_of_row.push_back(static_cast<std::uint32_t>(t.rings.size()));
+        return ok;
+      });
 }
 
 bool TableReader::check_columns(SqliteDatabase& database, Diagnostics& diagnostics) const {
@@ -90,7 +91,9 @@ void TableReader::read(SqliteDatabase& database, Diagnostics& diagnostics, const
       if (columns_[c].load(statement, static_cast<int>(c) + 1)) continue;
       if (++findings > kFindingsPerTable) return;
       diagnostics.error("city.bad_value",
-                        {.file = file_, .layer = table_, .feature = std::string(statement.text(key_column)),
+                        {.file = file_,
+                         .layer = table_,
+                         .feature = std::string(statement.text(key_column)),
                          .key = columns_[c].name},
                         {{"table", table_}, {"column", columns_[c].name}, {"row", std::to_string(row + 1)}});
     }

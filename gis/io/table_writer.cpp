@@ -20,8 +20,10 @@ void TableWriter::add_geometry(const char* type, bool has_z, Bind bind) {
 
 void TableWriter::points(const std::vector<Point2>& c) {
   add_geometry("POINT", false, [this, &c](SqliteStatement& s, int i, std::size_t r) {
-    if (std::isfinite(c[r].x) && std::isfinite(c[r].y)) s.bind(i, geometry_.point(c[r]));
-    else s.bind_null(i);
+    if (std::isfinite(c[r].x) && std::isfinite(c[r].y))
+      s.bind(i, geometry_.point(c[r]));
+    else
+      s.bind_null(i);
   });
 }
 
@@ -59,7 +61,10 @@ void TableWriter::write(SqliteDatabase& database, std::size_t rows, const RunCon
     for (std::size_t c = 0; c < columns_.size(); ++c) columns_[c].bind(statement, static_cast<int>(c) + 2, r);
     statement.run();
   }
-  register_layer(database, {.table = table_, .geometry_type = geometry_type_, .has_z = has_z_, .srs_id = srs_id_,
+  register_layer(database, {.table = table_,
+                            .geometry_type = geometry_type_,
+                            .has_z = has_z_,
+                            .srs_id = srs_id_,
                             .extent = geometry_.extent()});
 }
 

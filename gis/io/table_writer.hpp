@@ -28,7 +28,8 @@ class TableWriter {
   }
   template <class T>
   void integer(const char* name, const std::vector<T>& c) {
-    add(name, "INTEGER", [&c](SqliteStatement& s, int i, std::size_t r) { s.bind(i, static_cast<std::int64_t>(c[r])); });
+    add(name, "INTEGER",
+        [&c](SqliteStatement& s, int i, std::size_t r) { s.bind(i, static_cast<std::int64_t>(c[r])); });
   }
   template <class E>
   void word(const char* name, const std::vector<E>& c) {
@@ -38,8 +39,10 @@ class TableWriter {
   void reference(const char* name, const std::vector<Id<Tag>>& c, Keyed target) {
     const auto& keys = *keys_[static_cast<std::size_t>(target)];
     add(name, "TEXT", [&c, &keys](SqliteStatement& s, int i, std::size_t r) {
-      if (c[r].is_none()) s.bind_null(i);
-      else s.bind(i, std::string_view(keys[c[r].row()]));
+      if (c[r].is_none())
+        s.bind_null(i);
+      else
+        s.bind(i, std::string_view(keys[c[r].row()]));
     });
   }
   void origin(const RowOrigin& o) {
@@ -61,7 +64,9 @@ class TableWriter {
     std::string name, type;
     Bind bind;
   };
-  void add(const char* name, const char* type, Bind bind) { columns_.push_back({name, type, std::move(bind)}); }
+  void add(const char* name, const char* type, Bind bind) {
+    columns_.push_back({name, type, std::move(bind)});
+  }
   void add_geometry(const char* type, bool has_z, Bind bind);
 
   std::string table_;

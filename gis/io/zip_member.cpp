@@ -21,7 +21,8 @@ std::string base_name(std::string_view name) {
 
 }  // namespace
 
-Result<ZipMember> read_zip_member(const std::filesystem::path& path, const std::function<bool(std::string_view)>& wanted,
+Result<ZipMember> read_zip_member(const std::filesystem::path& path,
+                                  const std::function<bool(std::string_view)>& wanted,
                                   std::uint64_t max_bytes, const RunContext& context) {
   const Where where{.file = path.string()};
   const auto refuse = [&](const char* code, std::vector<std::pair<std::string, std::string>> args = {}) {
@@ -36,7 +37,8 @@ Result<ZipMember> read_zip_member(const std::filesystem::path& path, const std::
   const zip_int64_t entries = zip_get_num_entries(archive.get(), 0);
   for (zip_int64_t i = 0; i < entries; ++i) {
     zip_stat_t entry{};
-    if (zip_stat_index(archive.get(), static_cast<zip_uint64_t>(i), 0, &entry) != 0) return refuse("zip.broken");
+    if (zip_stat_index(archive.get(), static_cast<zip_uint64_t>(i), 0, &entry) != 0)
+      return refuse("zip.broken");
     if (!wanted(base_name(entry.name))) continue;
     found = entry;
     ++matches;
@@ -44,7 +46,8 @@ Result<ZipMember> read_zip_member(const std::filesystem::path& path, const std::
   if (matches == 0) return refuse("zip.no_member");
   if (matches > 1) return refuse("zip.several_members", {{"count", std::to_string(matches)}});
   if (found.size > max_bytes)
-    return refuse("zip.too_large", {{"bytes", std::to_string(found.size)}, {"limit", std::to_string(max_bytes)}});
+    return refuse("zip.too_large",
+                  {{"bytes", std::to_string(found.size)}, {"limit", std::to_string(max_bytes)}});
 
   const std::unique_ptr<zip_file_t, CloseMember> member(zip_fopen_index(archive.get(), found.index, 0));
   if (member == nullptr) return refuse("zip.broken");
@@ -53,7 +56,8 @@ Result<ZipMember> read_zip_member(const std::filesystem::path& path, const std::
   std::uint64_t done = 0;
   while (done < found.size) {
     context.check_stop();
-    const zip_int64_t n = zip_fread(member.get(), result.bytes.data() + done, std::min(kPiece, found.size - done));
+    const zip_int64_t n =
+        zip_fread(member.get(), result.bytes.data() + done, std::min(kPiece, found.size - done));
     if (n <= 0) return refuse("zip.broken");
     done += static_cast<std::uint64_t>(n);
   }

@@ -38,8 +38,13 @@ std::uint64_t lay_under(Grid<float>& top, const Grid<float>& part) {
 }
 
 void keep_books(const RasterInfo& info, const RasterCounts& counts, ImportLog& log) {
-  ImportCount line{.source = info.key, .kind = "dem cells", .read = counts.read, .kept = counts.valid, .merged = 0,
-                   .added_by_splitting = 0, .dropped = {}};
+  ImportCount line{.source = info.key,
+                   .kind = "dem cells",
+                   .read = counts.read,
+                   .kept = counts.valid,
+                   .merged = 0,
+                   .added_by_splitting = 0,
+                   .dropped = {}};
   if (counts.no_data > 0) line.drop("dropped.no_data", counts.no_data);
   if (counts.not_a_number > 0) line.drop("dropped.not_a_number", counts.not_a_number);
   if (counts.out_of_range > 0) line.drop("dropped.implausible_height", counts.out_of_range);
@@ -101,7 +106,8 @@ Result<Terrain> read_dem(const std::vector<DemSource>& sources, const CityFrame&
     if (!transform.ok()) return Result<Terrain>(transform.diagnostics());
     RasterCounts counts;
     if (const GridSpec part = part_of(*grid, transform->to_frame(info.bounds)); part.nx > 0) {
-      const auto values = read_onto_grid(sources[s].raster, part, frame, Resampling::bilinear, kPlausible, counts, context);
+      const auto values =
+          read_onto_grid(sources[s].raster, part, frame, Resampling::bilinear, kPlausible, counts, context);
       if (!values.ok()) return Result<Terrain>(values.diagnostics());
       used[s] = lay_under(terrain.elevation, *values);
     }
@@ -111,7 +117,8 @@ Result<Terrain> read_dem(const std::vector<DemSource>& sources, const CityFrame&
     context.progress("stage.read_dem", ++done / static_cast<double>(sources.size()));
   }
   const auto most = static_cast<std::size_t>(std::max_element(used.begin(), used.end()) - used.begin());
-  if (used[most] == 0) return Result<Terrain>::failure("dem.outside", {.file = sources[most].raster.info().file});
+  if (used[most] == 0)
+    return Result<Terrain>::failure("dem.outside", {.file = sources[most].raster.info().file});
   terrain.source = sources[most].id;
   terrain.true_resolution_m = sources[most].raster.info().resolution_m;
   warn_of_mixtures(sources, used, diagnostics);

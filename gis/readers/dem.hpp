@@ -11,7 +11,7 @@ namespace citytwin::gis {
 
 struct DemSource {
   RasterSource raster;
-  SourceId id;        // row in Sources
+  SourceId id;  // row in Sources
 };
 
 // Mosaic over frame.extent on the natural grid of the finest source; the finest lies on top, of equals the

@@ -62,8 +62,9 @@ void bridge(Grid<float>& grid, const Void& hole) {
     double largest = 0;
     for (std::size_t k = 0; k < hole.cells.size(); ++k) {
       const std::size_t c = hole.cells[k];
-      const double mean = (static_cast<double>(grid.values[c - nx]) + grid.values[c - 1] + grid.values[c + 1] +
-                           grid.values[c + nx]) / 4;
+      const double mean = (static_cast<double>(grid.values[c - nx]) + grid.values[c - 1] +
+                           grid.values[c + 1] + grid.values[c + nx]) /
+                          4;
       const double step = kOverRelaxation * (mean - height[k]);
       height[k] += step;
       grid.values[c] = static_cast<float>(height[k]);

@@ -16,23 +16,25 @@ using L = LandCoverClass;
 
 // ESA WorldCover v200 Product User Manual, table 3. "Built-up" holds buildings, streets and yards together.
 const CodeTable& world_cover() {
-  static const CodeTable kTable{{10, L::forest}, {20, L::grass}, {30, L::grass},  {40, L::cropland},
-                                {50, L::residential}, {60, L::bare}, {70, L::bare}, {80, L::water},
-                                {90, L::wetland}, {95, L::wetland}, {100, L::grass}};
+  static const CodeTable kTable{{10, L::forest},      {20, L::grass},   {30, L::grass}, {40, L::cropland},
+                                {50, L::residential}, {60, L::bare},    {70, L::bare},  {80, L::water},
+                                {90, L::wetland},     {95, L::wetland}, {100, L::grass}};
   return kTable;
 }
 
 // CORINE Land Cover nomenclature, level 3 (EEA Technical report 17/2007).
 const CodeTable& corine() {
   static const CodeTable kTable{
-      {111, L::residential}, {112, L::residential}, {121, L::industrial}, {122, L::paved},    {123, L::industrial},
-      {124, L::paved},       {131, L::bare},        {132, L::bare},       {133, L::bare},     {141, L::park},
-      {142, L::park},        {211, L::cropland},    {212, L::cropland},   {213, L::cropland}, {221, L::cropland},
-      {222, L::cropland},    {223, L::cropland},    {231, L::grass},      {241, L::cropland}, {242, L::cropland},
-      {243, L::cropland},    {244, L::cropland},    {311, L::forest},     {312, L::forest},   {313, L::forest},
-      {321, L::grass},       {322, L::grass},       {323, L::grass},      {324, L::forest},   {331, L::sand},
-      {332, L::bare},        {333, L::bare},        {334, L::bare},       {335, L::bare},     {411, L::wetland},
-      {412, L::wetland},     {421, L::wetland},     {422, L::wetland},    {423, L::wetland},  {511, L::water},
+      {111, L::residential}, {112, L::residential}, {121, L::industrial}, {122, L::paved},
+      {123, L::industrial},  {124, L::paved},       {131, L::bare},       {132, L::bare},
+      {133, L::bare},        {141, L::park},        {142, L::park},       {211, L::cropland},
+      {212, L::cropland},    {213, L::cropland},    {221, L::cropland},   {222, L::cropland},
+      {223, L::cropland},    {231, L::grass},       {241, L::cropland},   {242, L::cropland},
+      {243, L::cropland},    {244, L::cropland},    {311, L::forest},     {312, L::forest},
+      {313, L::forest},      {321, L::grass},       {322, L::grass},      {323, L::grass},
+      {324, L::forest},      {331, L::sand},        {332, L::bare},       {333, L::bare},
+      {334, L::bare},        {335, L::bare},        {411, L::wetland},    {412, L::wetland},
+      {421, L::wetland},     {422, L::wetland},     {423, L::wetland},    {511, L::water},
       {512, L::water},       {521, L::water},       {522, L::water},      {523, L::water}};
   return kTable;
 }
@@ -60,8 +62,10 @@ Diagnostics parse_mapping(const std::vector<std::pair<std::string, std::string>>
       int code = 0;
       const char* end = word.data() + word.size();
       const auto [stop, error] = std::from_chars(word.data(), end, code);
-      if (error != std::errc{} || stop != end) out.error("landcover.bad_code", where, {{"code", word}});
-      else if (!table.emplace(code, *cover).second) out.error("landcover.code_twice", where, {{"code", word}});
+      if (error != std::errc{} || stop != end)
+        out.error("landcover.bad_code", where, {{"code", word}});
+      else if (!table.emplace(code, *cover).second)
+        out.error("landcover.code_twice", where, {{"code", word}});
     }
   }
   return out;
@@ -75,9 +79,10 @@ bool knows_all(const CodeTable& table, const std::set<int>& codes) {
 
 }  // namespace
 
-Result<Grid<std::uint8_t>> read_landcover_raster(const RasterSource& source, const CityFrame& frame,
-                                                 const std::vector<std::pair<std::string, std::string>>& columns,
-                                                 ImportLog& log, const RunContext& context) {
+Result<Grid<std::uint8_t>> read_landcover_raster(
+    const RasterSource& source, const CityFrame& frame,
+    const std::vector<std::pair<std::string, std::string>>& columns, ImportLog& log,
+    const RunContext& context) {
   using Out = Result<Grid<std::uint8_t>>;
   const RasterInfo& info = source.info();
   const Where where{.file = info.file};
@@ -101,15 +106,21 @@ Result<Grid<std::uint8_t>> read_landcover_raster(const RasterSource& source, con
     std::vector<int> unknown;
     for (const int code : codes)
       if (!table->contains(code)) unknown.push_back(code);
-    return Out::failure("landcover.no_mapping", where,
-                        {{"code", std::to_string(unknown.front())}, {"codes", std::to_string(unknown.size())}});
+    return Out::failure(
+        "landcover.no_mapping", where,
+        {{"code", std::to_string(unknown.front())}, {"codes", std::to_string(unknown.size())}});
   }
   Grid<std::uint8_t> classes(*grid);
   for (std::size_t i = 0; i < classes.values.size(); ++i)
     if (const float v = values->values[i]; !std::isnan(v))
       classes.values[i] = static_cast<std::uint8_t>(table->at(static_cast<int>(std::lround(v))));
-  ImportCount line{.source = info.key, .kind = "landcover cells", .read = counts.read, .kept = counts.valid,
-                   .merged = 0, .added_by_splitting = 0, .dropped = {}};
+  ImportCount line{.source = info.key,
+                   .kind = "landcover cells",
+                   .read = counts.read,
+                   .kept = counts.valid,
+                   .merged = 0,
+                   .added_by_splitting = 0,
+                   .dropped = {}};
   const std::uint64_t dropped = counts.no_data + counts.not_a_number + counts.out_of_range;
   if (dropped > 0) line.drop("dropped.no_data", dropped);
   log.counts.push_back(std::move(line));

@@ -36,14 +36,17 @@ bool has_lonlat_header(const std::filesystem::path& file) {
   std::ifstream in(file);
   std::string header;
   std::getline(in, header);
-  std::transform(header.begin(), header.end(), header.begin(), [](unsigned char c) { return std::tolower(c); });
-  header.erase(std::remove_if(header.begin(), header.end(), [](char c) { return c == '"' || c == '\r' || c == ' '; }),
-               header.end());
+  std::transform(header.begin(), header.end(), header.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  header.erase(
+      std::remove_if(header.begin(), header.end(), [](char c) { return c == '"' || c == '\r' || c == ' '; }),
+      header.end());
   std::replace(header.begin(), header.end(), ';', ',');
   std::set<std::string> names;
   std::istringstream fields(header);
   for (std::string field; std::getline(fields, field, ',');) names.insert(field);
-  return (names.contains("lon") && names.contains("lat")) || (names.contains("longitude") && names.contains("latitude"));
+  return (names.contains("lon") && names.contains("lat")) ||
+         (names.contains("longitude") && names.contains("latitude"));
 }
 
 std::string column_for(const BuildingSource& source, const std::string& ours) {
@@ -93,9 +96,15 @@ Result<Rows> read_population_raster(const RasterSource& source, const CityFrame&
     }
   }
   if (rows.empty()) return Result<Rows>::failure("population.outside", {.file = info.file});
-  ImportCount line{.source = info.key, .kind = "population cells", .read = counts.read, .kept = counts.valid,
-                   .merged = 0, .added_by_splitting = 0, .dropped = {}};
-  if (counts.no_data + counts.not_a_number > 0) line.drop("dropped.no_data", counts.no_data + counts.not_a_number);
+  ImportCount line{.source = info.key,
+                   .kind = "population cells",
+                   .read = counts.read,
+                   .kept = counts.valid,
+                   .merged = 0,
+                   .added_by_splitting = 0,
+                   .dropped = {}};
+  if (counts.no_data + counts.not_a_number > 0)
+    line.drop("dropped.no_data", counts.no_data + counts.not_a_number);
   if (counts.out_of_range > 0) line.drop("dropped.negative_population", counts.out_of_range);
   log.counts.push_back(std::move(line));
   return rows;
@@ -115,7 +124,8 @@ Result<Rows> read_population_vector(const BuildingSource& source, const CityFram
   Rows rows;
   for (VectorFeature& feature : read->rows) {
     const auto people = number_of(feature.values.at(0));
-    const auto jobs = feature.values.size() > 1 && !feature.values[1].empty() ? number_of(feature.values[1]) : 0.0;
+    const auto jobs =
+        feature.values.size() > 1 && !feature.values[1].empty() ? number_of(feature.values[1]) : 0.0;
     PopulationRow row;
     for (Polygon& area : feature.areas) {
       transform->to_frame(area.outer);

@@ -18,7 +18,8 @@ Result<std::vector<PopulationRow>> read_population_raster(const RasterSource& so
 
 // One row per feature; columns "population" (required) and "jobs" (optional), renamed by source.columns.
 // Rows whose number is negative or missing are dropped, counted and listed. Counts: kind "population rows".
-Result<std::vector<PopulationRow>> read_population_vector(const BuildingSource& source, const CityFrame& frame,
-                                                          ImportLog& log, const RunContext& context);
+Result<std::vector<PopulationRow>> read_population_vector(const BuildingSource& source,
+                                                          const CityFrame& frame, ImportLog& log,
+                                                          const RunContext& context);
 
 }  // namespace citytwin::gis

@@ -16,10 +16,10 @@ namespace citytwin::gis {
 
 // What the user says about a source.
 struct RasterGiven {
-  std::filesystem::path file;   // has passed safe_input()
-  std::string key;              // Sources::key, goes into the log
-  std::string crs;              // where the file has none: "EPSG:n" or "local"
-  std::string vertical_datum;   // overrides the file's
+  std::filesystem::path file;  // has passed safe_input()
+  std::string key;             // Sources::key, goes into the log
+  std::string crs;             // where the file has none: "EPSG:n" or "local"
+  std::string vertical_datum;  // overrides the file's
 };
 
 struct RasterInfo {
@@ -29,9 +29,9 @@ struct RasterInfo {
   std::array<double, 6> transform{};  // x = t0 + column t1, y = t3 + row t5; t2 = t4 = 0 (rotated is refused)
   Crs crs;
   std::string vertical_datum = "unknown";
-  Box2 bounds;                        // in the source's CRS
-  double resolution_m = 0;            // spacing; of a geographic source: metres of its latitude spacing
-  bool saturates_at_255 = false;      // stored in one byte: heights above cannot be told
+  Box2 bounds;                    // in the source's CRS
+  double resolution_m = 0;        // spacing; of a geographic source: metres of its latitude spacing
+  bool saturates_at_255 = false;  // stored in one byte: heights above cannot be told
 };
 
 class RasterSource {
@@ -66,7 +66,8 @@ struct ValueRange {
 enum class Resampling { nearest, bilinear };
 
 // The source on a grid of the city frame. Copied bit by bit where the grid's cells are the source's own
-// cells, else resampled. NaN where the source has nothing. Codes: file.broken, raster.outside, memory.too_large.
+// cells, else resampled. NaN where the source has nothing. Codes: file.broken, raster.outside,
+// memory.too_large.
 Result<Grid<float>> read_onto_grid(const RasterSource& source, const GridSpec& grid, const CityFrame& frame,
                                    Resampling resampling, const ValueRange& range, RasterCounts& counts,
                                    const RunContext& context);

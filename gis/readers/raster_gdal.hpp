@@ -11,10 +11,10 @@ namespace citytwin::gis {
 
 struct RasterSource::Impl {
   RasterInfo info;
-  std::string memory_name;          // "/vsimem/..." of an unpacked zip member, else empty
-  std::vector<char> unpacked;       // its bytes
+  std::string memory_name;     // "/vsimem/..." of an unpacked zip member, else empty
+  std::vector<char> unpacked;  // its bytes
   DatasetPtr dataset;
-  double scale = 1, offset = 0;     // stored value → metres (or whatever the band holds)
+  double scale = 1, offset = 0;  // stored value → metres (or whatever the band holds)
   ~Impl();
 };
 
@@ -22,7 +22,9 @@ struct RasterSource::Impl {
 struct RasterWindow {
   int column = 0, row = 0, width = 0, height = 0;
   [[nodiscard]] bool empty() const { return width <= 0 || height <= 0; }
-  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(width) * static_cast<std::size_t>(height); }
+  [[nodiscard]] std::size_t size() const {
+    return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  }
 };
 
 // Cells whose area meets the box (source CRS), widened by `margin` cells, inside the raster.
@@ -30,6 +32,7 @@ struct RasterWindow {
 
 // The window's values, north-up rows, scaled, NaN where there is nothing. Failure: file.broken.
 Result<std::vector<float>> read_window(const RasterSource& source, const RasterWindow& window,
-                                       const ValueRange& range, RasterCounts& counts, const RunContext& context);
+                                       const ValueRange& range, RasterCounts& counts,
+                                       const RunContext& context);
 
 }  // namespace citytwin::gis

@@ -40,7 +40,8 @@ bool is_tile_name(const std::string& name) {
 
 Result<Done> unpack(RasterSource::Impl& impl, const RasterGiven& given, const RunContext& context) {
   std::uint64_t limit = kMaxUnpacked;
-  if (context.memory_limit_bytes > 0) limit = std::min(limit, static_cast<std::uint64_t>(context.memory_limit_bytes / 2));
+  if (context.memory_limit_bytes > 0)
+    limit = std::min(limit, static_cast<std::uint64_t>(context.memory_limit_bytes / 2));
   auto member = read_zip_member(given.file, is_raster_name, limit, context);
   if (!member.ok()) return Result<Done>(member.diagnostics());
   if (lower_extension(member->name) == ".hgt" && !is_tile_name(member->name))
@@ -61,7 +62,8 @@ bool set_scale(RasterSource::Impl& impl, GDALRasterBand& band) {
   impl.offset = band.GetOffset(&has);
   if (has == 0) impl.offset = 0;
   std::string unit = band.GetUnitType() == nullptr ? "" : band.GetUnitType();
-  std::transform(unit.begin(), unit.end(), unit.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(unit.begin(), unit.end(), unit.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   double factor = 1;
   if (unit == "ft" || unit == "foot" || unit == "feet") factor = kFoot;
   if (unit == "us survey foot" || unit == "us-ft" || unit == "ftus") factor = kUsSurveyFoot;
@@ -86,10 +88,12 @@ Diagnostics check_shape(RasterSource::Impl& impl, const Where& where) {
   const double bytes = GDALGetDataTypeSizeBytes(band.GetRasterDataType()) * data.GetRasterCount();
   const double cells = static_cast<double>(info.width) * info.height;
   if (cells > kMaxCells || static_cast<double>(block_x) * block_y * bytes > kMaxBlockBytes) {
-    out.error("raster.too_large", where, {{"width", std::to_string(info.width)}, {"height", std::to_string(info.height)}});
+    out.error("raster.too_large", where,
+              {{"width", std::to_string(info.width)}, {"height", std::to_string(info.height)}});
     return out;
   }
-  if (GDALDataTypeIsComplex(band.GetRasterDataType()) != 0 || !set_scale(impl, band)) out.error("raster.no_numbers", where);
+  if (GDALDataTypeIsComplex(band.GetRasterDataType()) != 0 || !set_scale(impl, band))
+    out.error("raster.no_numbers", where);
   info.saturates_at_255 = band.GetRasterDataType() == GDT_Byte && impl.scale == 1;
   return out;
 }
@@ -124,7 +128,8 @@ Diagnostics find_crs(RasterSource::Impl& impl, const RasterGiven& given, const W
   } else if (info.crs.is_local()) {
     out.error("raster.no_crs", where);
   }
-  if (info.crs.is_geographic() && (info.bounds.max.y > 91 || info.bounds.min.y < -91 || info.bounds.width() > 361))
+  if (info.crs.is_geographic() &&
+      (info.bounds.max.y > 91 || info.bounds.min.y < -91 || info.bounds.width() > 361))
     out.error("raster.not_on_earth", where);
   info.vertical_datum = info.crs.vertical_datum();
   // SRTM tiles: orthometric heights on EGM96 (NASA SRTM Topography documentation, section 2.1).
@@ -166,7 +171,8 @@ Result<RasterSource> open_raster_source(const RasterGiven& given, const RunConte
   const GdalErrors errors;
   for (const auto& check : {check_shape, check_place})
     if (Diagnostics found = check(*impl, where); found.has_errors()) return Result<RasterSource>(found);
-  if (Diagnostics found = find_crs(*impl, given, where); found.has_errors()) return Result<RasterSource>(found);
+  if (Diagnostics found = find_crs(*impl, given, where); found.has_errors())
+    return Result<RasterSource>(found);
   return RasterSource(std::move(impl));
 }
 

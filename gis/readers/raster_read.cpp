@@ -14,7 +14,8 @@ int clamp_cell(double cell, int n) { return static_cast<int>(std::clamp(cell, 0.
 // One value of the source: counted, and NaN unless it can be used.
 class ValueFilter {
  public:
-  ValueFilter(const RasterSource::Impl& impl, GDALRasterBand& band, const ValueRange& range, RasterCounts& counts)
+  ValueFilter(const RasterSource::Impl& impl, GDALRasterBand& band, const ValueRange& range,
+              RasterCounts& counts)
       : scale_(impl.scale), offset_(impl.offset), range_(range), counts_(counts) {
     int has = 0;
     const double value = band.GetNoDataValue(&has);
@@ -46,9 +47,9 @@ class ValueFilter {
   RasterCounts& counts_;
 };
 
-// GDAL's ASCII grid driver seeks a row by reading all rows before it, and when one of them fails it tries all of
-// those again for each further row: a cut file with the window at row n costs 2^n reads (seen: 24 s at row 24).
-// Reading from the top, row by row, ends at the first failure.
+// GDAL's ASCII grid driver seeks a row by reading all rows before it, and when one of them fails it tries all
+// of those again for each further row: a cut file with the window at row n costs 2^n reads (seen: 24 s at row
+// 24). Reading from the top, row by row, ends at the first failure.
 bool walk_to_row(GDALDataset& dataset, int row) {
   if (std::string_view(dataset.GetDriverName()) != "AAIGrid") return true;
   GDALRasterBand& band = *dataset.GetRasterBand(1);
@@ -71,7 +72,8 @@ RasterWindow window_of(const RasterInfo& info, const Box2& box, int margin) {
 }
 
 Result<std::vector<float>> read_window(const RasterSource& source, const RasterWindow& window,
-                                       const ValueRange& range, RasterCounts& counts, const RunContext& context) {
+                                       const ValueRange& range, RasterCounts& counts,
+                                       const RunContext& context) {
   const Where where{.file = source.info().file};
   const double need = static_cast<double>(window.size()) * sizeof(float);
   if (context.memory_limit_bytes > 0 && need > context.memory_limit_bytes)

@@ -12,11 +12,11 @@ namespace citytwin::gis {
 namespace {
 
 constexpr double kVoid = -32767;
-constexpr double kSquare = 1e-6;        // relative difference of cell sides still called square
-constexpr double kAligned = 1e-3;       // share of a cell by which origins may differ and still be the same
-constexpr double kWarpMemory = 64e6;    // fixed: the chunks of a warp belong to the algorithm
-constexpr double kWarpError = 0.02;     // of a target cell, of the transformation's approximation
-constexpr int kMargin = 3;              // source cells around the target box that bilinear may touch
+constexpr double kSquare = 1e-6;      // relative difference of cell sides still called square
+constexpr double kAligned = 1e-3;     // share of a cell by which origins may differ and still be the same
+constexpr double kWarpMemory = 64e6;  // fixed: the chunks of a warp belong to the algorithm
+constexpr double kWarpError = 0.02;   // of a target cell, of the transformation's approximation
+constexpr int kMargin = 3;            // source cells around the target box that bilinear may touch
 
 bool same_crs(const RasterInfo& info, const CityFrame& frame) { return info.crs.code() == frame.crs; }
 
@@ -27,12 +27,15 @@ bool is_square(const RasterInfo& info) {
 // Source cell (column, row) of the grid's north-west cell, if the grid's cells are the source's own.
 std::optional<RasterWindow> own_cells(const RasterInfo& info, const GridSpec& grid, const CityFrame& frame) {
   const auto& t = info.transform;
-  if (!same_crs(info, frame) || !is_square(info) || std::abs(grid.cell_m - t[1]) > kSquare * t[1]) return std::nullopt;
+  if (!same_crs(info, frame) || !is_square(info) || std::abs(grid.cell_m - t[1]) > kSquare * t[1])
+    return std::nullopt;
   const double column = (grid.origin.x + frame.origin_x - t[0]) / t[1];
   const double row = (grid.bounds().max.y + frame.origin_y - t[3]) / t[5];
-  if (std::abs(column - std::round(column)) > kAligned || std::abs(row - std::round(row)) > kAligned) return std::nullopt;
+  if (std::abs(column - std::round(column)) > kAligned || std::abs(row - std::round(row)) > kAligned)
+    return std::nullopt;
   if (std::abs(column) > 1e9 || std::abs(row) > 1e9) return std::nullopt;
-  return RasterWindow{static_cast<int>(std::round(column)), static_cast<int>(std::round(row)), grid.nx, grid.ny};
+  return RasterWindow{static_cast<int>(std::round(column)), static_cast<int>(std::round(row)), grid.nx,
+                      grid.ny};
 }
 
 Result<Grid<float>> copy_cells(const RasterSource& source, const GridSpec& grid, const RasterWindow& wanted,
@@ -49,7 +52,8 @@ Result<Grid<float>> copy_cells(const RasterSource& source, const GridSpec& grid,
   if (!values.ok()) return Result<Grid<float>>(values.diagnostics());
   for (int row = 0; row < window.height; ++row) {
     const int j = grid.ny - 1 - (window.row + row - wanted.row);
-    const float* from = values->data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(window.width);
+    const float* from =
+        values->data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(window.width);
     std::copy(from, from + window.width, out.values.data() + grid.index(window.column - wanted.column, j));
   }
   return out;
@@ -64,7 +68,8 @@ DatasetPtr memory_raster(std::vector<float>& values, int width, int height, doub
   if (reference != nullptr) data->SetSpatialRef(reference);
   GDALRasterBand* band = data->GetRasterBand(1);
   band->SetNoDataValue(kVoid);
-  if (band->RasterIO(GF_Write, 0, 0, width, height, values.data(), width, height, GDT_Float32, 0, 0) != CE_None)
+  if (band->RasterIO(GF_Write, 0, 0, width, height, values.data(), width, height, GDT_Float32, 0, 0) !=
+      CE_None)
     data.reset();
   return data;
 }
@@ -86,19 +91,21 @@ Result<Grid<float>> resample(const RasterSource& source, const GridSpec& grid, c
   const GdalErrors errors;
   const auto& t = info.transform;
   double source_transform[6] = {t[0] + window.column * t[1], t[1], 0, t[3] + window.row * t[5], 0, t[5]};
-  double grid_transform[6] = {frame.origin_x + grid.origin.x, grid.cell_m, 0,
-                              frame.origin_y + grid.bounds().max.y, 0, -grid.cell_m};
+  double grid_transform[6] = {frame.origin_x + grid.origin.x,       grid.cell_m, 0,
+                              frame.origin_y + grid.bounds().max.y, 0,           -grid.cell_m};
   const auto target_crs = Crs::parse(frame.crs);
   std::vector<float> north_up(grid.size(), static_cast<float>(kVoid));
-  const DatasetPtr from = memory_raster(*values, window.width, window.height, source_transform, ogr_of(info.crs));
+  const DatasetPtr from =
+      memory_raster(*values, window.width, window.height, source_transform, ogr_of(info.crs));
   const DatasetPtr to = memory_raster(north_up, grid.nx, grid.ny, grid_transform, ogr_of(*target_crs));
-  if (from == nullptr || to == nullptr) return Result<Grid<float>>::failure("memory.too_large", where, {{"need_mb", ""}});
+  if (from == nullptr || to == nullptr)
+    return Result<Grid<float>>::failure("memory.too_large", where, {{"need_mb", ""}});
   const auto stop = [](double, const char*, void* data) -> int {
     return static_cast<const RunContext*>(data)->stop_requested() ? FALSE : TRUE;
   };
   const auto algorithm = resampling == Resampling::nearest ? GRA_NearestNeighbour : GRA_Bilinear;
-  const CPLErr result = GDALReprojectImage(from.get(), nullptr, to.get(), nullptr, algorithm, kWarpMemory, kWarpError,
-                                           stop, const_cast<RunContext*>(&context), nullptr);
+  const CPLErr result = GDALReprojectImage(from.get(), nullptr, to.get(), nullptr, algorithm, kWarpMemory,
+                                           kWarpError, stop, const_cast<RunContext*>(&context), nullptr);
   context.check_stop();
   if (result != CE_None || errors.failed())
     return Result<Grid<float>>::failure("file.broken", where, {{"reason", errors.reason()}});
@@ -134,8 +141,9 @@ Result<GridSpec> natural_grid(const RasterSource& source, const CityFrame& frame
   const double nx = std::ceil((box.max.x - grid.origin.x) / grid.cell_m - slack);
   const double ny = std::ceil((box.max.y - grid.origin.y) / grid.cell_m - slack);
   if (!(nx >= 1 && ny >= 1 && nx < 2e9 && ny < 2e9 && nx * ny < 4e9))
-    return Result<GridSpec>::failure("raster.too_large", {.file = info.file},
-                                     {{"width", std::to_string(std::llround(nx))}, {"height", std::to_string(std::llround(ny))}});
+    return Result<GridSpec>::failure(
+        "raster.too_large", {.file = info.file},
+        {{"width", std::to_string(std::llround(nx))}, {"height", std::to_string(std::llround(ny))}});
   grid.nx = static_cast<int>(nx);
   grid.ny = static_cast<int>(ny);
   return grid;

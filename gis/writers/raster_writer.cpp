@@ -21,8 +21,8 @@ DatasetPtr in_memory(const Grid<float>& grid, const CityFrame& frame, const std:
   if (data == nullptr) return data;
   const auto crs = Crs::parse(frame.crs);
   if (crs.ok() && !crs->is_local()) data->SetSpatialRef(ogr_of(*crs));
-  double transform[6] = {frame.origin_x + spec.origin.x, spec.cell_m, 0,
-                         frame.origin_y + spec.bounds().max.y, 0, -spec.cell_m};
+  double transform[6] = {frame.origin_x + spec.origin.x,       spec.cell_m, 0,
+                         frame.origin_y + spec.bounds().max.y, 0,           -spec.cell_m};
   data->SetGeoTransform(transform);
   GDALRasterBand* band = data->GetRasterBand(1);
   band->SetNoDataValue(kNoData);
@@ -31,7 +31,8 @@ DatasetPtr in_memory(const Grid<float>& grid, const CityFrame& frame, const std:
   // Row 0 of the grid is the southernmost, row 0 of a raster the northernmost: read from the top, step down.
   auto* top = const_cast<float*>(grid.values.data() + spec.index(0, spec.ny - 1));
   const GSpacing line = -static_cast<GSpacing>(sizeof(float)) * spec.nx;
-  if (band->RasterIO(GF_Write, 0, 0, spec.nx, spec.ny, top, spec.nx, spec.ny, GDT_Float32, sizeof(float), line) != CE_None)
+  if (band->RasterIO(GF_Write, 0, 0, spec.nx, spec.ny, top, spec.nx, spec.ny, GDT_Float32, sizeof(float),
+                     line) != CE_None)
     data.reset();
   return data;
 }
@@ -44,7 +45,9 @@ Result<Done> write_cog(const Grid<float>& grid, const CityFrame& frame, const st
   if (grid.empty()) return Result<Done>::failure("file.nothing_to_write", where);
   start_gdal();
   const GdalErrors errors;
-  const auto failed = [&] { return Result<Done>::failure("file.cannot_write", where, {{"reason", errors.reason()}}); };
+  const auto failed = [&] {
+    return Result<Done>::failure("file.cannot_write", where, {{"reason", errors.reason()}});
+  };
   const DatasetPtr source = in_memory(grid, frame, description, unit);
   if (source == nullptr) return failed();
 
@@ -55,7 +58,8 @@ Result<Done> write_cog(const Grid<float>& grid, const CityFrame& frame, const st
   options.SetNameValue("BLOCKSIZE", "256");
   options.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
   auto* driver = GetGDALDriverManager()->GetDriverByName("COG");
-  DatasetPtr written(driver->CreateCopy(file.temporary().c_str(), source.get(), FALSE, options.List(), nullptr, nullptr));
+  DatasetPtr written(
+      driver->CreateCopy(file.temporary().c_str(), source.get(), FALSE, options.List(), nullptr, nullptr));
   if (written == nullptr || !close_checked(std::move(written), errors)) return failed();
   return file.commit();
 }

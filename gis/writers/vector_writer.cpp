@@ -13,9 +13,12 @@ namespace {
 
 const char* geometry_name(ResultLayer::Geometry geometry) {
   switch (geometry) {
-    case ResultLayer::Geometry::point: return "POINT";
-    case ResultLayer::Geometry::line: return "LINESTRING";
-    case ResultLayer::Geometry::polygon: break;
+    case ResultLayer::Geometry::point:
+      return "POINT";
+    case ResultLayer::Geometry::line:
+      return "LINESTRING";
+    case ResultLayer::Geometry::polygon:
+      break;
   }
   return "POLYGON";
 }
@@ -26,7 +29,8 @@ struct SqlType {
   const char* operator()(const std::vector<std::string>&) const { return "TEXT"; }
 };
 
-void bind_geometry(SqliteStatement& insert, const ResultLayer& layer, GeometryWriter& geometry, std::size_t row) {
+void bind_geometry(SqliteStatement& insert, const ResultLayer& layer, GeometryWriter& geometry,
+                   std::size_t row) {
   if (layer.geometry == ResultLayer::Geometry::polygon) {
     const Polygon polygon = layer.polygon(row);
     if (polygon.outer.empty()) {
@@ -39,13 +43,17 @@ void bind_geometry(SqliteStatement& insert, const ResultLayer& layer, GeometryWr
     return;
   }
   const std::vector<Point2> points = layer.points(row);
-  if (points.empty()) insert.bind_null(2);
-  else if (layer.geometry == ResultLayer::Geometry::point) insert.bind(2, geometry.point(points.front()));
-  else insert.bind(2, geometry.line(points));
+  if (points.empty())
+    insert.bind_null(2);
+  else if (layer.geometry == ResultLayer::Geometry::point)
+    insert.bind(2, geometry.point(points.front()));
+  else
+    insert.bind(2, geometry.line(points));
 }
 
 void write_layer(SqliteDatabase& db, const ResultLayer& layer, std::int32_t srs_id, Point2 origin) {
-  std::string create = "CREATE TABLE \"" + layer.name + "\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom " +
+  std::string create = "CREATE TABLE \"" + layer.name +
+                       "\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom " +
                        geometry_name(layer.geometry);
   std::string insert_sql = "INSERT INTO \"" + layer.name + "\" VALUES (?1, ?2";
   for (std::size_t c = 0; c < layer.columns.size(); ++c) {
@@ -60,22 +68,31 @@ void write_layer(SqliteDatabase& db, const ResultLayer& layer, std::int32_t srs_
     bind_geometry(insert, layer, geometry, row);
     for (std::size_t c = 0; c < layer.columns.size(); ++c) {
       const int parameter = static_cast<int>(c) + 3;
-      std::visit([&](const auto& values) {
-        using Value = typename std::decay_t<decltype(values)>::value_type;
-        if constexpr (std::is_same_v<Value, std::string>) insert.bind(parameter, std::string_view(values[row]));
-        else insert.bind(parameter, values[row]);
-      }, layer.columns[c].values);
+      std::visit(
+          [&](const auto& values) {
+            using Value = typename std::decay_t<decltype(values)>::value_type;
+            if constexpr (std::is_same_v<Value, std::string>)
+              insert.bind(parameter, std::string_view(values[row]));
+            else
+              insert.bind(parameter, values[row]);
+          },
+          layer.columns[c].values);
     }
     insert.run();
   }
-  register_layer(db, {.table = layer.name, .geometry_type = geometry_name(layer.geometry), .has_z = false,
-                      .srs_id = srs_id, .extent = geometry.extent()});
+  register_layer(db, {.table = layer.name,
+                      .geometry_type = geometry_name(layer.geometry),
+                      .has_z = false,
+                      .srs_id = srs_id,
+                      .extent = geometry.extent()});
 }
 
-// A column shorter than the layer, or two of one name, is a mistake of the caller that must not end in a file.
+// A column shorter than the layer, or two of one name, is a mistake of the caller that must not end in a
+// file.
 bool is_sound(const ResultLayer& layer) {
   for (const ResultColumn& column : layer.columns)
-    if (std::visit([](const auto& values) { return values.size(); }, column.values) != layer.rows) return false;
+    if (std::visit([](const auto& values) { return values.size(); }, column.values) != layer.rows)
+      return false;
   const bool polygons = layer.geometry == ResultLayer::Geometry::polygon;
   return polygons ? layer.polygon != nullptr : layer.points != nullptr;
 }

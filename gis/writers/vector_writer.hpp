@@ -15,7 +15,8 @@ namespace citytwin::gis {
 
 struct ResultColumn {
   std::string name;
-  std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>> values;  // NaN = null
+  std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>
+      values;  // NaN = null
 };
 
 struct ResultLayer {
@@ -23,8 +24,8 @@ struct ResultLayer {
   std::string name;
   Geometry geometry = Geometry::polygon;
   std::size_t rows = 0;
-  std::function<Polygon(std::size_t)> polygon;              // for polygon layers
-  std::function<std::vector<Point2>(std::size_t)> points;   // for point (one) and line layers
+  std::function<Polygon(std::size_t)> polygon;             // for polygon layers
+  std::function<std::vector<Point2>(std::size_t)> points;  // for point (one) and line layers
   std::vector<ResultColumn> columns;
 };
 

@@ -18,7 +18,8 @@ BadCase city_case(const std::string& name, const std::string& code, const std::s
           code};
 }
 
-BadCase file_case(const std::string& name, const std::string& code, const std::function<void(const Path&)>& damage) {
+BadCase file_case(const std::string& name, const std::string& code,
+                  const std::function<void(const Path&)>& damage) {
   return {"city: " + name,
           [=](const Path& folder) {
             put_city(folder / "city.gpkg");
@@ -30,9 +31,7 @@ BadCase file_case(const std::string& name, const std::string& code, const std::f
 
 }  // namespace
 
-TEST_CASE("the good city file is accepted") {
-  check_accepted(city_case("good", "", ""));
-}
+TEST_CASE("the good city file is accepted") { check_accepted(city_case("good", "", "")); }
 
 TEST_CASE("city files of another version, cut, damaged or incomplete are refused") {
   check_refused({
@@ -40,7 +39,8 @@ TEST_CASE("city files of another version, cut, damaged or incomplete are refused
       city_case("no city table", "city.not_a_city", "DROP TABLE city"),
       city_case("no table of buildings", "city.table_missing", "DROP TABLE buildings"),
       city_case("a view in place of a table", "city.table_missing",
-                "DROP TABLE links; CREATE VIEW links AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                "DROP TABLE links; CREATE VIEW links AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i "
+                "+ 1 FROM n) "
                 "SELECT i AS fid FROM n"),
       city_case("no column of heights", "city.column_missing", "ALTER TABLE buildings DROP COLUMN height_m"),
       city_case("a height in words", "city.bad_value", "UPDATE buildings SET height_m = 'tall'"),
@@ -52,10 +52,13 @@ TEST_CASE("city files of another version, cut, damaged or incomplete are refused
                 "UPDATE links SET geom = substr(geom, 1, 45) || x'ffffffff' || substr(geom, 50)"),
       city_case("no geometry", "model.bad_geometry", "UPDATE junctions SET geom = NULL"),
       city_case("a link to nowhere", "city.bad_value", "UPDATE links SET from_junction = 'node/77'"),
-      city_case("two facilities of one key", "model.duplicate_key", "UPDATE facilities SET key = 'node/40'; DELETE FROM needs"),
-      city_case("a terrain of 4e18 cells", "city.bad_value", "UPDATE grids SET nx = 2000000000, ny = 2000000000"),
+      city_case("two facilities of one key", "model.duplicate_key",
+                "UPDATE facilities SET key = 'node/40'; DELETE FROM needs"),
+      city_case("a terrain of 4e18 cells", "city.bad_value",
+                "UPDATE grids SET nx = 2000000000, ny = 2000000000"),
       city_case("a terrain without its coverage", "city.broken_coverage", "DROP TABLE terrain"),
-      city_case("a terrain tile of rubbish", "city.broken_coverage", "UPDATE terrain SET tile_data = x'0011223344'"),
+      city_case("a terrain tile of rubbish", "city.broken_coverage",
+                "UPDATE terrain SET tile_data = x'0011223344'"),
       file_case("cut at 1 %", "city.broken", [](const Path& file) { cut(file, 0.01); }),
       file_case("cut at 30 %", "city.broken", [](const Path& file) { cut(file, 0.3); }),
       file_case("cut at 95 %", "city.broken", [](const Path& file) { cut(file, 0.95); }),

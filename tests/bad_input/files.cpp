@@ -35,9 +35,12 @@ Town town() {
   Town t;
   for (long j = 0; j < 4; ++j)
     for (long i = 0; i < 4; ++i)
-      t.nodes.push_back({1 + i + 4 * j, kWest + static_cast<double>(i) * kStep, kSouth + static_cast<double>(j) * kStep});
+      t.nodes.push_back(
+          {1 + i + 4 * j, kWest + static_cast<double>(i) * kStep, kSouth + static_cast<double>(j) * kStep});
   for (long k = 0; k < 4; ++k) {
-    t.ways.push_back({100 + k, {1 + 4 * k, 2 + 4 * k, 3 + 4 * k, 4 + 4 * k}, {{"highway", "residential"}, {"name", "Row"}}});
+    t.ways.push_back({100 + k,
+                      {1 + 4 * k, 2 + 4 * k, 3 + 4 * k, 4 + 4 * k},
+                      {{"highway", "residential"}, {"name", "Row"}}});
     t.ways.push_back({110 + k, {1 + k, 5 + k, 9 + k, 13 + k}, {{"highway", "tertiary"}}});
   }
   long id = 1000;
@@ -47,7 +50,9 @@ Town town() {
     const long first = id;
     for (const auto& [dx, dy] : {std::pair{0.0, 0.0}, {0.4, 0.0}, {0.4, 0.4}, {0.0, 0.4}})
       t.nodes.push_back({id++, lon + dx * kStep, lat + dy * kStep});
-    t.ways.push_back({200 + b, {first, first + 1, first + 2, first + 3, first}, {{"building", "yes"}, {"building:levels", "3"}}});
+    t.ways.push_back({200 + b,
+                      {first, first + 1, first + 2, first + 3, first},
+                      {{"building", "yes"}, {"building:levels", "3"}}});
   }
   return t;
 }
@@ -122,8 +127,12 @@ std::string primitive_block(const Town& t, bool ways) {
         refs.varint(Message::zigzag(ref - last));
         last = ref;
       }
-      group.bytes(3, Message().number(1, static_cast<std::uint64_t>(w.id)).bytes(2, keys.text()).bytes(3, values.text())
-                         .bytes(8, refs.text()).text());
+      group.bytes(3, Message()
+                         .number(1, static_cast<std::uint64_t>(w.id))
+                         .bytes(2, keys.text())
+                         .bytes(3, values.text())
+                         .bytes(8, refs.text())
+                         .text());
     }
   }
   return block("OSMData", Message().bytes(1, strings.text()).bytes(2, group.text()));
@@ -149,8 +158,9 @@ void cut(const Path& path, double share) {
 std::string good_osm() {
   std::ostringstream out;
   out.precision(10);
-  out << "<?xml version='1.0' encoding='UTF-8'?>\n<osm version='0.6'>\n<bounds minlat='" << kSouth - kStep << "' minlon='"
-      << kWest - kStep << "' maxlat='" << kSouth + 4 * kStep << "' maxlon='" << kWest + 4 * kStep << "'/>\n";
+  out << "<?xml version='1.0' encoding='UTF-8'?>\n<osm version='0.6'>\n<bounds minlat='" << kSouth - kStep
+      << "' minlon='" << kWest - kStep << "' maxlat='" << kSouth + 4 * kStep << "' maxlon='"
+      << kWest + 4 * kStep << "'/>\n";
   const Town t = town();
   for (const Node& n : t.nodes)
     out << "<node id='" << n.id << "' version='1' lat='" << n.lat << "' lon='" << n.lon << "'/>\n";
@@ -167,8 +177,11 @@ std::string good_osm() {
 void put_osm(const Path& path) { put(path, good_osm()); }
 
 void put_pbf(const Path& path) {
-  const Message box = Message().signed_number(1, nano(kWest - kStep)).signed_number(2, nano(kWest + 4 * kStep))
-                          .signed_number(3, nano(kSouth + 4 * kStep)).signed_number(4, nano(kSouth - kStep));
+  const Message box = Message()
+                          .signed_number(1, nano(kWest - kStep))
+                          .signed_number(2, nano(kWest + 4 * kStep))
+                          .signed_number(3, nano(kSouth + 4 * kStep))
+                          .signed_number(4, nano(kSouth - kStep));
   const Message header = Message().bytes(1, box.text()).bytes(4, "OsmSchema-V0.6").bytes(4, "DenseNodes");
   const Town t = town();
   put(path, block("OSMHeader", header) + primitive_block(t, false) + primitive_block(t, true));
@@ -194,11 +207,11 @@ std::string good_geojson() {
     const double lon = kWest + (0.3 + b) * kStep;
     const double lat = kSouth + 0.3 * kStep;
     const double e = 0.4 * kStep;
-    ring << "[[" << lon << "," << lat << "],[" << lon + e << "," << lat << "],[" << lon + e << "," << lat + e << "],["
-         << lon << "," << lat + e << "],[" << lon << "," << lat << "]]";
-    features += (b > 0 ? "," : "") +
-                ("{\"type\":\"Feature\",\"properties\":{\"height\":9},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[" +
-                 ring.str() + "]}}");
+    ring << "[[" << lon << "," << lat << "],[" << lon + e << "," << lat << "],[" << lon + e << "," << lat + e
+         << "],[" << lon << "," << lat + e << "],[" << lon << "," << lat << "]]";
+    features += (b > 0 ? "," : "") + ("{\"type\":\"Feature\",\"properties\":{\"height\":9},\"geometry\":{"
+                                      "\"type\":\"Polygon\",\"coordinates\":[" +
+                                      ring.str() + "]}}");
   }
   return "{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}";
 }
@@ -208,13 +221,15 @@ void put_zip(const Path& path, const std::vector<std::pair<std::string, std::str
   zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
   if (archive == nullptr) throw std::runtime_error("cannot write " + path.string());
   for (const auto& [name, content] : members)
-    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0),
+                 ZIP_FL_ENC_UTF_8);
   if (zip_close(archive) != 0) throw std::runtime_error("cannot write " + path.string());
 }
 
 void put_city(const Path& path, const std::string& sql) {
   const auto model = build_city(gis::test::sample_tables());
-  if (!model.ok() || !gis::write_city(*model, path, {}).ok()) throw std::runtime_error("cannot write the sample city");
+  if (!model.ok() || !gis::write_city(*model, path, {}).ok())
+    throw std::runtime_error("cannot write the sample city");
   if (sql.empty()) return;
   sqlite3* db = nullptr;
   sqlite3_open(path.c_str(), &db);

@@ -19,16 +19,16 @@ BadCase osm_case(const std::string& name, const std::string& file, const std::st
 }
 
 BadCase cut_pbf(double share) {
-  return osm_case("pbf cut at " + std::to_string(static_cast<int>(share * 100)) + " %", "town.osm.pbf", "osm.unreadable",
-                  [=](const Path& file) {
+  return osm_case("pbf cut at " + std::to_string(static_cast<int>(share * 100)) + " %", "town.osm.pbf",
+                  "osm.unreadable", [=](const Path& file) {
                     put_pbf(file);
                     cut(file, share);
                   });
 }
 
 BadCase cut_xml(double share) {
-  return osm_case("XML cut at " + std::to_string(static_cast<int>(share * 100)) + " %", "town.osm", "osm.unreadable",
-                  [=](const Path& file) {
+  return osm_case("XML cut at " + std::to_string(static_cast<int>(share * 100)) + " %", "town.osm",
+                  "osm.unreadable", [=](const Path& file) {
                     put_osm(file);
                     cut(file, share);
                   });
@@ -41,8 +41,8 @@ std::string laughs(int levels) {
     for (int k = 0; k < 10; ++k) text += "&a" + std::to_string(i - 1) + ";";
     text += "'>";
   }
-  return text + "]>\n<osm version='0.6'><node id='1' lat='43.73' lon='7.42'><tag k='name' v='&a" + std::to_string(levels) +
-         ";'/></node></osm>";
+  return text + "]>\n<osm version='0.6'><node id='1' lat='43.73' lon='7.42'><tag k='name' v='&a" +
+         std::to_string(levels) + ";'/></node></osm>";
 }
 
 }  // namespace
@@ -61,18 +61,27 @@ TEST_CASE("street maps that are cut, empty or something else are refused") {
       cut_xml(0.2),
       cut_xml(0.6),
       cut_xml(0.98),
-      osm_case("text called .pbf", "town.osm.pbf", "osm.not_osm", [](const Path& file) { put(file, "no map at all"); }),
-      osm_case("text called .osm", "town.osm", "osm.not_osm", [](const Path& file) { put(file, "no map at all"); }),
-      osm_case("other XML", "town.osm", "osm.unreadable", [](const Path& file) { put(file, "<?xml version='1.0'?><gpx></gpx>"); }),
-      osm_case("nothing in it", "town.osm", "osm.empty", [](const Path& file) { put(file, "<?xml version='1.0'?><osm version='0.6'></osm>"); }),
+      osm_case("text called .pbf", "town.osm.pbf", "osm.not_osm",
+               [](const Path& file) { put(file, "no map at all"); }),
+      osm_case("text called .osm", "town.osm", "osm.not_osm",
+               [](const Path& file) { put(file, "no map at all"); }),
+      osm_case("other XML", "town.osm", "osm.unreadable",
+               [](const Path& file) { put(file, "<?xml version='1.0'?><gpx></gpx>"); }),
+      osm_case("nothing in it", "town.osm", "osm.empty",
+               [](const Path& file) { put(file, "<?xml version='1.0'?><osm version='0.6'></osm>"); }),
       osm_case("all nodes off the globe", "town.osm", "osm.no_valid_node",
                [](const Path& file) {
-                 put(file, "<?xml version='1.0'?><osm version='0.6'><node id='1' lat='91' lon='7'/><node id='2' lat='92' lon='8'/>"
-                           "<way id='3'><nd ref='1'/><nd ref='2'/><tag k='highway' v='service'/></way></osm>");
+                 put(file,
+                     "<?xml version='1.0'?><osm version='0.6'><node id='1' lat='91' lon='7'/><node id='2' "
+                     "lat='92' lon='8'/>"
+                     "<way id='3'><nd ref='1'/><nd ref='2'/><tag k='highway' v='service'/></way></osm>");
                }),
-      osm_case("a billion laughs", "town.osm", "osm.unreadable", [](const Path& file) { put(file, laughs(12)); }),
-      osm_case("gzip cut", "town.osm.gz", "osm.unreadable", [](const Path& file) { put(file, std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8)); }),
-      osm_case("unknown ending", "town.map", "osm.not_osm", [](const Path& file) { put(file, "no map at all"); }),
+      osm_case("a billion laughs", "town.osm", "osm.unreadable",
+               [](const Path& file) { put(file, laughs(12)); }),
+      osm_case("gzip cut", "town.osm.gz", "osm.unreadable",
+               [](const Path& file) { put(file, std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8)); }),
+      osm_case("unknown ending", "town.map", "osm.not_osm",
+               [](const Path& file) { put(file, "no map at all"); }),
   });
 }
 

@@ -38,7 +38,8 @@ std::vector<std::string> listing(const fs::path& folder) {
   return names;
 }
 
-[[noreturn]] void become(const std::vector<std::string>& arguments, const fs::path& folder, const fs::path& messages) {
+[[noreturn]] void become(const std::vector<std::string>& arguments, const fs::path& folder,
+                         const fs::path& messages) {
   const auto limit = [](auto resource, rlim_t value) {
     const rlimit bound{value, value};
     setrlimit(resource, &bound);

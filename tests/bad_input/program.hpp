@@ -10,8 +10,8 @@
 namespace citytwin::bad_input {
 
 struct Outcome {
-  int exit_code = -1;      // -1: killed by a signal
-  std::string messages;    // standard error
+  int exit_code = -1;    // -1: killed by a signal
+  std::string messages;  // standard error
   double seconds = 0;
   double peak_rss_mb = 0;
 };

@@ -27,8 +27,9 @@ std::string huge_tiff(std::uint32_t width, std::uint32_t height) {
   std::string out("II*\0\10\0\0\0", 8);
   const auto put16 = [&](std::uint16_t v) { out.append(reinterpret_cast<const char*>(&v), 2); };
   const auto put32 = [&](std::uint32_t v) { out.append(reinterpret_cast<const char*>(&v), 4); };
-  const std::vector<std::pair<std::uint16_t, std::uint32_t>> tags{
-      {256, width}, {257, height}, {258, 8}, {259, 1}, {262, 1}, {273, 200}, {277, 1}, {278, height}, {279, 4}};
+  const std::vector<std::pair<std::uint16_t, std::uint32_t>> tags{{256, width}, {257, height}, {258, 8},
+                                                                  {259, 1},     {262, 1},      {273, 200},
+                                                                  {277, 1},     {278, height}, {279, 4}};
   put16(static_cast<std::uint16_t>(tags.size()));
   for (const auto& [tag, value] : tags) {
     put16(tag);
@@ -57,10 +58,12 @@ void claim_size(const Path& path, std::uint32_t bytes) {
 const char* kVrt =
     "<VRTDataset rasterXSize=\"2000000000\" rasterYSize=\"2000000000\"><SRS>EPSG:32632</SRS>"
     "<GeoTransform>372000,1,0,4850000,0,-1</GeoTransform><VRTRasterBand dataType=\"Float64\" band=\"1\" "
-    "subClass=\"VRTRawRasterBand\"><SourceFilename relativetoVRT=\"0\">/etc/passwd</SourceFilename></VRTRasterBand></VRTDataset>";
+    "subClass=\"VRTRawRasterBand\"><SourceFilename "
+    "relativetoVRT=\"0\">/etc/passwd</SourceFilename></VRTRasterBand></VRTDataset>";
 
 std::string grid_header(const std::string& columns, const std::string& rows) {
-  return "ncols " + columns + "\nnrows " + rows + "\nxllcorner 372000\nyllcorner 4841600\ncellsize 30\nNODATA_value -9999\n";
+  return "ncols " + columns + "\nnrows " + rows +
+         "\nxllcorner 372000\nyllcorner 4841600\ncellsize 30\nNODATA_value -9999\n";
 }
 
 }  // namespace
@@ -77,7 +80,8 @@ TEST_CASE("elevation files without place, size, content or honesty are refused")
                  spec.crs = "";
                  put_dem(file, spec);
                }),
-      dem_case("VRT in disguise that reads /etc/passwd", "dem.tif", "file.not_recognised", [](const Path& file) { put(file, kVrt); }),
+      dem_case("VRT in disguise that reads /etc/passwd", "dem.tif", "file.not_recognised",
+               [](const Path& file) { put(file, kVrt); }),
       dem_case("VRT by name", "dem.vrt", "file.not_recognised", [](const Path& file) { put(file, kVrt); }),
       dem_case("2e9 x 2e9 GeoTIFF of 256 bytes", "dem.tif", "raster.too_large",
                [](const Path& file) { put(file, huge_tiff(2'000'000'000, 2'000'000'000)); }),
@@ -93,10 +97,12 @@ TEST_CASE("elevation files without place, size, content or honesty are refused")
                  put_dem(file);
                  cut(file, 0.6);
                }),
-      dem_case("text called .tif", "dem.tif", "file.not_recognised", [](const Path& file) { put(file, "not a raster\n"); }),
+      dem_case("text called .tif", "dem.tif", "file.not_recognised",
+               [](const Path& file) { put(file, "not a raster\n"); }),
       dem_case("ASCII grid without CRS", "dem.asc", "raster.no_crs",
                [](const Path& file) { put(file, grid_header("2", "2") + "1 2\n3 4\n"); }),
-      dem_case("ASCII grid of words", "dem.asc", "file.not_recognised", [](const Path& file) { put(file, "ncols two\n"); }),
+      dem_case("ASCII grid of words", "dem.asc", "file.not_recognised",
+               [](const Path& file) { put(file, "ncols two\n"); }),
       dem_case("ASCII grid with too few values", "dem.asc", "file.broken",
                [](const Path& file) {
                  put(file, grid_header("80", "80") + "1 2 3\n");
@@ -110,10 +116,12 @@ TEST_CASE("elevation files without place, size, content or honesty are refused")
                }),
       dem_case("ground under a quarter of the town", "dem.tif", "dem.covers_too_little",
                [](const Path& file) {
-                 gis::test::write_tiff(file, good_dem(), [](int c, int r) { return c < 21 ? 5.0 + r : -9999.0; });
+                 gis::test::write_tiff(file, good_dem(),
+                                       [](int c, int r) { return c < 21 ? 5.0 + r : -9999.0; });
                }),
-      dem_case("nothing but no-data", "dem.tif", "dem.outside",
-               [](const Path& file) { gis::test::write_tiff(file, good_dem(), [](int, int) { return -9999; }); }),
+      dem_case(
+          "nothing but no-data", "dem.tif", "dem.outside",
+          [](const Path& file) { gis::test::write_tiff(file, good_dem(), [](int, int) { return -9999; }); }),
       dem_case("complex numbers", "dem.tif", "raster.no_numbers",
                [](const Path& file) {
                  auto spec = good_dem();
@@ -127,9 +135,13 @@ TEST_CASE("elevation files without place, size, content or honesty are refused")
                  put_dem(file, spec);
                }),
       dem_case("zip without a raster", "dem.zip", "zip.no_member",
-               [](const Path& file) { put_zip(file, {{"readme.txt", "nothing"}}); }),
+               [](const Path& file) {
+                 put_zip(file, {{"readme.txt", "nothing"}});
+               }),
       dem_case("zip with two rasters", "dem.zip", "zip.several_members",
-               [](const Path& file) { put_zip(file, {{"a.tif", "x"}, {"b.tif", "y"}}); }),
+               [](const Path& file) {
+                 put_zip(file, {{"a.tif", "x"}, {"b.tif", "y"}});
+               }),
       dem_case("zip cut", "dem.zip", "zip.broken",
                [](const Path& file) {
                  put_tile(file, "N43E007.hgt", 2'884'802);

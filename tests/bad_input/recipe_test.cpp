@@ -7,7 +7,8 @@
 namespace citytwin::bad_input {
 namespace {
 
-const std::string kGood = "[[source]]\nkind = \"osm\"\nfile = \"town.osm\"\n[[source]]\nkind = \"dem\"\nfile = \"dem.tif\"\n";
+const std::string kGood =
+    "[[source]]\nkind = \"osm\"\nfile = \"town.osm\"\n[[source]]\nkind = \"dem\"\nfile = \"dem.tif\"\n";
 
 BadCase recipe_case(const std::string& name, const std::string& code, const std::string& text) {
   return {"recipe: " + name,
@@ -43,10 +44,12 @@ TEST_CASE("recipes that are wrong are refused with key and line") {
       recipe_case("number as text", "toml.wrong_type", "management_cell_m = \"wide\"\n" + kGood),
       recipe_case("out of range", "toml.out_of_range", "management_cell_m = -5\n" + kGood),
       recipe_case("no sources", "recipe.no_sources", "name = \"Nowhere\"\n"),
-      recipe_case("unknown kind of source", "recipe.unknown_kind", "[[source]]\nkind = \"cheese\"\nfile = \"town.osm\"\n"),
+      recipe_case("unknown kind of source", "recipe.unknown_kind",
+                  "[[source]]\nkind = \"cheese\"\nfile = \"town.osm\"\n"),
       recipe_case("source without file", "toml.missing_key", "[[source]]\nkind = \"osm\"\n"),
       recipe_case("two sources of one key", "recipe.duplicate_key",
-                  "[[source]]\nkind = \"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n[[source]]\nkind = \"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n"),
+                  "[[source]]\nkind = \"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n[[source]]\nkind = "
+                  "\"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n"),
       recipe_case("CRS in degrees", "crs.frame_geographic", "crs = \"EPSG:4326\"\n" + kGood),
       recipe_case("CRS that is no CRS", "crs.not_understood", "crs = \"/etc/passwd\"\n" + kGood),
       option_case("Web Mercator", "crs.frame_web_mercator", {"--crs", "EPSG:3857"}),

@@ -11,8 +11,9 @@ TEST_CASE("codes, WKT and local are understood; names that could be files or add
   CHECK(Crs::parse("epsg:4326")->is_geographic());
   CHECK(Crs::parse("local")->is_local());
   CHECK(Crs::parse(Crs::parse("EPSG:2056")->wkt())->code() == "EPSG:2056");
-  for (const char* text : {"", "EPSG:", "EPSG:99999999999", "EPSG:1", "EPSG:4326+5773x", "/etc/passwd", "WGS84",
-                           "http://example.org/crs", "+proj=utm +zone=32", "PROJCS[", "file.prj", "EPSG:5773"})
+  for (const char* text :
+       {"", "EPSG:", "EPSG:99999999999", "EPSG:1", "EPSG:4326+5773x", "/etc/passwd", "WGS84",
+        "http://example.org/crs", "+proj=utm +zone=32", "PROJCS[", "file.prj", "EPSG:5773"})
     CHECK_MESSAGE(Crs::parse(text).diagnostics().has("crs.not_understood"), text);
 }
 

@@ -73,7 +73,9 @@ Result<CityModel> read_damaged(const std::string& damage) {
 
 TEST_CASE("a city file loads back equal") { check_round_trip(must_build(sample_tables())); }
 
-TEST_CASE("a city in a local frame loads back equal") { check_round_trip(must_build(sample_tables("local"))); }
+TEST_CASE("a city in a local frame loads back equal") {
+  check_round_trip(must_build(sample_tables("local")));
+}
 
 TEST_CASE("a city without terrain and land cover raster loads back equal") {
   auto tables = sample_tables();
@@ -107,7 +109,8 @@ TEST_CASE("GDAL opens what we write: coverage, layers, extents, CRS") {
   REQUIRE(first != nullptr);
   CHECK(first->GetGeometryRef()->IsValid() != 0);
   CHECK(first->GetGeometryRef()->toPolygon()->get_Area() == 1500);
-  for (const char* layer : {"junctions", "links", "landcover", "water_bodies", "facilities", "management_cells", "sources"})
+  for (const char* layer :
+       {"junctions", "links", "landcover", "water_bodies", "facilities", "management_cells", "sources"})
     CHECK_MESSAGE(data->GetLayerByName(layer) != nullptr, layer);
 
   const DatasetPtr terrain(GDALDataset::Open(("GPKG:" + path.string() + ":terrain").c_str(), GDAL_OF_RASTER));

@@ -24,8 +24,14 @@ inline CityTables sample_tables(const std::string& crs = "EPSG:32632") {
   t.info.frame.vertical_datum = "EGM96 height";
   t.info.frame.extent = {{0, 0}, {900, 600}};
 
-  t.sources = {{"osm", "dem"}, {"osm", "dem"}, {"a.osm.pbf", "n.hgt"}, {"ab", "cd"}, {"ODbL-1.0", "public domain"},
-               {"© OpenStreetMap contributors", "NASA SRTM"}, {"2016-01-02", ""}, {"EPSG:4326", "EPSG:4326"},
+  t.sources = {{"osm", "dem"},
+               {"osm", "dem"},
+               {"a.osm.pbf", "n.hgt"},
+               {"ab", "cd"},
+               {"ODbL-1.0", "public domain"},
+               {"© OpenStreetMap contributors", "NASA SRTM"},
+               {"2016-01-02", ""},
+               {"EPSG:4326", "EPSG:4326"},
                {"unknown", "EGM96 height"}};
   t.terrain.elevation = Grid<float>({{-15.5, -30.25}, 30.5, 300, 270});
   for (std::size_t i = 0; i < t.terrain.elevation.values.size(); ++i)
@@ -109,8 +115,13 @@ inline CityTables sample_tables(const std::string& crs = "EPSG:32632") {
   f.building = {BuildingId(0), BuildingId()};
   f.capacity = {200, 0};
   f.floor_height = {0.5, 0.2};
-  t.needs = {{FacilityId(0), FacilityId(0)}, {NeedKind::power, NeedKind::dry}, {"node/41", ""}, {0, 0.15}, {24, 0},
-             {Provenance::estimated, Provenance::estimated}, {"table", "table"}};
+  t.needs = {{FacilityId(0), FacilityId(0)},
+             {NeedKind::power, NeedKind::dry},
+             {"node/41", ""},
+             {0, 0.15},
+             {24, 0},
+             {Provenance::estimated, Provenance::estimated},
+             {"table", "table"}};
   t.management_cells.origin.push_back("cell/1/1", Provenance::derived, SourceId());
   t.management_cells.area.push_back(square(100, 100, 100));
   t.management_cells.population = {12.5};
@@ -120,7 +131,13 @@ inline CityTables sample_tables(const std::string& crs = "EPSG:32632") {
   t.barriers.crest_level = {std::numeric_limits<double>::quiet_NaN()};
   t.barriers.height = {1.2};
 
-  ImportCount count{.source = "osm", .kind = "building ways", .read = 10, .kept = 7, .merged = 1, .added_by_splitting = 2, .dropped = {}};
+  ImportCount count{.source = "osm",
+                    .kind = "building ways",
+                    .read = 10,
+                    .kept = 7,
+                    .merged = 1,
+                    .added_by_splitting = 2,
+                    .dropped = {}};
   count.drop("dropped.outside_extent", 1);
   count.drop("dropped.too_few_points", 1);
   const double nan = std::numeric_limits<double>::quiet_NaN();

@@ -22,7 +22,8 @@ RasterSource must_open(const std::filesystem::path& path) {
 }
 
 CityFrame frame_of(const RasterSpec& spec) {
-  const Box2 box{{spec.west, spec.north - spec.height * spec.cell}, {spec.west + spec.width * spec.cell, spec.north}};
+  const Box2 box{{spec.west, spec.north - spec.height * spec.cell},
+                 {spec.west + spec.width * spec.cell, spec.north}};
   return make_frame(*Crs::parse(spec.crs), box);
 }
 
@@ -41,7 +42,8 @@ TEST_CASE("land cover codes: WorldCover and CORINE are known, others need a mapp
   RasterSpec spec;
   spec.type = GDT_Int16;
   spec.has_no_data = false;
-  const auto read = [&](const char* name, int left, int right, const std::vector<std::pair<std::string, std::string>>& columns) {
+  const auto read = [&](const char* name, int left, int right,
+                        const std::vector<std::pair<std::string, std::string>>& columns) {
     write_tiff(folder / name, spec, [&](int c, int) { return c < 10 ? left : right; });
     ImportLog log;
     auto grid = read_landcover_raster(must_open(folder / name), frame_of(spec), columns, log, {});
@@ -61,7 +63,8 @@ TEST_CASE("land cover codes: WorldCover and CORINE are known, others need a mapp
   CHECK(own->at(0, 0) == static_cast<int>(LandCoverClass::paved));
   CHECK(read("own.tif", 112, 10, {{"lava", "10"}}).diagnostics().has("landcover.unknown_class"));
   CHECK(read("own.tif", 112, 10, {{"grass", "ten"}}).diagnostics().has("landcover.bad_code"));
-  CHECK(read("own.tif", 112, 10, {{"grass", "10"}, {"park", "10"}}).diagnostics().has("landcover.code_twice"));
+  CHECK(
+      read("own.tif", 112, 10, {{"grass", "10"}, {"park", "10"}}).diagnostics().has("landcover.code_twice"));
   CHECK(read("own.tif", 112, 10, {{"grass", "10"}}).diagnostics().has("landcover.no_mapping"));
 }
 
@@ -82,8 +85,8 @@ TEST_CASE("a population raster becomes one row per inhabited cell, people preser
   spec.no_data = -1;
   spec.cell = 100;
   write_tiff(folder / "people.tif", spec, [](int c, int r) -> double {
-    if (c == 0) return -1;    // no data
-    if (c == 1) return -50;   // nonsense
+    if (c == 0) return -1;   // no data
+    if (c == 1) return -50;  // nonsense
     if (c == 2) return 0;
     return r == 0 ? 12.25 : 3;
   });
@@ -98,16 +101,21 @@ TEST_CASE("a population raster becomes one row per inhabited cell, people preser
         std::vector<ImportCount::Dropped>{{"dropped.no_data", 10}, {"dropped.negative_population", 10}});
   CityFrame elsewhere = frame_of(spec);
   elsewhere.extent = {{90'000, 90'000}, {91'000, 91'000}};
-  CHECK(read_population_raster(must_open(folder / "people.tif"), elsewhere, log, {}).diagnostics().has("population.outside"));
+  CHECK(read_population_raster(must_open(folder / "people.tif"), elsewhere, log, {})
+            .diagnostics()
+            .has("population.outside"));
 }
 
 TEST_CASE("people from a CSV of places: names say the CRS, bad rows are dropped and counted") {
   const TemporaryFolder folder;
-  REQUIRE(write_file(folder / "people.csv",
-                     "id,lon,lat,inhabitants,jobs\na,7.41,43.73,12.5,3\nb,7.42,43.74,-4,0\nc,7.42,43.74,many,0\n"
-                     "d,7.43,43.75,1,\n").ok());
+  REQUIRE(
+      write_file(folder / "people.csv",
+                 "id,lon,lat,inhabitants,jobs\na,7.41,43.73,12.5,3\nb,7.42,43.74,-4,0\nc,7.42,43.74,many,0\n"
+                 "d,7.43,43.75,1,\n")
+          .ok());
   const auto to_utm = FrameTransform::make(Crs::wgs84(), CityFrame{.crs = "EPSG:32632"});
-  const CityFrame frame = make_frame(*Crs::parse("EPSG:32632"), to_utm->to_frame(Box2{{7.3, 43.7}, {7.5, 43.8}}));
+  const CityFrame frame =
+      make_frame(*Crs::parse("EPSG:32632"), to_utm->to_frame(Box2{{7.3, 43.7}, {7.5, 43.8}}));
   BuildingSource source;
   source.file = folder / "people.csv";
   source.key = "people";
@@ -132,7 +140,8 @@ TEST_CASE("the hexagon centres of Porto Alegre: 812 935 people, 337 921 jobs") {
     return;
   }
   const auto to_utm = FrameTransform::make(Crs::wgs84(), CityFrame{.crs = "EPSG:32722"});
-  const CityFrame frame = make_frame(*Crs::parse("EPSG:32722"), to_utm->to_frame(Box2{{-51.27, -30.12}, {-51.13, -29.98}}));
+  const CityFrame frame =
+      make_frame(*Crs::parse("EPSG:32722"), to_utm->to_frame(Box2{{-51.27, -30.12}, {-51.13, -29.98}}));
   BuildingSource source;
   source.file = path;
   source.key = "people";

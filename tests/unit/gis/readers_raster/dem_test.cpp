@@ -16,7 +16,8 @@ using test::write_tiff;
 
 RasterSource must_open(const std::filesystem::path& path, const std::string& crs = {}) {
   auto source = open_raster_source({.file = path, .key = "dem", .crs = crs, .vertical_datum = {}}, {});
-  REQUIRE_MESSAGE(source.ok(), (source.diagnostics().empty() ? "" : source.diagnostics().items().front().code));
+  REQUIRE_MESSAGE(source.ok(),
+                  (source.diagnostics().empty() ? "" : source.diagnostics().items().front().code));
   return *source;
 }
 
@@ -27,7 +28,8 @@ std::string code_of(const std::filesystem::path& path, const std::string& crs = 
 
 // The frame whose extent is the raster's box.
 CityFrame frame_of(const RasterSpec& spec) {
-  const Box2 box{{spec.west, spec.north - spec.height * spec.cell}, {spec.west + spec.width * spec.cell, spec.north}};
+  const Box2 box{{spec.west, spec.north - spec.height * spec.cell},
+                 {spec.west + spec.width * spec.cell, spec.north}};
   return make_frame(*Crs::parse(spec.crs), box);
 }
 
@@ -97,8 +99,9 @@ TEST_CASE("no-data, NaN and absurd heights are counted; small voids are bridged,
   CHECK(line.closes());
   CHECK(line.read == 900);
   CHECK(line.kept == 891);
-  CHECK(line.dropped == std::vector<ImportCount::Dropped>{
-                            {"dropped.no_data", 7}, {"dropped.not_a_number", 1}, {"dropped.implausible_height", 1}});
+  CHECK(line.dropped == std::vector<ImportCount::Dropped>{{"dropped.no_data", 7},
+                                                          {"dropped.not_a_number", 1},
+                                                          {"dropped.implausible_height", 1}});
   CHECK(log.terrain_changes.size() == 3);
   REQUIRE(log.findings.size() == 1);
   CHECK(log.findings[0].code == "void.left");
@@ -116,8 +119,8 @@ TEST_CASE("a mosaic takes the finest source on top and fills from the rest") {
   write_tiff(folder / "coarse.tif", coarse, [](int, int) { return 2; });
   ImportLog log;
   const auto terrain = read_dem(
-      {{must_open(folder / "coarse.tif"), SourceId(0)}, {must_open(folder / "fine.tif"), SourceId(1)}}, frame_of(coarse),
-      log, {});
+      {{must_open(folder / "coarse.tif"), SourceId(0)}, {must_open(folder / "fine.tif"), SourceId(1)}},
+      frame_of(coarse), log, {});
   REQUIRE(terrain.ok());
   CHECK(terrain->elevation.spec.cell_m == 10);
   CHECK(terrain->elevation.at(0, 39) == 1);
@@ -135,11 +138,13 @@ TEST_CASE("a geographic DEM is reprojected: a slope to the north stays one") {
   spec.north = 43.8;
   spec.cell = 1.0 / 1200;
   spec.width = spec.height = 240;
-  write_tiff(folder / "dem.tif", spec, [&](int, int r) { return (spec.north - (r + 0.5) * spec.cell - 43) * 1000; });
+  write_tiff(folder / "dem.tif", spec,
+             [&](int, int r) { return (spec.north - (r + 0.5) * spec.cell - 43) * 1000; });
   const RasterSource source = must_open(folder / "dem.tif");
   CHECK(source.info().resolution_m == doctest::Approx(92.66).epsilon(1e-3));
   const auto to_utm = FrameTransform::make(Crs::wgs84(), CityFrame{.crs = "EPSG:32632"});
-  const CityFrame frame = make_frame(*Crs::parse("EPSG:32632"), to_utm->to_frame(Box2{{7.35, 43.65}, {7.45, 43.75}}));
+  const CityFrame frame =
+      make_frame(*Crs::parse("EPSG:32632"), to_utm->to_frame(Box2{{7.35, 43.65}, {7.45, 43.75}}));
   ImportLog log;
   const auto terrain = read_dem({{source, SourceId(0)}}, frame, log, {});
   REQUIRE(terrain.ok());
@@ -163,9 +168,11 @@ TEST_CASE("rasters without a place, a size or numbers are refused") {
   CHECK(code_of(folder / "no_crs.tif") == "raster.no_crs");
   CHECK(code_of(folder / "no_crs.tif", "EPSG:32632") == "ok");
   CHECK(code_of(folder / "no_crs.tif", "/etc/passwd") == "crs.not_understood");
-  REQUIRE(write_file(folder / "vrt.tif",
-                     "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"><VRTRasterBand dataType=\"Byte\" band=\"1\" "
-                     "subClass=\"VRTRawRasterBand\"><SourceFilename>/etc/passwd</SourceFilename></VRTRasterBand></VRTDataset>")
+  REQUIRE(write_file(
+              folder / "vrt.tif",
+              "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"><VRTRasterBand dataType=\"Byte\" band=\"1\" "
+              "subClass=\"VRTRawRasterBand\"><SourceFilename>/etc/passwd</SourceFilename></VRTRasterBand></"
+              "VRTDataset>")
               .ok());
   CHECK(code_of(folder / "vrt.tif") == "file.not_recognised");
   REQUIRE(write_file(folder / "words.asc", "this is no grid").ok());
@@ -199,9 +206,13 @@ TEST_CASE("a DEM elsewhere, and one that needs more memory than allowed") {
   ImportLog log;
   RunContext small;
   small.memory_limit_bytes = 100;
-  CHECK(read_dem({{must_open(folder / "dem.tif"), SourceId(0)}}, frame, log, small).diagnostics().has("memory.too_large"));
+  CHECK(read_dem({{must_open(folder / "dem.tif"), SourceId(0)}}, frame, log, small)
+            .diagnostics()
+            .has("memory.too_large"));
   frame.extent = {{50'000, 0}, {51'000, 1'000}};
-  CHECK(read_dem({{must_open(folder / "dem.tif"), SourceId(0)}}, frame, log, {}).diagnostics().has("dem.outside"));
+  CHECK(read_dem({{must_open(folder / "dem.tif"), SourceId(0)}}, frame, log, {})
+            .diagnostics()
+            .has("dem.outside"));
 }
 
 TEST_CASE("an SRTM tile inside a zip: Monaco") {

@@ -40,8 +40,8 @@ inline void write_tiff(const std::filesystem::path& path, const RasterSpec& spec
   std::vector<double> values;
   for (int row = 0; row < spec.height; ++row)
     for (int column = 0; column < spec.width; ++column) values.push_back(value(column, row));
-  const CPLErr result = data->GetRasterBand(1)->RasterIO(GF_Write, 0, 0, spec.width, spec.height, values.data(),
-                                                         spec.width, spec.height, GDT_Float64, 0, 0);
+  const CPLErr result = data->GetRasterBand(1)->RasterIO(
+      GF_Write, 0, 0, spec.width, spec.height, values.data(), spec.width, spec.height, GDT_Float64, 0, 0);
   if (result != CE_None) throw std::runtime_error("cannot write " + path.string());
 }
 

@@ -14,7 +14,10 @@ namespace citytwin::gis {
 namespace {
 
 CityFrame frame() {
-  return {.crs = "EPSG:28992", .origin_x = 81'000, .origin_y = 455'000, .vertical_datum = "NAP height",
+  return {.crs = "EPSG:28992",
+          .origin_x = 81'000,
+          .origin_y = 455'000,
+          .vertical_datum = "NAP height",
           .extent = {{0, 0}, {3000, 2000}}};
 }
 
@@ -44,7 +47,8 @@ TEST_CASE("a COG reads back equal, with CRS, unit and no-data") {
   CHECK(back->grid.spec.origin.y == doctest::Approx(980));
   std::size_t different = 0;
   for (std::size_t i = 0; i < grid.values.size(); ++i)
-    if (grid.values[i] != back->grid.values[i] && !(std::isnan(grid.values[i]) && std::isnan(back->grid.values[i])))
+    if (grid.values[i] != back->grid.values[i] &&
+        !(std::isnan(grid.values[i]) && std::isnan(back->grid.values[i])))
       ++different;
   CHECK(different == 0);
   const DatasetPtr data = std::move(*open_raster(path));
@@ -105,7 +109,9 @@ TEST_CASE("nothing is left behind when a result cannot be written") {
   bad.columns = {{"x", std::vector<double>{1}}};
   CHECK(write_layers({bad}, frame(), folder / "r.gpkg").diagnostics().has("file.cannot_write"));
   CHECK(write_cog(wave(), frame(), "d", "m", folder / "absent/r.tif").diagnostics().has("file.cannot_write"));
-  CHECK(write_cog(Grid<float>{}, frame(), "d", "m", folder / "r.tif").diagnostics().has("file.nothing_to_write"));
+  CHECK(write_cog(Grid<float>{}, frame(), "d", "m", folder / "r.tif")
+            .diagnostics()
+            .has("file.nothing_to_write"));
   CHECK(folder.names().empty());
 }
 

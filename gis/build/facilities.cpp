@@ -20,21 +20,41 @@ void append(Facilities& f, std::string key, Provenance provenance, SourceId sour
   f.floor_height.push_back(0);
 }
 
-// Of the facilities mapped as areas, the one of this kind that holds the place.
-bool inside_same_kind(const std::vector<OsmFacility>& facilities, const OsmFacility& node) {
-  return std::any_of(facilities.begin(), facilities.end(), [&](const OsmFacility& other) {
-    return other.area && other.kind == node.kind && contains(*other.area, node.position);
-  });
-}
+// Of the facilities mapped as areas, is there one of this kind that holds the place?
+class FacilityAreas {
+ public:
+  explicit FacilityAreas(const std::vector<OsmFacility>& facilities) {
+    std::vector<Box2> boxes;
+    for (const OsmFacility& facility : facilities) {
+      if (!facility.area) continue;
+      areas_.push_back(&facility);
+      boxes.push_back(bounds(facility.area->outer));
+    }
+    if (!boxes.empty()) index_ = SpatialIndex(boxes);
+  }
+  [[nodiscard]] bool holds(const OsmFacility& node) const {
+    Box2 here;
+    here.add(node.position);
+    const auto near = index_.overlapping(here);
+    return std::any_of(near.begin(), near.end(), [&](std::uint32_t k) {
+      return areas_[k]->kind == node.kind && contains(*areas_[k]->area, node.position);
+    });
+  }
+
+ private:
+  std::vector<const OsmFacility*> areas_;
+  SpatialIndex index_;
+};
 
 }  // namespace
 
 void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& area, const std::string& source_key,
                         SourceId source) {
   const BuildingsByPlace by_place(tables.buildings);
+  const FacilityAreas areas(osm.facilities);
   for (const OsmFacility& facility : osm.facilities) {
     ImportCount& count = count_of(tables.import_log, source_key, facility.books);
-    if (!facility.area && inside_same_kind(osm.facilities, facility)) {
+    if (!facility.area && areas.holds(facility)) {
       ++count.merged;
       continue;
     }

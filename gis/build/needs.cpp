@@ -1,6 +1,7 @@
 // What facilities need to function: defaults by kind from a table, then the recipe's word.
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -73,19 +74,36 @@ std::optional<Override> parse_override(const std::string& key, const std::string
   return out;
 }
 
-std::string provider_of(const Facilities& facilities, std::size_t row, const std::string& provider, NeedKind need) {
+// Facilities of one kind by place.
+class Providers {
+ public:
+  explicit Providers(const Facilities& facilities) : facilities_(facilities), rows_(kCountOf<FacilityKind>) {
+    for (std::size_t f = 0; f < facilities.size(); ++f) rows_[static_cast<std::size_t>(facilities.kind[f])].push_back(f);
+  }
+
+  // The key of the nearest facility of the kind, but the one itself; "" if there is none.
+  [[nodiscard]] std::string nearest(FacilityKind kind, std::size_t row) const {
+    std::size_t best = facilities_.size();
+    double best_distance = std::numeric_limits<double>::infinity();
+    for (const std::size_t f : rows_[static_cast<std::size_t>(kind)]) {
+      const double d = distance(facilities_.position[f], facilities_.position[row]);
+      if (f != row && d < best_distance) best = f, best_distance = d;
+    }
+    return best < facilities_.size() ? facilities_.origin.key[best] : std::string{};
+  }
+
+ private:
+  const Facilities& facilities_;
+  std::vector<std::vector<std::size_t>> rows_;
+};
+
+std::string provider_of(const Providers& providers, std::size_t row, const std::string& provider, NeedKind need) {
   constexpr std::string_view kNearest = "nearest:";
   if (!provider.starts_with(kNearest)) return provider;
   const std::string kind_name = provider.substr(kNearest.size());
   const auto kind = from_name<FacilityKind>(kind_name);
-  std::size_t best = facilities.size();
-  for (std::size_t f = 0; kind && f < facilities.size(); ++f) {
-    if (facilities.kind[f] != *kind || f == row) continue;
-    if (best == facilities.size() || distance(facilities.position[f], facilities.position[row]) <
-                                         distance(facilities.position[best], facilities.position[row]))
-      best = f;
-  }
-  if (best < facilities.size()) return facilities.origin.key[best];
+  const std::string key = kind ? providers.nearest(*kind, row) : std::string{};
+  if (!key.empty()) return key;
   return need == NeedKind::power ? "grid" : kind_name;
 }
 
@@ -131,6 +149,7 @@ Result<Done> add_needs(CityTables& tables, const std::vector<NeedDefault>& defau
     else diagnostics.error("needs.bad_override", {.file = where.file, .key = "needs." + key}, {{"value", value}});
   }
   const Facilities& facilities = tables.facilities;
+  const Providers providers(facilities);
   for (std::size_t f = 0; f < facilities.size(); ++f) {
     const std::string kind(name_of(facilities.kind[f]));
     std::map<NeedKind, std::pair<NeedDefault, Provenance>> needs;
@@ -153,7 +172,7 @@ Result<Done> add_needs(CityTables& tables, const std::vector<NeedDefault>& defau
         else (word.column == "backup_h" ? row.backup_h : row.threshold_depth) = *not_negative(word.value);
       }
     for (const auto& [need, row] : needs)
-      push_need(tables.needs, f, row.first, provider_of(facilities, f, row.first.provider, need), row.second);
+      push_need(tables.needs, f, row.first, provider_of(providers, f, row.first.provider, need), row.second);
   }
   for (const Override& word : words)
     if (!word.used && !from_name<FacilityKind>(word.target))

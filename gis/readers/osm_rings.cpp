@@ -10,6 +10,7 @@ namespace citytwin::gis::osm {
 
 namespace {
 
+constexpr std::size_t kMostLooseChains = 100;  // joining them costs the cube
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // East-west degrees shrink with latitude; good enough to compare lengths within one feature.
@@ -85,6 +86,7 @@ std::vector<Ring> close_at_edge(const std::vector<NodeIds>& chains, const NodePl
     if (!edge.near(line.front()) || !edge.near(line.back())) return {};
     open.push_back(std::move(line));
   }
+  if (open.size() > kMostLooseChains) return {};
   std::vector<Ring> rings;
   while (!open.empty()) {
     // The shortest gap: from the end of chain i to an end of chain j, or to its own start.
@@ -131,9 +133,14 @@ std::vector<Ring> rings_of(const std::vector<NodeIds>& chains, const NodePlaces&
 }
 
 void place_holes(std::vector<Ring> inner, AreaRead& area) {
+  std::vector<Box2> boxes;
+  for (const Polygon& polygon : area.polygons) boxes.push_back(bounds(polygon.outer));
   for (Ring& hole : inner) {
     Polygon* around = nullptr;
-    for (Polygon& polygon : area.polygons) {
+    const Box2 box = bounds(hole);
+    for (std::size_t k = 0; k < boxes.size(); ++k) {
+      if (!boxes[k].overlaps(box)) continue;
+      Polygon& polygon = area.polygons[k];
       const bool holds = std::any_of(hole.begin(), hole.end(), [&](Point2 p) { return contains(polygon.outer, p); });
       if (holds && (around == nullptr ||
                     std::abs(signed_area(polygon.outer)) < std::abs(signed_area(around->outer))))

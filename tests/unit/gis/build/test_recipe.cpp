@@ -71,6 +71,13 @@ hospital.power.backup_h = 48
   CHECK(recipe->base_folder == std::filesystem::temp_directory_path());
 }
 
+TEST_CASE("the shipped example reads") {
+  const auto recipe = read_recipe(CITYTWIN_SOURCE_DIR "/data/cities/recipe_example.toml");
+  REQUIRE(recipe.ok());
+  CHECK(recipe->sources.size() == 6);
+  CHECK(recipe->needs.size() == 3);
+}
+
 TEST_CASE("unknown keys name the nearest known one, with file and line") {
   const auto recipe = read("name = \"x\"\nconditionning = true\n" + kSource);
   const Diagnostic& d = first(recipe);

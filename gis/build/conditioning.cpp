@@ -147,9 +147,12 @@ void lower_sea(CityTables& tables) {
     if (bodies.kind[row] != WaterKind::sea) continue;
     ChangeRecord change(ground, "sea", bodies.origin.key[row]);
     const double level = bodies.level[row];
+    // A coarse cell of sea reaches under the quay beside it, and finer run grids interpolate between the two:
+    // it is lowered to the sea level only, so that land beside it stays dry; the run's grid digs the bed.
+    const double bed = shows_decks(tables.terrain) ? level - ConditioningLimits::kSeaBed : level;
     cells_with_centre_in(ground.spec, bodies.area[row], [&](int i, int j) {
-      change.fill_void(i, j, level - ConditioningLimits::kSeaBed, level);
-      change.lower(i, j, level - ConditioningLimits::kSeaBed);
+      change.fill_void(i, j, bed, level);
+      change.lower(i, j, bed);
     });
     change.finish(tables.import_log);
   }

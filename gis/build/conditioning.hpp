@@ -42,7 +42,8 @@ struct ConditioningLimits {
 // 1. sea rows: assembled from coastlines (water_sea.hpp), kind sea, key "sea/1" ..., level 0 estimated (the
 //    vertical datum's zero is taken for mean sea level).
 // 2. water bodies without a level get the 10th percentile of the ground along their outline, estimated.
-// 3. ground of sea cells, voids included, lowered to at most level - kSeaBed.
+// 3. ground of sea cells, voids included, lowered to at most level - kSeaBed (to the level itself where the
+//    model is coarser than kCoarse; the run's grid digs the bed there).
 // 4. waterways, chained over their ways: cells along the line are lowered where they stand more than the
 // noise
 //    above the channel (conditioning_channel.hpp), over the waterway's width. Culverts up to kLongestCulvert

@@ -44,7 +44,8 @@ void paint_water(const WaterBodies& bodies, double sea_bed, Surface& surface) {
       surface.cover[k] = static_cast<std::uint8_t>(LandCoverClass::water);
       if (sea) {
         surface.water[k] = 2;
-        if (std::isnan(surface.ground[k])) surface.ground[k] = sea_bed;
+        // Also where a coarser terrain shows the shore's height out here.
+        if (!(surface.ground[k] <= sea_bed)) surface.ground[k] = sea_bed;
       } else if (surface.water[k] != 2) {
         surface.water[k] = 1;
         if (!std::isnan(bodies.level[row])) surface.water_level[k] = bodies.level[row];

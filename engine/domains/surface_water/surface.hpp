@@ -18,7 +18,7 @@ struct Surface {
   std::vector<double> water_level;          // of inland bodies with a known level; NaN elsewhere [m] (ny, nx)
 };
 
-// Terrain: bilinear, or the mean over the cell where the run's cell is coarser; sea without ground gets a bed
+// Terrain: bilinear, or the mean over the cell where the run's cell is coarser; sea gets a bed at least
 // 2 m below the lowest sea level. Errors: terrain.missing, surface_water.no_ground.
 [[nodiscard]] Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const Params& params,
                                            double lowest_sea_level, const RunContext& context);

@@ -307,3 +307,13 @@ TEST_CASE("a channel's path shares edges, leaves out clipped corners and prefers
   CHECK(channel_path(ground, std::vector<Point2>{{-50, 5}, {15, 5}}).size() ==
         2);  // cells outside are left out
 }
+
+TEST_CASE("a coarse model's sea cells go down to the sea level only, so that land beside them stays above it") {
+  CityTables tables = valley();
+  tables.terrain.true_resolution_m = 90;
+  ConditioningInput input;
+  input.coastlines = {{{80, 50}, {80, -10}}};  // the right is west
+  REQUIRE(condition_terrain(tables, input, {}).ok());
+  CHECK(tables.terrain.elevation.at(10, 5) == 0);
+  CHECK(tables.terrain.elevation.at(85, 5) > 0);
+}

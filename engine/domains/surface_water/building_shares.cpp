@@ -60,6 +60,9 @@ void no_wider_than_cells(OpenShares& shares, const GridSpec& spec) {
 
 }  // namespace
 
+// The open width of a face is counted on the two lines of points beside it, and the smaller one counts. Sections
+// further into the cells are left to the storage: with the narrowest section between two cell centres every
+// street that runs askew to the grid would be closed.
 OpenShares building_shares(const CityModel& model, const GridSpec& spec, const RunContext& context) {
   const FineMask mask = paint(model.buildings(), spec, context);
   const int n = mask.n;
@@ -68,7 +71,7 @@ OpenShares building_shares(const CityModel& model, const GridSpec& spec, const R
   shares.area.assign(spec.size(), 1.0F);
   shares.west.assign((nx + 1) * static_cast<std::size_t>(spec.ny), 1.0F);
   shares.south.assign(nx * (static_cast<std::size_t>(spec.ny) + 1), 1.0F);
-  const auto in_half_cells = [&](int fine, int limit) { return fine >= 0 && fine < limit; };
+  const auto on_grid = [](int fine, int limit) { return fine >= 0 && fine < limit; };
   for_chunks(static_cast<std::size_t>(spec.ny) + 1, 16, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const int j = static_cast<int>(row);
@@ -80,14 +83,14 @@ OpenShares building_shares(const CityModel& model, const GridSpec& spec, const R
         }
         if (j < spec.ny) {
           int narrowest = n;
-          for (int a = i * n - n / 2; a < i * n + n / 2; ++a)
-            if (in_half_cells(a, mask.spec.nx)) narrowest = std::min(narrowest, mask.free_points(a, j * n, 0, 1));
+          for (int a = i * n - 1; a <= i * n; ++a)
+            if (on_grid(a, mask.spec.nx)) narrowest = std::min(narrowest, mask.free_points(a, j * n, 0, 1));
           shares.west[row * (nx + 1) + static_cast<std::size_t>(i)] = static_cast<float>(narrowest) / static_cast<float>(n);
         }
         if (i < spec.nx) {
           int narrowest = n;
-          for (int b = j * n - n / 2; b < j * n + n / 2; ++b)
-            if (in_half_cells(b, mask.spec.ny)) narrowest = std::min(narrowest, mask.free_points(i * n, b, 1, 0));
+          for (int b = j * n - 1; b <= j * n; ++b)
+            if (on_grid(b, mask.spec.ny)) narrowest = std::min(narrowest, mask.free_points(i * n, b, 1, 0));
           shares.south[row * nx + static_cast<std::size_t>(i)] = static_cast<float>(narrowest) / static_cast<float>(n);
         }
       }

@@ -16,8 +16,8 @@ struct OpenShares {
   [[nodiscard]] bool enclosed(const GridSpec& spec, int i, int j) const;  // all four faces closed
 };
 
-// From building footprints, counted on a finer grid of n x n points per cell. The open width of a face is the
-// narrowest free cross-section between the two cell centres, so that (west + east) / 2 <= area always.
+// From building footprints, counted on a finer grid of n x n points per cell: width along the face itself, never
+// more than the open area of either cell.
 [[nodiscard]] OpenShares building_shares(const CityModel& model, const GridSpec& spec, const RunContext& context);
 
 // Marks cells that buildings cover by half or more as blocked.

@@ -26,13 +26,14 @@ struct Rim {
     to.u[b] = from.u[a];
     to.v[b] = from.v[a];
   }
-  // Beyond a closed edge the water is the mirror image; beyond an open one the same, but never flowing in.
+  // Beyond a closed edge the water is the mirror image; beyond an open one the same where it flows out. Nothing
+  // flows in over an open edge: there too it is then the mirror image.
   void ghost(int inside_i, int inside_j, int i, int j, bool open, double outward_x, double outward_y) const {
     const std::size_t a = rimmed(inside_i, inside_j);
     const std::size_t b = rimmed(i, j);
     to.h[b] = to.h[a];
     const double normal = to.u[a] * outward_x + to.v[a] * outward_y;
-    const double beyond = open ? std::max(normal, 0.0) : -normal;
+    const double beyond = open && normal > 0 ? normal : -normal;
     to.u[b] = outward_x != 0 ? beyond * outward_x : to.u[a];
     to.v[b] = outward_y != 0 ? beyond * outward_y : to.v[a];
   }

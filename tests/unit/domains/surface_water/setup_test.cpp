@@ -116,7 +116,7 @@ TEST_CASE("every land cover has a roughness with a source") {
   CHECK(found == static_cast<int>(kCountOf<LandCoverClass>));
 }
 
-TEST_CASE("shares of a building: area, and the narrowest cross-section between cell centres") {
+TEST_CASE("shares of a building: area, and width along the face, never wider than a cell is open") {
   const GridSpec grid{{0, 0}, 8, 6, 6};
   // Covers x 16..24 (cell 2) of row 2 by half: the southern half, y 16..20.
   const OpenShares shares = building_shares(city(grid, 0, {{{16, 16}, {24, 16}, {24, 20}, {16, 20}}}), grid, {});

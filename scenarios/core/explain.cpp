@@ -3,6 +3,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "gis/io/atomic_file.hpp"
 #include "scenarios/core/local_time.hpp"
@@ -11,8 +12,6 @@
 #include "scenarios/core/run.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/core/toml.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace citytwin::scenarios {
 namespace {
@@ -32,8 +31,7 @@ struct Walk {
                              {"asset", o.asset},
                              {"from", text("report.state." + o.from)},
                              {"to", text("report.state." + o.to)},
-                             {"reason", text(o.reason)},
-                             {"value", o.value != 0 ? fmt::format(" ({:.2f} m)", o.value) : std::string()}});
+                             {"reason", text(o.reason, {{"value", fmt::format("{:.2f}", o.value)}})}});
   }
 
   [[nodiscard]] bool is_trigger(const Occurrence& o) const {
@@ -84,19 +82,22 @@ std::optional<std::uint32_t> state_at(const std::vector<Occurrence>& log, const 
   return !at && worst ? worst : last;
 }
 
-// Is there a row of this key in a CSV file of the folder?
-bool listed(const std::filesystem::path& file, const std::string& key) {
+// First fields of the rows of a CSV file that this program wrote.
+void add_keys(const std::filesystem::path& file, std::vector<std::string>& keys) {
   const auto content = gis::read_file(file);
-  return content && content->find("\n" + key + ",") != std::string::npos;
+  if (!content) return;
+  for (auto at = content->find('\n'); at != std::string::npos && at + 1 < content->size(); at = content->find('\n', at + 1))
+    keys.push_back(content->substr(at + 1, content->find_first_of(",\n", at + 1) - at - 1));
 }
 
+// Nothing happened to an asset that exists; else an error that names the nearest.
 Result<std::string> not_in_log(const std::filesystem::path& folder, const std::string& asset,
-                               const std::vector<Occurrence>& log, bool by_time) {
+                               const std::vector<Occurrence>& log) {
   std::vector<std::string> known;
+  add_keys(folder / "facilities.csv", known);
+  add_keys(folder / "roads.csv", known);
   for (const Occurrence& o : log) known.push_back(o.asset);
-  const bool known_asset = by_time && std::find(known.begin(), known.end(), asset) != known.end();
-  if (known_asset || listed(folder / "facilities.csv", asset) || listed(folder / "roads.csv", asset))
-    return text("why.nothing", {{"asset", asset}});
+  if (std::find(known.begin(), known.end(), asset) != known.end()) return text("why.nothing", {{"asset", asset}});
   return Result<std::string>::failure("why.unknown_asset", {folder.string(), "", "", "--asset", 0},
                                       {{"asset", asset}, {"nearest", nearest_word(asset, known)}});
 }
@@ -120,7 +121,7 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
   }
   const auto& log = record->occurrences;
   const auto id = state_at(log, asset, time);
-  if (!id) return not_in_log(out, asset, log, time.has_value());
+  if (!id) return not_in_log(out, asset, log);
 
   Walk walk{log, *start, {}, {}, {}};
   walk.out = text("why.header", {{"asset", log[*id].asset},

@@ -24,6 +24,25 @@ std::vector<Point2> longest_run(const std::vector<Point2>& line, Keep&& keep) {
   return best;
 }
 
+// Where the way from a point inside a box to one outside crosses its edge.
+Point2 edge_point(Point2 inside, Point2 outside, const Box2& box) {
+  double t = 1;
+  const auto reach = [&](double from, double to, double low, double high) {
+    if (to > high) t = std::min(t, (high - from) / (to - from));
+    if (to < low) t = std::min(t, (low - from) / (to - from));
+  };
+  reach(inside.x, outside.x, box.min.x, box.max.x);
+  reach(inside.y, outside.y, box.min.y, box.max.y);
+  const Point2 p = inside + (outside - inside) * t;
+  return {std::clamp(p.x, box.min.x, box.max.x), std::clamp(p.y, box.min.y, box.max.y)};
+}
+
+// The point `by` beyond `end`, coming from `before`.
+Point2 beyond(Point2 before, Point2 end, double by) {
+  const double along = distance(before, end);
+  return along == 0 ? end : end + (end - before) * (by / along);
+}
+
 // Rows of waterways that follow each other, upstream first.
 std::vector<std::size_t> chain_from(const Waterways& ways, std::size_t first,
                                     const std::multimap<std::pair<double, double>, std::size_t>& starts,
@@ -75,7 +94,7 @@ MainRiver main_river(const CityModel& model) {
     }
     river.width = total > 0 ? weighted / total : 0;
     const Box2 extent = model.info().frame.extent;
-    river.line = longest_run(river.line, [&](Point2 p) { return extent.contains(p); });
+    river.line = stretch_inside(river.line, extent);
     const std::tuple score{ways.kind[row] == WaterwayKind::river, length(std::span<const Point2>(river.line))};
     if (river.line.size() >= 2 && score > best_score) {
       best_score = score;
@@ -100,6 +119,24 @@ std::vector<Point2> main_coast(const CityModel& model) {
     if (length(std::span<const Point2>(run)) > length(std::span<const Point2>(best))) best = std::move(run);
   }
   return best;
+}
+
+std::vector<Point2> stretch_inside(const std::vector<Point2>& line, const Box2& box) {
+  std::vector<Point2> best = longest_run(line, [&](Point2 p) { return box.contains(p); });
+  if (best.size() < 2) return {};
+  const auto first = std::search(line.begin(), line.end(), best.begin(), best.end());
+  const auto last = first + static_cast<std::ptrdiff_t>(best.size()) - 1;
+  if (last + 1 != line.end()) best.push_back(edge_point(*last, *(last + 1), box));
+  if (first != line.begin()) best.insert(best.begin(), edge_point(*first, *(first - 1), box));
+  return best;
+}
+
+std::vector<Point2> extended_to_edge(std::vector<Point2> line, const Box2& box, double reach) {
+  const Box2 inner = box.grown(-reach);
+  if (line.size() < 2) return line;
+  if (!inner.contains(line.front())) line.insert(line.begin(), beyond(line[1], line.front(), 3 * reach));
+  if (!inner.contains(line.back())) line.push_back(beyond(line[line.size() - 2], line.back(), 3 * reach));
+  return line;
 }
 
 std::vector<Point2> parallel_line(const std::vector<Point2>& line, double left) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "scenarios/core/toml.hpp"
@@ -22,15 +23,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 2) + 1;
+  std::size_t best_distance = std::numeric_limits<std::size_t>::max();
   for (const auto& candidate : candidates) {
     const std::size_t d = edit_distance(word, candidate);
-    if (d < best_distance) {
-      best_distance = d;
-      best = candidate;
-    }
+    if (d >= best_distance) continue;
+    best_distance = d;
+    best = candidate;
   }
   return best;
+}
+
+bool looks_like(std::string_view word, std::string_view other) {
+  return edit_distance(word, other) <= std::max<std::size_t>(2, word.size() / 2);
 }
 
 }  // namespace citytwin::scenarios

@@ -27,7 +27,7 @@ Diagnostics OutFolder::check(const fs::path& path) {
     diagnostics.error("out.not_ours", where(path));
   fs::path parent = fs::absolute(path, error).parent_path();
   while (!parent.empty() && !fs::exists(parent, error) && parent != parent.parent_path()) parent = parent.parent_path();
-  if (access(parent.c_str(), W_OK | X_OK) != 0) diagnostics.error("out.no_permission", where(path));
+  if (!fs::is_directory(parent, error) || access(parent.c_str(), W_OK | X_OK) != 0) diagnostics.error("out.no_permission", where(path));
   return diagnostics;
 }
 

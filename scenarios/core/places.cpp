@@ -15,6 +15,8 @@ namespace {
 
 using Points = std::vector<Point2>;
 
+constexpr double kEdge = 60;  // [m] what ends this near to the edge of the city is meant to reach it
+
 std::optional<std::size_t> row_of(const std::vector<std::string>& keys, std::string_view key) {
   const auto it = std::find(keys.begin(), keys.end(), key);
   if (it == keys.end()) return std::nullopt;
@@ -95,7 +97,10 @@ struct Resolver {
     if (words == "lowest") return lowest_ground(model);
     if (words == "river") {
       const auto river = main_river(model);
-      return river.line.empty() ? Points{} : Points{river.line.front()};
+      if (river.line.empty()) return {};
+      // In the outermost cell: water put in further down would run out over the open edge behind it.
+      const Box2 extent = model.info().frame.extent;
+      return {point_along(stretch_inside(extended_to_edge(river.line, extent, kEdge), extent), 0.5)};
     }
     if (const auto kind = after(words, "kind:")) return first_of_kind(model.facilities(), *kind);
     if (const auto key = after(words, "facility:")) {
@@ -117,7 +122,11 @@ struct Resolver {
         const auto metres = number(*offset);
         const auto river = main_river(model);
         if (!metres || river.line.empty()) return {};
-        return parallel_line(river.line, sign * (river.width / 2 + *metres));
+        // To the very edge of the city, so that no water goes round the end of a wall.
+        const Box2 extent = model.info().frame.extent;
+        const double offset_m = river.width / 2 + std::abs(*metres);
+        return stretch_inside(parallel_line(extended_to_edge(river.line, extent, offset_m + kEdge), sign * offset_m),
+                              extent);
       }
     return {};
   }

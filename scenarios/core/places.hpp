@@ -2,7 +2,7 @@
 // words that hold in any city:
 //   point     "centre"  "lowest"  "river" (where the main river enters)  "facility:<key>"  "building:<key>"
 //             "kind:<facility kind>" (the first of its kind by key)
-//   polyline  "river" | "river:<left|right>:<offset m>"  "coast"
+//   polyline  "river" | "river:<left|right>:<metres from the bank>" (to the edge of the city)  "coast"
 //   polygon   "extent"  "building:<key>"  "water:<key>"  "cell:<key>"  "around:<point>:<radius m>"
 // "lowest" is the lowest dry ground of the inner city (the cell whose ground lies deepest below the mean of
 // its surroundings within 300 m), where water gathers; "river" the longest chain of river waterways, else the

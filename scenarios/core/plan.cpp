@@ -264,7 +264,7 @@ class Planner {
 
   void check_measure(const MeasureInput& input, const MeasureOutcome& made,
                      std::map<std::string, std::string>& worked_on) {
-    const Box2 extent = city_->info().frame.extent.grown(0.001);
+    const Box2 extent = city_->info().frame.extent;
     for (const Point2 p : made.outline)
       if (!extent.contains(p)) {
         diagnostics_.error("measure.outside_city", input.where,

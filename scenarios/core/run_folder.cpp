@@ -58,6 +58,8 @@ Result<RunFolder> load_run_folder(const fs::path& path, const RunContext& contex
     return Result<RunFolder>::failure("out.not_a_run", {path.string(), "", "", "", 0});
   const auto manifest = read_json(path / "manifest.json");
   if (!manifest) return failed(manifest.diagnostics());
+  if (manifest->contains("comparison"))
+    return Result<RunFolder>::failure("compare.of_comparison", {path.string(), "", "", "", 0});
   RunFolder folder;
   folder.path = path;
   folder.manifest = flattened(*manifest);

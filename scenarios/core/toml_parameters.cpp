@@ -143,8 +143,11 @@ void unknown_key(const Node& node, const std::string& path, const std::string& k
       return;
     }
   const std::string nearest = nearest_word(key, known);
-  diagnostics.error(nearest.empty() ? "toml.unknown_key_list" : "toml.unknown_key", where_of(node, dotted(path, key)),
-                    {{"key", key}, {"nearest", nearest}, {"known", joined(known)}});
+  const Where where = where_of(node, dotted(path, key));
+  if (looks_like(key, nearest))
+    diagnostics.error("toml.unknown_key", where, {{"key", key}, {"nearest", nearest}});
+  else
+    diagnostics.error("toml.unknown_key_list", where, {{"key", key}, {"nearest", nearest}, {"known", joined(known)}});
 }
 
 }  // namespace

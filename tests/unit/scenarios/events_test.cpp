@@ -1,0 +1,132 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/events/csv_series.hpp"
+#include "scenarios/events/event.hpp"
+#include "scenarios/events/hyetograph.hpp"
+#include "tests/unit/scenarios/small_cities.hpp"
+
+using namespace citytwin;
+using namespace citytwin::scenarios;
+
+namespace {
+
+Result<EventOutcome> make(const EventType& type, const CityModel& model,
+                          const std::vector<std::pair<std::string, ParameterValue>>& given) {
+  ParameterValues values;
+  for (const auto& [key, value] : given) values.set(key, value);
+  fill_defaults(type.parameters, values);
+  return type.make({model, "e", values, ".", SimTime::from_seconds(3 * 3600), {}});
+}
+
+// A file that is gone with the test.
+struct TemporaryFile {
+  explicit TemporaryFile(const std::string& content)
+      : folder(std::filesystem::temp_directory_path() / "citytwin_events_test") {
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "series.csv") << content;
+  }
+  ~TemporaryFile() { std::filesystem::remove_all(folder); }
+  std::filesystem::path folder;
+};
+
+std::string csv_error(const std::string& content) {
+  const TemporaryFile file(content);
+  const auto series = read_csv_series("series.csv", file.folder, "rain_mm_per_h", 1, 0, Series::Between::step);
+  return series.ok() ? "" : series.diagnostics().items().front().code;
+}
+
+}  // namespace
+
+TEST_CASE("every hyetograph brings exactly its depth") {
+  for (const double hours : {0.25, 1.0, 2.0, 7.3}) {
+    for (const double peak : {0.0, 0.4, 1.0}) {
+      Storm storm;
+      storm.depth = 0.08;
+      storm.duration = hours * 3600;
+      storm.peak_position = peak;
+      for (const auto& series : {uniform_storm(storm), triangular_storm(storm), alternating_block_storm(storm)}) {
+        CHECK(series.integral(0, storm.duration) == doctest::Approx(0.08).epsilon(1e-12));
+        CHECK(series.integral(0, 10 * storm.duration) == doctest::Approx(0.08).epsilon(1e-12));
+        for (std::size_t i = 1; i < series.time.size(); ++i) CHECK(series.time[i] > series.time[i - 1]);
+        for (const double v : series.value) CHECK(v >= 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("the alternating block storm: hardest block at the peak, hardest d minutes follow the law") {
+  Storm storm;
+  storm.depth = 0.06;
+  storm.duration = 7200;
+  const auto series = alternating_block_storm(storm);
+  const auto highest = std::max_element(series.value.begin(), series.value.end());
+  CHECK(highest - series.value.begin() == 9);  // 0.4 of 24 blocks
+  // Depth of the hardest block and of the hardest three, by the law i = K/(d+b)^c.
+  const auto law = [&](double d) { return 0.06 * d / 7200 * std::pow((7200 + 600) / (d + 600), 0.8); };
+  CHECK(*highest * 300 == doctest::Approx(law(300)));
+  CHECK(series.integral(2400, 3300) == doctest::Approx(law(900)));
+}
+
+TEST_CASE("events make forcing in SI with a place") {
+  const auto city = test::tiny_city_with_water();
+  const auto storm = make(design_storm(), *city, {{"depth_mm", 36.0}, {"duration_min", 60.0}, {"shape", std::string("uniform")}, {"start_min", 10.0}});
+  REQUIRE(storm.ok());
+  const auto& rain = storm->forcing.front();
+  CHECK(rain.field == "rain");
+  CHECK(rain.unit == "m/s");
+  CHECK(rain.place.kind == Place::Kind::everywhere);
+  CHECK(rain.series.at(599) == 0);
+  CHECK(rain.series.at(601) == doctest::Approx(1e-5));
+  CHECK(rain.series.integral(0, 9000) == doctest::Approx(0.036));
+
+  const auto wave = make(river_hydrograph(), *city, {{"at", std::vector<Point2>{{2, 100}}}, {"peak_m3_per_s", 50.0}, {"base_m3_per_s", 5.0}});
+  REQUIRE(wave.ok());
+  CHECK(wave->forcing.front().series.at(7200) == 50);
+  CHECK(wave->forcing.front().place.kind == Place::Kind::point);
+
+  const auto sea = make(sea_level(), *city, {{"surge_m", 2.0}, {"tide_amplitude_m", 0.5}, {"peak_h", 1.0}});
+  REQUIRE(sea.ok());
+  CHECK(sea->forcing.front().place.kind == Place::Kind::sea);
+  CHECK(sea->forcing.front().series.at(3600) == doctest::Approx(2.5));
+  CHECK(sea->forcing.front().series.time.back() >= 3 * 3600);
+
+  const auto loss = make(power_loss(), *city, {{"asset", std::string("kind:substation")}, {"start_h", 1.0}, {"duration_h", 0.5}});
+  REQUIRE(loss.ok());
+  REQUIRE(loss->controls.size() == 2);
+  CHECK(loss->controls[0].target == "substation/1");
+  CHECK(loss->controls[0].verb == Control::Verb::fail);
+  CHECK(loss->controls[1].time.seconds() == 5400);
+}
+
+TEST_CASE("events that cannot be say why") {
+  const auto dry = test::tiny_city();
+  CHECK(make(sea_level(), *dry, {}).diagnostics().has("event.no_sea"));
+  CHECK(make(design_storm(), *dry, {}).diagnostics().has("event.no_depth"));
+  CHECK(make(design_storm(), *dry, {{"shape", std::string("series")}}).diagnostics().has("event.no_series"));
+  CHECK(make(river_hydrograph(), *dry, {{"at", std::vector<Point2>{{2, 100}}}}).diagnostics().has("event.no_peak"));
+  CHECK(make(river_hydrograph(), *dry, {{"at", std::vector<Point2>{{2, 100}}}, {"peak_m3_per_s", 1.0}, {"base_m3_per_s", 2.0}})
+            .diagnostics().has("event.peak_below_base"));
+  const auto nobody = make(power_loss(), *dry, {{"asset", std::string("hospitl/1")}});
+  REQUIRE_FALSE(nobody.ok());
+  CHECK(nobody.diagnostics().items().front().args[1].second == "hospital/1");
+}
+
+TEST_CASE("series from CSV: units of time, and every kind of broken line") {
+  const TemporaryFile file("time_min,rain_mm_per_h\n0,10\n\n30,5.5\r\n60,0\n");
+  const auto series = read_csv_series("series.csv", file.folder, "rain_mm_per_h", 2, 0, Series::Between::step);
+  REQUIRE(series.ok());
+  CHECK(series->time == std::vector<double>{0, 1800, 3600});
+  CHECK(series->value == std::vector<double>{20, 11, 0});
+  CHECK(csv_error("minutes,rain\n0,1\n1,2\n") == "csv.bad_header");
+  CHECK(csv_error("time_min,rain_mm_per_h\n0,1\n1,x\n") == "csv.bad_number");
+  CHECK(csv_error("time_min,rain_mm_per_h\n0,1\n1,nan\n") == "csv.bad_number");
+  CHECK(csv_error("time_min,rain_mm_per_h\n0,1\n1,-2\n") == "csv.value_too_low");
+  CHECK(csv_error("time_min,rain_mm_per_h\n0,1\n0,2\n") == "csv.time_order");
+  CHECK(csv_error("time_min,rain_mm_per_h\n0,1\n") == "csv.too_short");
+  CHECK(csv_error("time_min,rain_mm_per_h\n0;1\n") == "csv.two_columns");
+  CHECK_FALSE(read_csv_series("../series.csv", file.folder, "x", 1, 0, Series::Between::step).ok());
+}

@@ -1,0 +1,106 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+#include "scenarios/core/catalogue.hpp"
+#include "scenarios/core/text.hpp"
+#include "scenarios/events/event.hpp"
+#include "scenarios/measures/measure.hpp"
+#include "scenarios/projections/projection.hpp"
+
+using namespace citytwin;
+using namespace citytwin::scenarios;
+
+namespace {
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// String literals of the program that begin with one of the catalogue's own areas.
+std::set<std::string> literals() {
+  static const std::regex code("\"((?:stage|cause|rule|dropped|repaired|csv|shape|source|assumption|severity|label|cli|"
+                               "list|why|text)\\.[a-z0-9_]+(?:\\.[a-z0-9_]+)*)\"");
+  std::set<std::string> found;
+  for (const char* room : {"engine", "gis", "scenarios", "tools"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(CITYTWIN_SOURCE_DIR "/") + room)) {
+      if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
+      const std::string content = content_of(entry.path());
+      for (std::sregex_iterator it(content.begin(), content.end(), code), end; it != end; ++it) {
+        // Comments speak of codes that exist only as examples.
+        const auto line_start = content.rfind('\n', static_cast<std::size_t>(it->position())) + 1;
+        if (content.substr(line_start, static_cast<std::size_t>(it->position()) - line_start).find("//") == std::string::npos)
+          found.insert((*it)[1]);
+      }
+    }
+  return found;
+}
+
+struct English {
+  English() { set_language("en"); }
+  ~English() { set_language("en"); }
+};
+
+}  // namespace
+
+TEST_CASE("gettext files: continuation lines, escapes, comments, and the first bad line") {
+  const auto po = parse_po("# comment\nmsgid \"\"\nmsgstr \"header\\n\"\n\nmsgid \"a.b\"\nmsgstr \"one \"\n\"\\\"two\\\"\"\n");
+  REQUIRE(po.entries.size() == 2);
+  CHECK(po.bad_line == 0);
+  CHECK(po.entries[1].id == "a.b");
+  CHECK(po.entries[1].text == "one \"two\"");
+  CHECK(po.entries[1].line == 5);
+  CHECK(parse_po("msgid \"a\"\nmsgstr \"b\nmsgid \"c\"\n").bad_line == 2);
+}
+
+TEST_CASE("the catalogue's files are well formed") {
+  for (const char* language : {"en", "zh_CN"})
+    for (const auto& entry : std::filesystem::directory_iterator(data_folder() + "/text/" + language)) {
+      if (entry.path().extension() != ".po") continue;
+      const auto po = parse_po(content_of(entry.path()));
+      CHECK_MESSAGE(po.bad_line == 0, entry.path().string(), ":", po.bad_line);
+      CHECK(!po.entries.empty());
+    }
+}
+
+TEST_CASE("sentences carry place, arguments and remedy, in two languages") {
+  const English english;
+  Diagnostic d{Severity::error, "toml.unknown_key", {{"key", "cel_m"}, {"nearest", "cell_m"}},
+               {"x.toml", "", "", "grid.cel_m", 12}};
+  CHECK(sentence(d) == "error: x.toml:12 [grid.cel_m]: The key cel_m is not known. (did you mean cell_m?)");
+  set_language("zh_CN");
+  CHECK(sentence(d).find("cell_m") != std::string::npos);
+  CHECK(sentence(d).find("未知") != std::string::npos);
+  set_language("fr");  // unknown: English
+  CHECK(text("severity.error") == "error");
+  CHECK(text("no.such_code") == "no.such_code");
+  CHECK_FALSE(has_text("no.such_code"));
+  CHECK(text("text.hours", {{"hours", "{hours}"}}) == "{hours} h");  // a value is not expanded again
+}
+
+TEST_CASE("every code of the catalogue's own areas that the program uses has an English text") {
+  const English english;
+  const auto codes = literals();
+  CHECK(codes.size() > 40);
+  for (const auto& code : codes) CHECK_MESSAGE(has_text(code), code);
+}
+
+TEST_CASE("what is declared has a sentence for what it did") {
+  const English english;
+  for (const auto& m : all_measures()) {
+    CHECK_MESSAGE(has_text("measure." + m.name), m.name);
+    CHECK_MESSAGE(has_text("measure." + m.name + ".done"), m.name);
+    CHECK(m.lifetime_years > 0);
+    CHECK(!m.lifetime_source.empty());
+  }
+  for (const auto& e : all_events()) {
+    CHECK_MESSAGE(has_text("event." + e.name), e.name);
+    CHECK_MESSAGE(has_text("event." + e.name + ".done"), e.name);
+  }
+  for (const auto& p : all_projections()) CHECK_MESSAGE(has_text("projection." + p.name), p.name);
+}

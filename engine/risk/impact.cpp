@@ -29,7 +29,8 @@ bool is_retired(const Buildings& b, std::size_t row) {
 }
 
 BuildingImpact assess_buildings(const CityModel& model, const Grid<float>& depth,
-                                const Grid<std::uint8_t>& water, const Vulnerability& vulnerability) {
+                                const Grid<std::uint8_t>& water, const Vulnerability& vulnerability,
+                                double flooded_depth_m) {
   const Buildings& buildings = model.buildings();
   BuildingImpact impact;
   impact.depth = depth_at_buildings(model, depth, water);
@@ -41,7 +42,8 @@ BuildingImpact assess_buildings(const CityModel& model, const Grid<float>& depth
     impact.value[row] = value_of(buildings, row, vulnerability);
     const double at_building = impact.depth[row];
     const double inside = at_building - buildings.floor_height[row];
-    if (inside <= 0 || at_building <= buildings.floodproof_depth[row] || is_retired(buildings, row)) continue;
+    const double kept_out = std::max(buildings.floodproof_depth[row], flooded_depth_m);
+    if (inside <= 0 || at_building <= kept_out || is_retired(buildings, row)) continue;
     impact.flooded[row] = 1;
     const Curve* curve = for_use(vulnerability.depth_damage, buildings.use[row]);
     if (curve == nullptr) continue;
@@ -147,7 +149,7 @@ Impact assess(const CityModel& model, const RunRecord& record, const Vulnerabili
   Impact impact;
   impact.currency = vulnerability.currency;
   impact.price_year = vulnerability.price_year;
-  impact.buildings = assess_buildings(model, depth, water, vulnerability);
+  impact.buildings = assess_buildings(model, depth, water, vulnerability, parameters.flooded_depth_m);
   impact.cells = assess_cells(model, depth, water, impact.buildings, parameters.people_depth_m);
   add_flooded_ground(depth, water, parameters.flooded_depth_m, impact.totals);
   add_people(model, impact, parameters.people_depth_m, impact.totals);

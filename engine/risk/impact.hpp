@@ -29,7 +29,8 @@ struct Vulnerability {
 struct ImpactParameters {
   double people_depth_m = 0.3;      // people in water deeper than this are counted
   double passable_depth_m = 0.3;    // a road under deeper water is closed
-  double flooded_depth_m = 0.1;     // ground under deeper water counts as flooded
+  double flooded_depth_m = 0.1;     // ground and buildings in deeper water count as flooded; the film that
+                                    // rain leaves on every cell does not
 };
 
 // (buildings)
@@ -38,7 +39,7 @@ struct BuildingImpact {
   std::vector<float> damage;        // fraction of the value
   std::vector<double> value;        // own value, else floor area x value per m2
   std::vector<double> loss;         // damage x value
-  std::vector<std::uint8_t> flooded;  // 1: water above the floor and above the floodproofing
+  std::vector<std::uint8_t> flooded;  // 1: deeper than flooded_depth_m, the floor and the floodproofing
 };
 
 // (management cells). Residents of buildings stand where their building stands: all of them count when the
@@ -73,7 +74,7 @@ struct Impact {
 
 // Intensity is the record's grid "surface_water.max_depth" [m] (NaN: outside, or never wet); without it every
 // depth is 0. Cells of permanent water (exposure.hpp) flood nobody. Depth at a building counts above its
-// floor_height, and not at all up to its floodproof_depth.
+// floor_height, and not at all up to its floodproof_depth or to flooded_depth_m.
 [[nodiscard]] Impact assess(const CityModel& model, const RunRecord& record, const Vulnerability& vulnerability,
                             const ImpactParameters& parameters);
 

@@ -120,12 +120,7 @@ std::string terrain_words(const View& view) {
     items.emplace_back(text("report.terrain.change", {{"kind", kind}}),
                        text("report.terrain.change_value",
                             {{"n", count(entry.first)}, {"depth", signed_number(-entry.second, 2)}}));
-  std::string out = element("h3", escape(text("report.terrain.title"))) + definitions(items);
-  const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
-  if (grid != nullptr && terrain.true_resolution_m > 1.5 * grid->grid.spec.cell_m)
-    out += paragraph(text("report.terrain.finer", {{"grid", number(grid->grid.spec.cell_m, 1)},
-                                                   {"true", number(terrain.true_resolution_m, 1)}}));
-  return out;
+  return element("h3", escape(text("report.terrain.title"))) + definitions(items) + finer_than_terrain(view);
 }
 
 // "Roughness of grass 0.03 …; Roughness of sand 0.026 …" becomes "Roughness of: grass 0.03 …, sand 0.026 …".
@@ -179,6 +174,14 @@ std::vector<std::pair<std::string, std::string>> by_source(
 }
 
 }  // namespace
+
+std::string finer_than_terrain(const View& view) {
+  const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
+  const double true_m = view.city().terrain().true_resolution_m;
+  if (grid == nullptr || !(true_m > 1.5 * grid->grid.spec.cell_m)) return {};
+  return paragraph(text("report.terrain.finer", {{"grid", figures(grid->grid.spec.cell_m)}, {"true", figures(true_m)}}),
+                   "footnote");
+}
 
 std::string assumptions_section(const View& view) {
   const ScenarioText& s = view.scenario;

@@ -41,11 +41,12 @@ std::string step_sentence(const View& view, const Occurrence& o) {
 
 std::string causes(const View& view, const Occurrence& o, std::size_t depth);
 
-// Why something changed, in HTML: the reason, the event if that alone set it off, else a list of causes.
+// Why something changed, in HTML: the reason, the event if that alone set it off (not repeated further down a
+// chain), else a list of causes.
 std::string reason(const View& view, const Occurrence& o, const std::string& words, std::size_t depth) {
   const auto& log = view.run.record.occurrences;
   if (o.because.size() == 1 && o.because[0] < log.size() && log[o.because[0]].asset_kind == "event")
-    return escape(words + " (" + asset_name(view.city(), log[o.because[0]]) + ")");
+    return escape(depth > 0 ? words : words + " (" + asset_name(view.city(), log[o.because[0]]) + ")");
   return escape(words) + (depth < kDeepest ? causes(view, o, depth + 1) : std::string());
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "scenarios/core/text.hpp"
 
@@ -20,18 +21,17 @@ std::string number(double value, int decimals) {
 }
 
 std::string figures(double value) {
+  // The ends are those of the rounded number: 0.9996 is "1.00", not "1.000".
   const double size = std::abs(value);
-  return number(value, size == 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  return number(value, size == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3);
 }
 
 std::string rounded(double value) {
-  struct Step {
-    double size;
-    const char* code;
-  };
-  static constexpr Step kSteps[] = {{1e9, "report.billion"}, {1e6, "report.million"}};
-  for (const Step& step : kSteps)
-    if (std::abs(value) >= 0.9995 * step.size) return text(step.code, {{"n", figures(value / step.size)}});
+  // The words for large numbers differ by language in size too: million, but 万 and 亿.
+  for (const char* step : {"report.large", "report.medium"}) {
+    const double size = std::strtod(text(std::string(step) + ".size").c_str(), nullptr);
+    if (size > 0 && std::abs(value) >= 0.9995 * size) return text(step, {{"n", figures(value / size)}});
+  }
   const double unit = std::abs(value) < 1000 ? 1 : std::pow(10, std::floor(std::log10(std::abs(value))) - 2);
   return number(std::round(value / unit) * unit);
 }

@@ -97,6 +97,7 @@ std::string hazard_section(const View& view) {
   std::string out = heading(view, text("report.hazard.title"));
   out += paragraph(text("report.hazard.intro", {{"grid", view.scenario.grid}}), "intro");
   if (view.cropped) out += paragraph(text("report.cropped"), "footnote");
+  out += finer_than_terrain(view);
   if (view.comparable(kDepth)) {
     out = element("div", out + depth_pair(view, water), "keep");
     out += depth_change(view, water) + whole_depth_map(view, water);

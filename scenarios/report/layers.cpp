@@ -166,7 +166,7 @@ std::string marker_layer(const std::vector<Marker>& markers, double size, const 
     if (m.label.empty()) continue;
     const double width = 0.58 * size * static_cast<double>(m.label.size()), gap = r * 1.6;
     struct Side { double dx, dy; };
-    for (const Side side : {Side{gap, 0.35 * size}, {-gap - width, 0.35 * size}, {-width / 2, -gap},
+    for (const Side side : {Side{gap, 0.35 * size}, {-gap - width, 0.35 * size}, {-width / 2, -gap - 0.2 * size},
                             {-width / 2, gap + 0.75 * size}}) {
       const Box2 box{{x + side.dx, y + side.dy - 0.8 * size}, {x + side.dx + width, y + side.dy + 0.2 * size}};
       const bool inside = box.min.x > 0 && box.min.y > 0 && box.max.x < frame.width && box.max.y < frame.height;

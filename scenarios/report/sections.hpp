@@ -19,6 +19,8 @@ namespace citytwin::scenarios::report {
 [[nodiscard]] std::string limits_section(const View& view);
 [[nodiscard]] std::string run_section(const View& view);         // status, hash, balance, manifest
 
+// A sentence where the run's grid is finer than the terrain's true resolution, else nothing.
+[[nodiscard]] std::string finer_than_terrain(const View& view);
 // Opens every section: a heading, and the banner when a run is not sound.
 // For print: says on every page that a run is not sound. Nothing when both are.
 [[nodiscard]] std::string status_mark(const View& view);

@@ -66,7 +66,7 @@ std::string street_name(const CityModel& model, std::size_t row) {
 struct Street {
   std::size_t worst = 0;      // row
   double km = 0, depth = 0, first = std::numeric_limits<double>::infinity(), longest = 0;
-  int rank = 0;               // road class
+  int rank = 0;               // the most important road class
 };
 
 std::vector<Street> closed_streets(const FinishedRun& run) {
@@ -112,7 +112,7 @@ std::string roads_table(const View& view) {
               {}};
   for (const Street& s : streets)
     table.rows.push_back({street_name(view.city(), s.worst),
-                          text("report.road." + std::string(name_of(view.city().streets().links.road_class[s.worst]))),
+                          text("report.road." + std::string(name_of(static_cast<RoadClass>(s.rank)))),
                           number(s.km * 1000), number(s.depth, 2), view.clock.both(s.first), duration(s.longest)});
   return render(table);
 }

@@ -68,7 +68,7 @@ ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; 
   .answer { font-size: 11.5pt; } .question { font-size: 13pt; } .tile b { font-size: 14pt; }
   .tile, .banner, figure, .maps, .keep, tr, dl div { break-inside: avoid; }
   .tiles { gap: 6px; margin: 10px 0; } .tile { padding: 5px 9px; }
-  body { --map-h: 106mm; --pair-h: 84mm; } .keep { --map-h: 82mm; } .keep .tall { --map-h: 92mm; }
+  body { --map-h: 106mm; --pair-h: 84mm; } .keep { --map-h: 76mm; } .keep .tall { --map-h: 92mm; }
   .status-mark { display: block; position: fixed; top: -9mm; left: 0; right: 0; text-align: center; color: #9b0000;
     font-size: 9pt; font-weight: 700; }
   .intro { break-after: avoid; break-inside: avoid; }

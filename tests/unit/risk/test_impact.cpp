@@ -80,6 +80,15 @@ TEST_CASE("damage counts above the floor, floodproofing holds, and tall building
   CHECK(worse.totals.buildings_flooded == 3);
 }
 
+TEST_CASE("a film of rain on every cell floods no building") {
+  const std::vector<float> film(10, 0.06F);
+  const auto impact = risk::assess(build(small_city::tables()), small_city::record({film, film, film}), vulnerability(), {});
+  CHECK(impact.buildings.depth[1] == 0.06F);
+  CHECK(impact.totals.buildings_flooded == 0);
+  CHECK(impact.totals.loss == 0);
+  CHECK(impact.totals.flooded_area_m2 == 0);
+}
+
 TEST_CASE("a retired building loses nothing") {
   CityTables t = small_city::tables();
   t.buildings.floor_area[0] = t.buildings.people[0] = t.buildings.value[0] = 0;

@@ -159,3 +159,18 @@ TEST_CASE("two nodes at one place make no link without length") {
   CHECK(links.to[row_of(links.origin.key, "way/10")] == links.from[row_of(links.origin.key, "way/12")]);
   check_books(city);
 }
+
+//  9 . . . . . 8      the box says more than the data: streets end at 3 (primary) and 5 (tertiary)
+//  . 1 = 2 = 3 .      inside it, as at a country's border
+//  . . . 5 . . .
+TEST_CASE("a main road that ends at the outline of the street network leads in, a lesser one does not") {
+  OsmText osm;
+  osm.bounds(-50, -50, 60, 50);
+  osm.node(1, 0, 0).node(2, 5, 0).node(3, 10, 0).node(4, 5, 8).node(5, 5, -8).node(6, 6, 1);
+  osm.way(10, {1, 2, 3}, kStreet).way(11, {4, 2, 5}, {{"highway", "tertiary"}}).way(12, {2, 6}, kStreet);
+  const CityModel city = import_text(osm);
+  CHECK(has_row(city.facilities().origin.key, "entry/node/1"));
+  CHECK(has_row(city.facilities().origin.key, "entry/node/3"));
+  CHECK(!has_row(city.facilities().origin.key, "entry/node/5"));
+  CHECK(!has_row(city.facilities().origin.key, "entry/node/6"));  // inside the outline
+}

@@ -145,11 +145,26 @@ class SiteFinder {
     if (block == BlockUse::campus && rule.footprint >= 800) cost -= 3;
     if (block == BlockUse::industry) cost += rule.use == BuildingUse::industrial ? -2 : 5;
     const double to_water = land_.water_distance_at(p);
+    if (rule.ground != Ground::low_by_water) cost += 10 * std::clamp(hollow(p) - 0.1, 0.0, 1.0);
     if (rule.ground == Ground::high) cost += 3 * (1 - smooth(to_water, 150, 600));
     if (rule.ground == Ground::low_by_water) cost += 6 * smooth(to_water, 40, 400);
     if (rule.ground == Ground::upstream || rule.ground == Ground::downstream)
       cost += 3 * smooth(to_water, 80, 500) + 5 * std::max(0.0, plan_.intensity_at(p));
     return cost;
+  }
+  // How far p lies below its surroundings [m]: planners keep out of hollows, where storms gather.
+  [[nodiscard]] double hollow(Point2 p) const {
+    double around = 0;
+    for (const auto& [dx, dy] : {std::pair{1.0, 0.0},
+                                 {0.7, 0.7},
+                                 {0.0, 1.0},
+                                 {-0.7, 0.7},
+                                 {-1.0, 0.0},
+                                 {-0.7, -0.7},
+                                 {0.0, -1.0},
+                                 {0.7, -0.7}})
+      around += land_.height_at({p.x + 110 * dx, p.y + 110 * dy}) / 8;
+    return around - land_.height_at(p);
   }
   static double smooth(double x, double low, double high) {
     return std::clamp((x - low) / (high - low), 0.0, 1.0);

@@ -89,9 +89,10 @@ std::vector<Polyline> ClipArea::clip(std::span<const Point2> line) const {
   return pieces;
 }
 
-double ClipArea::distance_to_edge(Point2 p) const {
+double ClipArea::distance_to_edge(Point2 p) const { return distance_to_ring(p, polygon_.outer); }
+
+double distance_to_ring(Point2 p, const Ring& ring) {
   double nearest = std::numeric_limits<double>::infinity();
-  const Ring& ring = polygon_.outer;
   for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
     nearest = std::min(nearest, distance_to_segment(p, ring[j], ring[i]));
   return nearest;

@@ -32,4 +32,6 @@ class ClipArea {
 // Snaps all points; drops rings that collapse. False if the outer ring did.
 bool snap_polygon(Polygon& polygon);
 
+[[nodiscard]] double distance_to_ring(Point2 p, const Ring& ring);
+
 }  // namespace citytwin::gis

@@ -25,6 +25,24 @@ int rank(JunctionControl control) {
   return 0;
 }
 
+// Andrew's monotone chain, counter-clockwise.
+Ring convex_hull(std::vector<Point2> points) {
+  std::sort(points.begin(), points.end(), [](Point2 a, Point2 b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
+  points.erase(std::unique(points.begin(), points.end()), points.end());
+  if (points.size() < 3) return points;
+  Ring hull;
+  for (int half = 0; half < 2; ++half) {
+    const std::size_t base = hull.size();
+    for (const Point2 p : points) {
+      while (hull.size() >= base + 2 && cross(hull.back() - hull[hull.size() - 2], p - hull.back()) <= 0) hull.pop_back();
+      hull.push_back(p);
+    }
+    hull.pop_back();
+    std::reverse(points.begin(), points.end());
+  }
+  return hull;
+}
+
 class StreetBuilder {
  public:
   StreetBuilder(const OsmRead& osm, const ClipArea& area, std::string source_key, SourceId source, ImportLog& log)
@@ -226,13 +244,20 @@ class StreetBuilder {
       ++degree[links().from[l].row()];
       ++degree[links().to[l].row()];
     }
+    // An extract may follow a border rather than the box it states: then its outermost streets show the edge.
+    // Main roads only: a lesser street may well end at the sea.
+    const Ring outline = convex_hull(junctions().position);
     std::vector<std::string> name(junctions().size());
     std::vector<bool> is_entry(junctions().size(), false);
     for (std::size_t l = 0; l < links().size(); ++l)
       for (const bool at_start : {true, false}) {
         const std::size_t j = (at_start ? links().from[l] : links().to[l]).row();
         if (!leads_in(l, at_start) || degree[j] != 1) continue;
-        if (!cut_[j] && area_.distance_to_edge(junctions().position[j]) > kEntryReach) continue;
+        const Point2 here = junctions().position[j];
+        const bool main_road = links().road_class[l] <= RoadClass::primary;
+        const bool leads_out = cut_[j] || area_.distance_to_edge(here) <= kEntryReach ||
+                               (main_road && distance_to_ring(here, outline) <= kEntryReach);
+        if (!leads_out) continue;
         is_entry[j] = true;
         name[j] = links().name[l];
       }

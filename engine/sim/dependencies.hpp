@@ -75,6 +75,8 @@ class Dependencies {
     bool stale = true;
   };
 
+  template <class Archive, class Self>
+  static void walk(Archive& archive, Self& self);
   void resolve_needs(const CityModel& model);
   void build_graph(const CityModel& model);
   void note_forcing(SimTime now);

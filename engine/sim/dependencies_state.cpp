@@ -4,54 +4,42 @@
 
 namespace citytwin {
 
-void Dependencies::save(SaveArchive& archive) const {
-  archive.vector(link_depth_);
-  archive.vector(facility_depth_);
-  archive.vector(link_open_);
-  archive.vector(link_forced_);
-  archive.value(closed_m_);
-  archive.vector(level_);
-  archive.vector(forced_failed_);
-  archive.vector(need_state_);
-  archive.value(grid_failed_);
-  for (const AccessGroup& group : access_) {
+// One list of the state, walked by save() and load() alike.
+template <class Archive, class Self>
+void Dependencies::walk(Archive& archive, Self& self) {
+  archive.vector(self.link_depth_);
+  archive.vector(self.facility_depth_);
+  archive.vector(self.link_open_);
+  archive.vector(self.link_forced_);
+  archive.value(self.closed_m_);
+  archive.vector(self.level_);
+  archive.vector(self.forced_failed_);
+  archive.vector(self.need_state_);
+  archive.value(self.grid_failed_);
+  for (auto& group : self.access_) {
     archive.vector(group.reached);
     archive.value(group.stale);
   }
+  archive.vector(self.last_of_facility_);
+  archive.vector(self.last_of_link_);
+  archive.value(self.last_of_grid_);
+  archive.vector(self.forcing_occurrence_);
+  archive.value(self.first_);
+  archive.vector(self.pending_);
+}
+
+void Dependencies::save(SaveArchive& archive) const {
+  walk(archive, *this);
   archive.value(occurrences_.size());
   for (const Occurrence& occurrence : occurrences_) save_occurrence(archive, occurrence);
-  archive.vector(last_of_facility_);
-  archive.vector(last_of_link_);
-  archive.value(last_of_grid_);
-  archive.vector(forcing_occurrence_);
-  archive.value(first_);
-  archive.vector(pending_);
 }
 
 void Dependencies::load(LoadArchive& archive) {
-  archive.vector(link_depth_);
-  archive.vector(facility_depth_);
-  archive.vector(link_open_);
-  archive.vector(link_forced_);
-  archive.value(closed_m_);
-  archive.vector(level_);
-  archive.vector(forced_failed_);
-  archive.vector(need_state_);
-  archive.value(grid_failed_);
-  for (AccessGroup& group : access_) {
-    archive.vector(group.reached);
-    archive.value(group.stale);
-  }
+  walk(archive, *this);
   std::size_t count = 0;
   archive.value(count);
   occurrences_.clear();
   for (std::size_t i = 0; i < count; ++i) occurrences_.push_back(load_occurrence(archive));
-  archive.vector(last_of_facility_);
-  archive.vector(last_of_link_);
-  archive.value(last_of_grid_);
-  archive.vector(forcing_occurrence_);
-  archive.value(first_);
-  archive.vector(pending_);
 }
 
 void Dependencies::add_to(Hasher& hasher) const {

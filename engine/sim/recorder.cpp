@@ -125,50 +125,41 @@ RunRecord Recorder::finish(SimTime now, const Dependencies& dependencies,
   return std::move(record_);
 }
 
-void Recorder::save(SaveArchive& archive) const {
-  archive.vector(record_.hash_trace);
-  archive.vector(record_.links.max_depth);
-  archive.vector(record_.links.first_closed);
-  archive.vector(record_.links.closed_duration);
-  archive.vector(record_.facilities.max_depth);
-  archive.vector(record_.facilities.first_failed);
-  archive.vector(record_.facilities.failed_duration);
-  archive.vector(link_down_since_);
-  archive.vector(facility_down_since_);
-  archive.value(next_sample_);
-  record_.display.save(archive);
-  archive.value(record_.series.size());
-  for (const RecordedSeries& s : record_.series) {
-    archive.text(s.name);
-    archive.text(s.unit);
-    archive.text(s.key);
-    archive.vector(s.time);
-    archive.vector(s.value);
+// One list of what a checkpoint carries, walked by save() and load() alike.
+template <class Archive, class Self>
+void Recorder::walk(Archive& archive, Self& self) {
+  auto& record = self.record_;
+  archive.vector(record.hash_trace);
+  archive.vector(record.links.max_depth);
+  archive.vector(record.links.first_closed);
+  archive.vector(record.links.closed_duration);
+  archive.vector(record.facilities.max_depth);
+  archive.vector(record.facilities.first_failed);
+  archive.vector(record.facilities.failed_duration);
+  archive.vector(self.link_down_since_);
+  archive.vector(self.facility_down_since_);
+  archive.value(self.next_sample_);
+  for (auto& series : record.series) {
+    archive.text(series.name);
+    archive.text(series.unit);
+    archive.text(series.key);
+    archive.vector(series.time);
+    archive.vector(series.value);
   }
 }
 
+void Recorder::save(SaveArchive& archive) const {
+  record_.display.save(archive);
+  archive.value(record_.series.size());
+  walk(archive, *this);
+}
+
 void Recorder::load(LoadArchive& archive) {
-  archive.vector(record_.hash_trace);
-  archive.vector(record_.links.max_depth);
-  archive.vector(record_.links.first_closed);
-  archive.vector(record_.links.closed_duration);
-  archive.vector(record_.facilities.max_depth);
-  archive.vector(record_.facilities.first_failed);
-  archive.vector(record_.facilities.failed_duration);
-  archive.vector(link_down_since_);
-  archive.vector(facility_down_since_);
-  archive.value(next_sample_);
   record_.display.load(archive);
   std::size_t count = 0;
   archive.value(count);
   record_.series.assign(count, {});
-  for (RecordedSeries& s : record_.series) {
-    archive.text(s.name);
-    archive.text(s.unit);
-    archive.text(s.key);
-    archive.vector(s.time);
-    archive.vector(s.value);
-  }
+  walk(archive, *this);
 }
 
 }  // namespace citytwin

@@ -29,6 +29,8 @@ class Recorder {
   void load(LoadArchive& archive);
 
  private:
+  template <class Archive, class Self>
+  static void walk(Archive& archive, Self& self);
   void sample(SimTime now, const Dependencies& dependencies, const std::vector<std::unique_ptr<Domain>>& domains);
   void append(const std::string& name, const std::string& unit, const std::string& key, double time, double value);
 

@@ -8,10 +8,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
-#include <iterator>
 
 #include "scenarios/core/text.hpp"
+#include "tests/bad_input/files.hpp"
 #include "tests/unit/gis/io/temporary_folder.hpp"
 
 namespace citytwin::bad_input {
@@ -39,7 +38,7 @@ std::vector<std::string> listing(const fs::path& folder) {
 }
 
 [[noreturn]] void become(const std::vector<std::string>& arguments, const fs::path& folder,
-                         const fs::path& messages) {
+                         const fs::path& messages, const fs::path& output) {
   const auto limit = [](auto resource, rlim_t value) {
     const rlimit bound{value, value};
     setrlimit(resource, &bound);
@@ -47,10 +46,10 @@ std::vector<std::string> listing(const fs::path& folder) {
   limit(RLIMIT_CPU, kCpuSeconds);
   limit(RLIMIT_CORE, 0);
   if (!kSanitized) limit(RLIMIT_AS, kAddressSpace);
-  const int file = open(messages.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  constexpr int kNew = O_WRONLY | O_CREAT | O_TRUNC;
   const int null = open("/dev/null", O_RDWR);
-  dup2(file, STDERR_FILENO);
-  dup2(null, STDOUT_FILENO);
+  dup2(open(messages.c_str(), kNew, 0600), STDERR_FILENO);
+  dup2(open(output.c_str(), kNew, 0600), STDOUT_FILENO);
   dup2(null, STDIN_FILENO);
   std::vector<char*> argv{const_cast<char*>(CITYTWIN_BINARY)};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
@@ -90,9 +89,10 @@ void check_one(const BadCase& bad) {
 Outcome run_citytwin(const std::vector<std::string>& arguments, const fs::path& folder) {
   const gis::test::TemporaryFolder elsewhere;
   const fs::path messages = elsewhere / "stderr.txt";
+  const fs::path output = elsewhere / "stdout.txt";
   const auto start = std::chrono::steady_clock::now();
   const pid_t child = fork();
-  if (child == 0) become(arguments, folder, messages);
+  if (child == 0) become(arguments, folder, messages, output);
   int status = 0;
   rusage usage{};
   wait4(child, &status, 0, &usage);
@@ -100,8 +100,8 @@ Outcome run_citytwin(const std::vector<std::string>& arguments, const fs::path& 
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   outcome.peak_rss_mb = static_cast<double>(usage.ru_maxrss) / 1024;
-  std::ifstream in(messages);
-  outcome.messages.assign(std::istreambuf_iterator<char>(in), {});
+  outcome.messages = content_of(messages);
+  outcome.output = content_of(output);
   return outcome;
 }
 

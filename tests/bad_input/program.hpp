@@ -12,6 +12,7 @@ namespace citytwin::bad_input {
 struct Outcome {
   int exit_code = -1;    // -1: killed by a signal
   std::string messages;  // standard error
+  std::string output;    // standard output
   double seconds = 0;
   double peak_rss_mb = 0;
 };

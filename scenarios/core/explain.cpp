@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/nearest_word.hpp"
 #include "gis/io/atomic_file.hpp"
 #include "scenarios/core/local_time.hpp"
 #include "scenarios/core/manifest.hpp"

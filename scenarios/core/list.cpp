@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/nearest_word.hpp"
 #include "engine/domains/registry.hpp"
 #include "scenarios/core/run.hpp"
 #include "scenarios/core/text.hpp"
@@ -105,7 +106,8 @@ Result<std::string> list_declared(const std::string& what, bool as_json) {
     }
     list.push_back(std::move(item));
   }
-  return as_json ? list.dump(2) + "\n" : lines;
+  if (!lines.empty()) lines.pop_back();  // the last line ends where the caller prints
+  return as_json ? list.dump(2) : lines;
 }
 
 }  // namespace citytwin::scenarios

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/nearest_word.hpp"
 #include "engine/domains/registry.hpp"
 #include "engine/model/ground.hpp"
 #include "engine/model/names.hpp"

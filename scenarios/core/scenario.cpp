@@ -1,4 +1,5 @@
 // Reading a scenario file: what can be checked without the city.
+#include "engine/base/nearest_word.hpp"
 #include "scenarios/core/scenario.hpp"
 
 #include <algorithm>

@@ -73,10 +73,4 @@ void check_keys(const Node& table, const std::vector<std::string>& known, const 
 
 [[nodiscard]] Where where_of(const Node& node, const std::string& key);
 
-// Levenshtein distance, the candidate with the smallest (ties: the first; "" if there are no candidates), and
-// whether so few letters differ (at most half of the word) that one is likely a slip for the other.
-[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
-[[nodiscard]] std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
-[[nodiscard]] bool looks_like(std::string_view word, std::string_view other);
-
 }  // namespace citytwin::scenarios

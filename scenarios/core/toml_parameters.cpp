@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/nearest_word.hpp"
 #include "scenarios/core/toml.hpp"
 
 namespace citytwin::scenarios {

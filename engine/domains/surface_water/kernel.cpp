@@ -225,7 +225,7 @@ CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelSt
   }
 }
 
-// Held cells take the level of their group; what that adds or removes is booked. Held water has no velocity.
+// Held cells take the level of their group; what that adds or removes is booked.
 template <class Real>
 CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double cell_area, std::size_t next,
                                      Row<Real>& row, TileBooks& books) {
@@ -237,9 +237,10 @@ CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double ce
     const double share = 1.0 / t.obstacles->inverse_share[cell.cell];
     const double volume = (static_cast<double>(target) - static_cast<double>(row.h[i])) * cell_area * share;
     (volume > 0 ? books.held_in : books.held_out)[cell.group].add(std::abs(volume));
+    const Real kept = cell.flows != 0 && row.h[i] > Real(1e-3) ? target / row.h[i] : Real(0);  // same velocity
     row.h[i] = target;
-    row.qx[i] = 0;
-    row.qy[i] = 0;
+    row.qx[i] *= kept;
+    row.qy[i] *= kept;
   }
   return next;
 }

@@ -90,6 +90,9 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   rain_.forget_cells();
   place_held(group);
   set_speed_scales(kind_, grid_);
+  for (Tile& tile : grid_.tiles())
+    for (const HeldCell& cell : tile.held)
+      if (cell.flows != 0) tile.obstacles->speed_scale[cell.cell] = 1;
   mark_still_water();
   fill_initial(surface, *given);
   return Done{};
@@ -111,7 +114,8 @@ void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t
         tile.friction[c] = static_cast<float>(kGravity * n * n);
         if (kind_[k] == CellKind::held) {
           grid_.obstacles_at(i0 + i, j0 + j);
-          tile.held.push_back({static_cast<std::uint16_t>(c), group[k], 0});
+          const bool flows = group[k] != 0 && group[k] != levels_.sink();
+          tile.held.push_back({static_cast<std::uint16_t>(c), group[k], static_cast<std::uint16_t>(flows ? 1 : 0)});
         }
         if (kind_[k] != CellKind::free) continue;
         tile.rain_code[c] = rain_.codes()[k];
@@ -167,7 +171,7 @@ void Solver::mark_still_water() {
     const std::uint16_t group = tile.held.front().group;
     bool still = group != levels_.sink();
     for (const HeldCell& cell : tile.held)
-      still = still && cell.group == group && tile.obstacles->inverse_share[cell.cell] <= 1.0;
+      still = still && cell.group == group && cell.flows == 0 && tile.obstacles->inverse_share[cell.cell] <= 1.0;
     // Its rim: cells across the border are held too (the corners do not matter).
     const auto [i0, j0] = grid_.corner(t);
     const auto held = [&](int i, int j) {

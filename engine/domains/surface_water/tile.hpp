@@ -66,7 +66,7 @@ struct RoofShare {
 struct HeldCell {
   std::uint16_t cell;   // local index
   std::uint16_t group;  // which level series (see Levels)
-  float face_ground;    // lowest ground over which it meets a cell that is not held [m]; +inf = none
+  std::uint16_t flows;  // 1: keeps its velocity (a boundary that water crosses); 0: a reservoir (the sea)
 };
 
 struct InflowCell {

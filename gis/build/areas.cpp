@@ -17,12 +17,14 @@ void place_areas(const std::vector<OsmArea>& areas, FeaturePlacer& placer, Row&&
     std::size_t end = begin;
     while (end < areas.size() && stem_of(areas[end].key) == stem) pieces.push_back(areas[end++].area);
     const std::vector<Polygon> placed = placer.place_area(areas[begin].kind, stem, pieces);
-    for (std::size_t p = 0; p < placed.size(); ++p) row(areas[begin], placed[p], piece_key(stem, p, placed.size()));
+    for (std::size_t p = 0; p < placed.size(); ++p)
+      row(areas[begin], placed[p], piece_key(stem, p, placed.size()));
     begin = end;
   }
 }
 
-void add_waterways(Waterways& table, const std::vector<OsmWaterway>& ways, FeaturePlacer& placer, SourceId source) {
+void add_waterways(Waterways& table, const std::vector<OsmWaterway>& ways, FeaturePlacer& placer,
+                   SourceId source) {
   for (std::size_t begin = 0; begin < ways.size();) {
     const std::string stem = stem_of(ways[begin].key);
     std::vector<Polyline> pieces;
@@ -32,8 +34,8 @@ void add_waterways(Waterways& table, const std::vector<OsmWaterway>& ways, Featu
     const auto placed = placer.place_line("waterway ways", pieces);
     for (std::size_t p = 0; p < placed.size(); ++p) {
       const bool has_width = std::isfinite(way.width) && way.width > 0;
-      table.origin.push_back(piece_key(stem, p, placed.size()), has_width ? Provenance::given : Provenance::estimated,
-                             source);
+      table.origin.push_back(piece_key(stem, p, placed.size()),
+                             has_width ? Provenance::given : Provenance::estimated, source);
       table.line.push_back(placed[p]);
       table.kind.push_back(way.kind);
       table.width.push_back(has_width ? way.width : usual_width(way.kind));
@@ -48,17 +50,22 @@ void add_waterways(Waterways& table, const std::vector<OsmWaterway>& ways, Featu
 
 double usual_width(WaterwayKind kind) {
   switch (kind) {
-    case WaterwayKind::river: return 10;
-    case WaterwayKind::canal: return 8;
-    case WaterwayKind::stream: return 2;
-    case WaterwayKind::drain: return 1.5;
-    case WaterwayKind::ditch: return 1;
+    case WaterwayKind::river:
+      return 10;
+    case WaterwayKind::canal:
+      return 8;
+    case WaterwayKind::stream:
+      return 2;
+    case WaterwayKind::drain:
+      return 1.5;
+    case WaterwayKind::ditch:
+      return 1;
   }
   return 1;
 }
 
-void add_osm_areas(CityTables& tables, const OsmRead& osm, const ClipArea& area, const std::string& source_key,
-                   SourceId source) {
+void add_osm_areas(CityTables& tables, const OsmRead& osm, const ClipArea& area,
+                   const std::string& source_key, SourceId source) {
   FeaturePlacer placer(area, tables.import_log, source_key);
   LandCover& cover = tables.land_cover;
   place_areas(osm.land_cover, placer, [&](const OsmArea& from, const Polygon& polygon, std::string key) {

@@ -8,8 +8,8 @@
 namespace citytwin::gis {
 
 // `osm` is in the city frame, snapped. Cut at the extent; the books of these kinds are closed.
-void add_osm_areas(CityTables& tables, const OsmRead& osm, const ClipArea& area, const std::string& source_key,
-                   SourceId source);
+void add_osm_areas(CityTables& tables, const OsmRead& osm, const ClipArea& area,
+                   const std::string& source_key, SourceId source);
 
 // Width of a watercourse that has none mapped [m]: order of magnitude by kind, marked estimated.
 [[nodiscard]] double usual_width(WaterwayKind kind);

@@ -41,7 +41,8 @@ class Claimed {
     Box2 here;
     here.add(p);
     const auto near = index_.overlapping(here);
-    return std::any_of(near.begin(), near.end(), [&](std::uint32_t i) { return contains(*footprints_[i], p); });
+    return std::any_of(near.begin(), near.end(),
+                       [&](std::uint32_t i) { return contains(*footprints_[i], p); });
   }
 
  private:
@@ -56,7 +57,8 @@ void place_batch(const BuildingBatch& batch, const ClipArea& area, const Claimed
     const std::string stem = stem_of(batch.rows[begin].key);
     std::vector<Polygon> pieces;
     std::size_t end = begin;
-    while (end < batch.rows.size() && stem_of(batch.rows[end].key) == stem) pieces.push_back(batch.rows[end++].footprint);
+    while (end < batch.rows.size() && stem_of(batch.rows[end].key) == stem)
+      pieces.push_back(batch.rows[end++].footprint);
     const std::string& kind = batch.kinds[begin];
     if (batch.yields && claimed.holds(centroid(pieces.front()))) {
       ++count_of(log, batch.source_key, kind).merged;
@@ -98,11 +100,13 @@ void settle(const ImportCount& placed, const BuildingBatch& batch, ImportLog& lo
 }
 
 // Height and storeys of a row, and how the height came to be.
-HeightEstimate height_of(const BuildingFragment& row, BuildingUse use, double footprint, Provenance& provenance) {
+HeightEstimate height_of(const BuildingFragment& row, BuildingUse use, double footprint,
+                         Provenance& provenance) {
   const bool has_height = std::isfinite(row.height) && row.height > 0;
   if (has_height) {
     provenance = row.height_provenance;
-    const int levels = row.levels > 0 ? row.levels : static_cast<int>(std::lround(row.height / kStoreyHeight));
+    const int levels =
+        row.levels > 0 ? row.levels : static_cast<int>(std::lround(row.height / kStoreyHeight));
     return {row.height, std::max(1, levels)};
   }
   if (row.levels > 0) {
@@ -113,7 +117,9 @@ HeightEstimate height_of(const BuildingFragment& row, BuildingUse use, double fo
   return estimate_height(use, footprint);
 }
 
-double known(double value, double otherwise) { return std::isfinite(value) && value >= 0 ? value : otherwise; }
+double known(double value, double otherwise) {
+  return std::isfinite(value) && value >= 0 ? value : otherwise;
+}
 
 void append(const PlacedBuilding& placed, std::string key, Buildings& b) {
   const BuildingFragment& row = *placed.row;
@@ -121,7 +127,8 @@ void append(const PlacedBuilding& placed, std::string key, Buildings& b) {
   const double footprint = area(placed.footprint);
   Provenance how = Provenance::estimated;
   const HeightEstimate height = height_of(row, use, footprint, how);
-  b.origin.push_back(std::move(key), placed.repaired ? Provenance::derived : Provenance::given, placed.batch->source);
+  b.origin.push_back(std::move(key), placed.repaired ? Provenance::derived : Provenance::given,
+                     placed.batch->source);
   b.footprint.push_back(placed.footprint);
   b.height.push_back(height.height);
   b.height_provenance.push_back(how);
@@ -171,10 +178,12 @@ void add_buildings(CityTables& tables, const std::vector<BuildingBatch>& batches
     }
     ImportLog own;
     place_batch(batch, area, claimed, own, placed);
-    tables.import_log.findings.insert(tables.import_log.findings.end(), own.findings.begin(), own.findings.end());
+    tables.import_log.findings.insert(tables.import_log.findings.end(), own.findings.begin(),
+                                      own.findings.end());
     for (const ImportCount& count : own.counts) settle(count, batch, tables.import_log);
   }
-  std::unordered_set<std::string> keys(tables.buildings.origin.key.begin(), tables.buildings.origin.key.end());
+  std::unordered_set<std::string> keys(tables.buildings.origin.key.begin(),
+                                       tables.buildings.origin.key.end());
   const BuildingFragment* last = nullptr;
   for (const PlacedBuilding& building : placed) {
     std::string key = building.key;

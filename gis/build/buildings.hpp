@@ -18,9 +18,9 @@ struct BuildingBatch {
   std::string source_key;
   SourceId source;
   std::vector<BuildingFragment> rows;
-  std::vector<std::string> kinds;   // of the books, one per row
-  bool counted = false;             // the reader has counted the rows as kept
-  bool yields = false;              // to batches that do not: OSM gives way to a building file the user named
+  std::vector<std::string> kinds;  // of the books, one per row
+  bool counted = false;            // the reader has counted the rows as kept
+  bool yields = false;             // to batches that do not: OSM gives way to a building file the user named
 };
 
 // Appends to tables.buildings and building_surfaces; closes the books of the batches' kinds.

@@ -37,8 +37,8 @@ std::vector<double> housing_floors(const Buildings& b) {
   const bool unknown_are_homes = 2 * unknown > b.size();
   std::vector<double> floor(b.size(), 0.0);
   for (std::size_t r = 0; r < b.size(); ++r) {
-    const bool home = is_housing(b.use[r], b.footprint.area(r)) &&
-                      (b.use[r] != BuildingUse::unknown || unknown_are_homes);
+    const bool home =
+        is_housing(b.use[r], b.footprint.area(r)) && (b.use[r] != BuildingUse::unknown || unknown_are_homes);
     if (home) floor[r] = b.floor_area[r];
   }
   return floor;
@@ -48,8 +48,12 @@ std::vector<double> housing_floors(const Buildings& b) {
 class Spreader {
  public:
   explicit Spreader(CityTables& tables)
-      : buildings_(tables.buildings), cells_(tables.management_cells), grid_(grid_of(cells_)),
-        extent_(tables.info.frame.extent), floors_(housing_floors(buildings_)), taken_(buildings_.size(), false) {
+      : buildings_(tables.buildings),
+        cells_(tables.management_cells),
+        grid_(grid_of(cells_)),
+        extent_(tables.info.frame.extent),
+        floors_(housing_floors(buildings_)),
+        taken_(buildings_.size(), false) {
     std::vector<Box2> boxes(buildings_.size());
     for (std::size_t r = 0; r < buildings_.size(); ++r) {
       centre_.push_back(centroid(buildings_.footprint[r]));
@@ -142,7 +146,8 @@ void make_management_cells(CityTables& tables, double cell_m) {
     for (int i = i0; i < i1; ++i) {
       const Point2 low{i * cell_m, j * cell_m};
       const Point2 high{(i + 1) * cell_m, (j + 1) * cell_m};
-      cells.origin.push_back("cell/" + std::to_string(i) + "/" + std::to_string(j), Provenance::estimated, {});
+      cells.origin.push_back("cell/" + std::to_string(i) + "/" + std::to_string(j), Provenance::estimated,
+                             {});
       cells.area.push_back({{low, {high.x, low.y}, high, {low.x, high.y}}, {}});
       cells.population.push_back(0);
       cells.jobs.push_back(0);

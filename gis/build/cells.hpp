@@ -10,7 +10,8 @@
 namespace citytwin::gis {
 
 // Gross floor per resident where no population is given [m2]: about 40 m2 of useful floor per person is the
-// order of the EU average (EU Building Stock Observatory), and about 80 % of gross floor is useful. Estimated.
+// order of the EU average (EU Building Stock Observatory), and about 80 % of gross floor is useful.
+// Estimated.
 inline constexpr double kFloorPerPerson = 50;
 
 // A regular grid of square cells over the extent, corners at multiples of cell_m. Keys "cell/<i>/<j>".
@@ -28,8 +29,8 @@ struct PopulationBooks {
   std::uint64_t rows_outside = 0;  // rows wholly outside
 };
 
-// Spreads the rows over cells by the housing floor area of the buildings inside each row (of a place: inside its
-// cell), by plain area where it has none; buildings get the same people, so that the sum over a cell's
+// Spreads the rows over cells by the housing floor area of the buildings inside each row (of a place: inside
+// its cell), by plain area where it has none; buildings get the same people, so that the sum over a cell's
 // buildings is its population less what had no building.
 PopulationBooks spread_population(CityTables& tables, const std::vector<PopulationRow>& rows, SourceId source,
                                   Provenance provenance);

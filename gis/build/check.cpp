@@ -12,7 +12,8 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kCoarseTerrain = 30;  // [m] above this, streets and small streams are below the terrain's grain
+constexpr double kCoarseTerrain =
+    30;  // [m] above this, streets and small streams are below the terrain's grain
 
 std::string percent(double share) { return std::to_string(std::lround(100 * share)); }
 std::string number(std::uint64_t n) { return std::to_string(n); }
@@ -30,7 +31,8 @@ CheckReport::Share share_of(std::string table, const std::vector<Provenance>& co
 
 // The table a kind of feature ends in; empty: none, row by row (nodes, cells of rasters, coastlines).
 std::string table_of(const std::string& kind) {
-  if (kind.starts_with("building ") || kind == "buildings" || kind.starts_with("Building")) return "buildings";
+  if (kind.starts_with("building ") || kind == "buildings" || kind.starts_with("Building"))
+    return "buildings";
   if (kind == "highway ways") return "links";
   if (kind.starts_with("land cover")) return "landcover";
   if (kind == "waterway ways") return "waterways";
@@ -89,8 +91,12 @@ class Checker {
       if (!count.closes()) {
         report_.books_close = false;
         find(Severity::error, "check.books_open",
-             {{"source", count.source}, {"kind", count.kind}, {"read", number(count.read)}, {"kept", number(count.kept)},
-              {"merged", number(count.merged)}, {"dropped", number(dropped)}});
+             {{"source", count.source},
+              {"kind", count.kind},
+              {"read", number(count.read)},
+              {"kept", number(count.kept)},
+              {"merged", number(count.merged)},
+              {"dropped", number(dropped)}});
       }
     }
   }
@@ -102,15 +108,16 @@ class Checker {
       if (const std::string table = table_of(count.kind); !table.empty())
         expected[table] += count.kept + count.added_by_splitting;
     const auto& water = model_.water_bodies().origin.key;
-    const auto seas = static_cast<std::size_t>(
-        std::count_if(water.begin(), water.end(), [](const std::string& key) { return key.starts_with("sea/"); }));
-    const std::map<std::string, std::size_t> rows{{"buildings", model_.buildings().size()},
-                                                  {"links", model_.streets().links.size()},
-                                                  {"landcover", model_.land_cover().size()},
-                                                  {"waterways", model_.waterways().size()},
-                                                  {"water_bodies", water.size() - seas},
-                                                  {"facilities", model_.facilities().size()},
-                                                  {"turn_restrictions", model_.streets().turn_restrictions.size()}};
+    const auto seas = static_cast<std::size_t>(std::count_if(
+        water.begin(), water.end(), [](const std::string& key) { return key.starts_with("sea/"); }));
+    const std::map<std::string, std::size_t> rows{
+        {"buildings", model_.buildings().size()},
+        {"links", model_.streets().links.size()},
+        {"landcover", model_.land_cover().size()},
+        {"waterways", model_.waterways().size()},
+        {"water_bodies", water.size() - seas},
+        {"facilities", model_.facilities().size()},
+        {"turn_restrictions", model_.streets().turn_restrictions.size()}};
     for (const auto& [table, want] : expected) {
       if (rows.at(table) == want) continue;
       report_.books_close = false;
@@ -123,7 +130,8 @@ class Checker {
   void dirt() {
     for (const ImportCount& count : model_.import_log().counts)
       for (const auto& d : count.dropped)
-        find(Severity::note, d.reason, {{"count", number(d.count)}, {"source", count.source}, {"kind", count.kind}});
+        find(Severity::note, d.reason,
+             {{"count", number(d.count)}, {"source", count.source}, {"kind", count.kind}});
     struct Group {
       std::size_t count = 0;
       std::string feature;
@@ -171,7 +179,8 @@ class Checker {
       }
     if (voids > 0)
       find(Severity::warning, "check.voids",
-           {{"cells", number(voids)}, {"percent", percent(static_cast<double>(voids) / static_cast<double>(cells))}});
+           {{"cells", number(voids)},
+            {"percent", percent(static_cast<double>(voids) / static_cast<double>(cells))}});
     std::uint64_t floating = 0;
     std::string first;
     for (std::size_t r = 0; r < b.size(); ++r) {
@@ -182,7 +191,8 @@ class Checker {
       find(Severity::warning, "check.buildings_without_ground",
            {{"count", number(floating)}, {"of", number(b.size())}, {"first", first}});
     if (t.true_resolution_m > kCoarseTerrain)
-      find(Severity::note, "check.coarse_terrain", {{"resolution_m", number(static_cast<std::uint64_t>(std::lround(t.true_resolution_m)))}});
+      find(Severity::note, "check.coarse_terrain",
+           {{"resolution_m", number(static_cast<std::uint64_t>(std::lround(t.true_resolution_m)))}});
   }
 
   void streets() {
@@ -203,7 +213,8 @@ class Checker {
     report_.largest_component_share = static_cast<double>(largest) / static_cast<double>(s.links.size());
     if (links.size() > 1)
       find(Severity::warning, "check.street_components",
-           {{"components", number(links.size())}, {"percent", percent(report_.largest_component_share)},
+           {{"components", number(links.size())},
+            {"percent", percent(report_.largest_component_share)},
             {"links", number(s.links.size() - largest)}});
     const auto& kinds = model_.facilities().kind;
     if (std::find(kinds.begin(), kinds.end(), FacilityKind::entry) == kinds.end())
@@ -230,17 +241,21 @@ class Checker {
     std::map<std::pair<std::string, std::string>, std::size_t> absent;
     for (std::size_t r = 0; r < n.size(); ++r) {
       const std::string& provider = n.provider[r];
-      if (n.kind[r] == NeedKind::dry || provider == "grid" || keys.contains(provider) || kinds.contains(provider)) continue;
+      if (n.kind[r] == NeedKind::dry || provider == "grid" || keys.contains(provider) ||
+          kinds.contains(provider))
+        continue;
       ++absent[{std::string(name_of(n.kind[r])), provider}];
     }
     for (const auto& [what, count] : absent)
-      find(Severity::note, "check.absent_provider", {{"need", what.first}, {"provider", what.second}, {"count", number(count)}});
+      find(Severity::note, "check.absent_provider",
+           {{"need", what.first}, {"provider", what.second}, {"count", number(count)}});
   }
 
   void sources() {
     const Sources& s = model_.sources();
     for (std::size_t r = 0; r < s.size(); ++r)
-      if (s.licence[r].empty()) find(Severity::note, "check.no_licence", {{"source", s.key[r]}, {"file", s.file_name[r]}});
+      if (s.licence[r].empty())
+        find(Severity::note, "check.no_licence", {{"source", s.key[r]}, {"file", s.file_name[r]}});
   }
 
   const CityModel& model_;

@@ -17,9 +17,12 @@ using Json = nlohmann::ordered_json;
 
 const char* word(Severity severity) {
   switch (severity) {
-    case Severity::note: return "note";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "";
 }
@@ -71,9 +74,15 @@ Json terrain_json(const CityModel& model) {
 Json sources_json(const Sources& s) {
   Json out = Json::array();
   for (std::size_t r = 0; r < s.size(); ++r)
-    out.push_back({{"key", s.key[r]}, {"kind", s.kind[r]}, {"file", s.file_name[r]}, {"hash", s.content_hash[r]},
-                   {"licence", s.licence[r]}, {"attribution", s.attribution[r]}, {"date", s.date[r]},
-                   {"crs", s.crs[r]}, {"vertical_datum", s.vertical_datum[r]}});
+    out.push_back({{"key", s.key[r]},
+                   {"kind", s.kind[r]},
+                   {"file", s.file_name[r]},
+                   {"hash", s.content_hash[r]},
+                   {"licence", s.licence[r]},
+                   {"attribution", s.attribution[r]},
+                   {"date", s.date[r]},
+                   {"crs", s.crs[r]},
+                   {"vertical_datum", s.vertical_datum[r]}});
   return out;
 }
 
@@ -82,8 +91,13 @@ Json books_json(const ImportLog& log) {
   for (const ImportCount& count : log.counts) {
     Json dropped = Json::object();
     for (const auto& d : count.dropped) dropped[d.reason] = d.count;
-    out.push_back({{"source", count.source}, {"kind", count.kind}, {"read", count.read}, {"kept", count.kept},
-                   {"merged", count.merged}, {"added_by_splitting", count.added_by_splitting}, {"dropped", dropped},
+    out.push_back({{"source", count.source},
+                   {"kind", count.kind},
+                   {"read", count.read},
+                   {"kept", count.kept},
+                   {"merged", count.merged},
+                   {"added_by_splitting", count.added_by_splitting},
+                   {"dropped", dropped},
                    {"closes", count.closes()}});
   }
   return out;
@@ -94,9 +108,15 @@ Json places_json(const CityModel& model) {
   const auto transform = FrameTransform::make(Crs::wgs84(), model.info().frame);
   for (const ImportFinding& f : model.import_log().findings) {
     const bool placed = std::isfinite(f.place.x);
-    const Point2 globe = placed && transform.ok() ? transform->from_frame(f.place) : Point2{std::nan(""), std::nan("")};
-    out.push_back({{"code", f.code}, {"source", f.source}, {"feature", f.feature}, {"x", or_null(f.place.x)},
-                   {"y", or_null(f.place.y)}, {"lon", or_null(globe.x)}, {"lat", or_null(globe.y)}});
+    const Point2 globe =
+        placed && transform.ok() ? transform->from_frame(f.place) : Point2{std::nan(""), std::nan("")};
+    out.push_back({{"code", f.code},
+                   {"source", f.source},
+                   {"feature", f.feature},
+                   {"x", or_null(f.place.x)},
+                   {"y", or_null(f.place.y)},
+                   {"lon", or_null(globe.x)},
+                   {"lat", or_null(globe.y)}});
   }
   return out;
 }
@@ -104,8 +124,12 @@ Json places_json(const CityModel& model) {
 Json changes_json(const ImportLog& log) {
   Json out = Json::array();
   for (const TerrainChange& c : log.terrain_changes)
-    out.push_back({{"kind", c.kind}, {"feature", c.feature}, {"x", or_null(c.place.x)}, {"y", or_null(c.place.y)},
-                   {"depth_m", c.depth_m}, {"cells", c.cells}});
+    out.push_back({{"kind", c.kind},
+                   {"feature", c.feature},
+                   {"x", or_null(c.place.x)},
+                   {"y", or_null(c.place.y)},
+                   {"depth_m", c.depth_m},
+                   {"cells", c.cells}});
   return out;
 }
 
@@ -114,8 +138,11 @@ Json findings_json(const CheckReport& report, const SentenceOf& sentence) {
   for (const CheckFinding& f : report.findings) {
     Json args = Json::object();
     for (const auto& [name, value] : f.args) args[name] = value;
-    out.push_back({{"severity", word(f.severity)}, {"code", f.code}, {"args", args},
-                   {"message", sentence(f.code, f.args)}, {"remedy", sentence(f.code + ".remedy", f.args)}});
+    out.push_back({{"severity", word(f.severity)},
+                   {"code", f.code},
+                   {"args", args},
+                   {"message", sentence(f.code, f.args)},
+                   {"remedy", sentence(f.code + ".remedy", f.args)}});
   }
   return out;
 }
@@ -146,8 +173,12 @@ void findings_text(const CheckReport& report, const SentenceOf& sentence, std::s
 std::string check_to_json(const CityModel& model, const CheckReport& report, const SentenceOf& sentence) {
   Json tables = Json::array();
   for (const auto& share : report.provenance)
-    tables.push_back({{"table", share.table}, {"rows", share.rows}, {"given", share.given}, {"derived", share.derived},
-                      {"estimated", share.estimated}, {"synthesised", share.synthesised}});
+    tables.push_back({{"table", share.table},
+                      {"rows", share.rows},
+                      {"given", share.given},
+                      {"derived", share.derived},
+                      {"estimated", share.estimated},
+                      {"synthesised", share.synthesised}});
   const Json out{{"format_version", 1},
                  {"name", model.info().name},
                  {"hash", content_hash(model).hex()},
@@ -169,31 +200,32 @@ std::string check_to_json(const CityModel& model, const CheckReport& report, con
 
 std::string check_to_text(const CityModel& model, const CheckReport& report, const SentenceOf& sentence) {
   const CityFrame& frame = model.info().frame;
-  std::string out = fmt::format("{}\n  {} origin {:.0f} {:.0f}, {:.1f} x {:.1f} km, heights: {}\n", model.info().name,
-                                frame.crs, frame.origin_x, frame.origin_y, frame.extent.width() / 1000,
-                                frame.extent.height() / 1000, frame.vertical_datum);
+  std::string out =
+      fmt::format("{}\n  {} origin {:.0f} {:.0f}, {:.1f} x {:.1f} km, heights: {}\n", model.info().name,
+                  frame.crs, frame.origin_x, frame.origin_y, frame.extent.width() / 1000,
+                  frame.extent.height() / 1000, frame.vertical_datum);
   const Terrain& t = model.terrain();
   if (!t.empty())
     out += fmt::format("  terrain {} x {} cells of {:.1f} m, true resolution {:.1f} m\n", t.elevation.spec.nx,
                        t.elevation.spec.ny, t.elevation.spec.cell_m, t.true_resolution_m);
   double people = 0;
   for (const double p : model.management_cells().population) people += p;
-  out += fmt::format("  {:.0f} people in {} cells; {} street components, the largest with {:.1f} % of the links\n",
-                     people, model.management_cells().size(), report.street_components,
-                     100 * report.largest_component_share);
-  out += fmt::format("\n{:<12} {:<30} {:>8} {:>8} {:>7} {:>8} {:>7}\n", "source", "kind", "read", "kept", "merged",
-                     "dropped", "split");
+  out += fmt::format(
+      "  {:.0f} people in {} cells; {} street components, the largest with {:.1f} % of the links\n", people,
+      model.management_cells().size(), report.street_components, 100 * report.largest_component_share);
+  out += fmt::format("\n{:<12} {:<30} {:>8} {:>8} {:>7} {:>8} {:>7}\n", "source", "kind", "read", "kept",
+                     "merged", "dropped", "split");
   for (const ImportCount& c : model.import_log().counts) {
     std::uint64_t dropped = 0;
     for (const auto& d : c.dropped) dropped += d.count;
-    out += fmt::format("{:<12} {:<30} {:>8} {:>8} {:>7} {:>8} {:>7}{}\n", c.source, c.kind, c.read, c.kept, c.merged,
-                       dropped, c.added_by_splitting, c.closes() ? "" : "  DOES NOT CLOSE");
+    out += fmt::format("{:<12} {:<30} {:>8} {:>8} {:>7} {:>8} {:>7}{}\n", c.source, c.kind, c.read, c.kept,
+                       c.merged, dropped, c.added_by_splitting, c.closes() ? "" : "  DOES NOT CLOSE");
   }
-  out += fmt::format("\n{:<20} {:>8} {:>8} {:>8} {:>9} {:>11}\n", "table", "rows", "given", "derived", "estimated",
-                     "synthesised");
+  out += fmt::format("\n{:<20} {:>8} {:>8} {:>8} {:>9} {:>11}\n", "table", "rows", "given", "derived",
+                     "estimated", "synthesised");
   for (const auto& s : report.provenance)
-    out += fmt::format("{:<20} {:>8} {:>8} {:>8} {:>9} {:>11}\n", s.table, s.rows, s.given, s.derived, s.estimated,
-                       s.synthesised);
+    out += fmt::format("{:<20} {:>8} {:>8} {:>8} {:>9} {:>11}\n", s.table, s.rows, s.given, s.derived,
+                       s.estimated, s.synthesised);
   std::map<std::string, std::pair<std::size_t, double>> changes;
   for (const TerrainChange& c : model.import_log().terrain_changes) {
     auto& [count, deepest] = changes[c.kind];
@@ -201,8 +233,8 @@ std::string check_to_text(const CityModel& model, const CheckReport& report, con
     if (std::abs(c.depth_m) > std::abs(deepest)) deepest = c.depth_m;
   }
   for (const auto& [kind, change] : changes)
-    out += fmt::format("{}terrain changed: {} x {}, at most {:.1f} m\n", &kind == &changes.begin()->first ? "\n" : "",
-                       change.first, kind, change.second);
+    out += fmt::format("{}terrain changed: {} x {}, at most {:.1f} m\n",
+                       &kind == &changes.begin()->first ? "\n" : "", change.first, kind, change.second);
   out += "\n";
   findings_text(report, sentence, out);
   return out;

@@ -10,9 +10,7 @@ namespace citytwin::gis {
 
 namespace {
 
-Polygon rectangle(const Box2& b) {
-  return {{b.min, {b.max.x, b.min.y}, b.max, {b.min.x, b.max.y}}, {}};
-}
+Polygon rectangle(const Box2& b) { return {{b.min, {b.max.x, b.min.y}, b.max, {b.min.x, b.max.y}}, {}}; }
 
 bool holds(const Box2& outer, const Box2& inner) {
   return !outer.empty() && outer.contains(inner.min) && outer.contains(inner.max);
@@ -29,10 +27,14 @@ Box2 box_inside(const Polygon& polygon, Box2 box) {
     const double below = (p.y - box.min.y) * box.width();
     const double above = (box.max.y - p.y) * box.width();
     const double least = std::min({left, right, below, above});
-    if (least == left) box.min.x = p.x;
-    else if (least == right) box.max.x = p.x;
-    else if (least == below) box.min.y = p.y;
-    else box.max.y = p.y;
+    if (least == left)
+      box.min.x = p.x;
+    else if (least == right)
+      box.max.x = p.x;
+    else if (least == below)
+      box.min.y = p.y;
+    else
+      box.max.y = p.y;
   }
   for (int attempt = 0; attempt < 20 && !box.empty() && box.area() > 0; ++attempt) {
     const auto pieces = clip_polygon(rectangle(box), polygon);

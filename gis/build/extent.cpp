@@ -31,15 +31,18 @@ std::optional<Box2> parse_box(const std::string& text) {
 }
 
 bool looks_like_box(const std::string& text) {
-  return text.find(',') != std::string::npos && text.find_first_not_of("0123456789+-.,eE ") == std::string::npos;
+  return text.find(',') != std::string::npos &&
+         text.find_first_not_of("0123456789+-.,eE ") == std::string::npos;
 }
 
 Polygon ring_of(const Box2& box) {
-  const std::array<Point2, 4> corners{box.min, Point2{box.max.x, box.min.y}, box.max, Point2{box.min.x, box.max.y}};
+  const std::array<Point2, 4> corners{box.min, Point2{box.max.x, box.min.y}, box.max,
+                                      Point2{box.min.x, box.max.y}};
   Polygon polygon;
   for (std::size_t c = 0; c < 4; ++c)
     for (int k = 0; k < kEdgePieces; ++k)
-      polygon.outer.push_back(corners[c] + (corners[(c + 1) % 4] - corners[c]) * (static_cast<double>(k) / kEdgePieces));
+      polygon.outer.push_back(corners[c] +
+                              (corners[(c + 1) % 4] - corners[c]) * (static_cast<double>(k) / kEdgePieces));
   return polygon;
 }
 
@@ -58,7 +61,8 @@ Result<Polygon> polygon_file(const ImportRecipe& recipe, const RunContext& conte
   for (const VectorFeature& row : read->rows) areas.insert(areas.end(), row.areas.begin(), row.areas.end());
   std::vector<Polygon> united = unite(areas);
   if (united.size() != 1)
-    return Result<Polygon>::failure("area.not_one_polygon", where, {{"count", std::to_string(united.size())}});
+    return Result<Polygon>::failure("area.not_one_polygon", where,
+                                    {{"count", std::to_string(united.size())}});
   if (crs->is_local()) return Result<Polygon>(std::move(united.front()));
   const auto transform = FrameTransform::make(*crs, CityFrame{.crs = "EPSG:4326"});
   if (!transform) return Result<Polygon>(transform.diagnostics());
@@ -123,14 +127,16 @@ Result<CityExtent> make_extent(const Polygon& area, bool local, const ImportReci
     if (!transform) return Result<CityExtent>(transform.diagnostics());
     std::size_t lost = transform->to_frame(projected.outer);
     for (Ring& hole : projected.holes) lost += transform->to_frame(hole);
-    if (lost > 0) return Result<CityExtent>::failure("area.not_in_crs", {.key = "crs"}, {{"crs", crs.code()}});
+    if (lost > 0)
+      return Result<CityExtent>::failure("area.not_in_crs", {.key = "crs"}, {{"crs", crs.code()}});
   }
   CityFrame frame = make_frame(crs, bounds(projected.outer), vertical_datum);
   const Point2 origin{frame.origin_x, frame.origin_y};
   for (Point2& p : projected.outer) p = p - origin;
   for (Ring& hole : projected.holes)
     for (Point2& p : hole) p = p - origin;
-  if (!snap_polygon(projected)) return Result<CityExtent>::failure("area.bad", {.key = "area"}, {{"area", recipe.area}});
+  if (!snap_polygon(projected))
+    return Result<CityExtent>::failure("area.bad", {.key = "area"}, {{"area", recipe.area}});
   normalise(projected);
   frame.extent = bounds(projected.outer);
   return Result<CityExtent>(CityExtent{frame, ClipArea(std::move(projected))});

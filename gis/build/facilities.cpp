@@ -48,8 +48,8 @@ class FacilityAreas {
 
 }  // namespace
 
-void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& area, const std::string& source_key,
-                        SourceId source) {
+void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& area,
+                        const std::string& source_key, SourceId source) {
   const BuildingsByPlace by_place(tables.buildings);
   const FacilityAreas areas(osm.facilities);
   for (const OsmFacility& facility : osm.facilities) {
@@ -73,8 +73,8 @@ void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& 
       continue;
     }
     ++count.kept;
-    append(tables.facilities, facility.key, provenance, source, facility.kind, facility.name, position, building,
-           facility.capacity);
+    append(tables.facilities, facility.key, provenance, source, facility.kind, facility.name, position,
+           building, facility.capacity);
   }
 }
 
@@ -87,8 +87,8 @@ void add_entries(CityTables& tables, const std::vector<StreetEntry>& entries, co
     ++count.read;
     ++count.kept;
     const std::size_t j = entry.junction.row();
-    append(tables.facilities, "entry/" + junctions.origin.key[j], Provenance::derived, source, FacilityKind::entry,
-           entry.name, junctions.position[j], {}, 0);
+    append(tables.facilities, "entry/" + junctions.origin.key[j], Provenance::derived, source,
+           FacilityKind::entry, entry.name, junctions.position[j], {}, 0);
   }
 }
 

@@ -13,11 +13,11 @@
 
 namespace citytwin::gis {
 
-// `osm` is in the city frame, snapped; tables.buildings is complete. A node inside an area of the same kind is
-// the same facility, mapped twice (merged). A facility mapped as grounds takes the place of its largest
+// `osm` is in the city frame, snapped; tables.buildings is complete. A node inside an area of the same kind
+// is the same facility, mapped twice (merged). A facility mapped as grounds takes the place of its largest
 // building. Books closed.
-void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& area, const std::string& source_key,
-                        SourceId source);
+void add_osm_facilities(CityTables& tables, const OsmRead& osm, const ClipArea& area,
+                        const std::string& source_key, SourceId source);
 
 // One facility of kind `entry` per entry, key "entry/<junction key>", derived.
 void add_entries(CityTables& tables, const std::vector<StreetEntry>& entries, const std::string& source_key,
@@ -27,8 +27,8 @@ void add_entries(CityTables& tables, const std::vector<StreetEntry>& entries, co
 struct NeedDefault {
   FacilityKind facility = FacilityKind::other;
   NeedKind need = NeedKind::dry;
-  std::string provider;         // "grid", a facility key, a kind (any of it) or "nearest:<kind>"
-  double threshold_depth = 0;   // [m]
+  std::string provider;        // "grid", a facility key, a kind (any of it) or "nearest:<kind>"
+  double threshold_depth = 0;  // [m]
   double backup_h = 0;
   std::string source;
 };

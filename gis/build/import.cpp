@@ -59,9 +59,10 @@ class Import {
     info.price_year = recipe_.price_year;
     auto extents = take(extents_of(sources_));
     if (!extents) return false;
-    const bool local = recipe_.crs == "local" ||
-                       (recipe_.crs.empty() && !sources_.empty() &&
-                        std::all_of(sources_.begin(), sources_.end(), [](const auto& s) { return s.crs.is_local(); }));
+    const bool local =
+        recipe_.crs == "local" ||
+        (recipe_.crs.empty() && !sources_.empty() &&
+         std::all_of(sources_.begin(), sources_.end(), [](const auto& s) { return s.crs.is_local(); }));
     const auto area = take(choose_area(recipe_, *extents, context_));
     if (!area) return false;
     auto extent = take(make_extent(*area, local, recipe_, vertical_datum()));
@@ -93,8 +94,10 @@ class Import {
       const auto transform = take(FrameTransform::make(source.crs, tables_.info.frame));
       if (!transform) return false;
       ImportLog& log = source.osm ? source.osm->log : source.buildings->log;
-      if (source.osm) move_to_frame(*source.osm, *transform);
-      else move_to_frame(*source.buildings, *transform);
+      if (source.osm)
+        move_to_frame(*source.osm, *transform);
+      else
+        move_to_frame(*source.buildings, *transform);
       auto& out = tables_.import_log;
       out.counts.insert(out.counts.end(), log.counts.begin(), log.counts.end());
       out.findings.insert(out.findings.end(), log.findings.begin(), log.findings.end());
@@ -219,7 +222,8 @@ class Import {
   bool cells_fit() {
     constexpr double kBytesPerCell = 320;
     constexpr double kMostCells = 2e7;
-    const double cells = tables_.info.frame.extent.area() / (recipe_.management_cell_m * recipe_.management_cell_m);
+    const double cells =
+        tables_.info.frame.extent.area() / (recipe_.management_cell_m * recipe_.management_cell_m);
     const double limit = context_.memory_limit_bytes;
     if (cells <= kMostCells && (limit <= 0 || cells * kBytesPerCell <= limit)) return true;
     notes_.error("memory.too_large", {.key = "management_cell_m"},

@@ -32,7 +32,8 @@ bool is_raster_file(const std::filesystem::path& file) {
            std::equal(suffix.begin(), suffix.end(), name.end() - static_cast<std::ptrdiff_t>(suffix.size()),
                       [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
   };
-  return ends(".tif") || ends(".tiff") || ends(".asc") || ends(".hgt") || ends(".hgt.zip") || ends(".tif.zip");
+  return ends(".tif") || ends(".tiff") || ends(".asc") || ends(".hgt") || ends(".hgt.zip") ||
+         ends(".tif.zip");
 }
 
 void add_row(Sources& table, const OpenSource& source, const RunContext& context) {
@@ -86,9 +87,12 @@ void open_raster(OpenSource& source, Sources& table, const RunContext& context, 
 
 void open_one(OpenSource& source, Sources& table, const RunContext& context, Diagnostics& notes) {
   const std::string& kind = source.recipe->kind;
-  if (kind == "osm") read_osm_source(source, table, context, notes);
-  else if (kind == "buildings") read_building_source(source, table, context, notes);
-  else if (kind == "dem" || is_raster_file(source.file)) open_raster(source, table, context, notes);
+  if (kind == "osm")
+    read_osm_source(source, table, context, notes);
+  else if (kind == "buildings")
+    read_building_source(source, table, context, notes);
+  else if (kind == "dem" || is_raster_file(source.file))
+    open_raster(source, table, context, notes);
   // Other vector sources are read when the frame is known.
 }
 
@@ -102,7 +106,8 @@ Box2 box_of(const BuildingsRead& read) {
 
 }  // namespace
 
-Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& table, const RunContext& context) {
+Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& table,
+                                             const RunContext& context) {
   using Out = Result<std::vector<OpenSource>>;
   Diagnostics notes;
   if (recipe.sources.empty()) notes.error("recipe.no_sources");
@@ -143,16 +148,23 @@ Result<std::vector<SourceExtent>> extents_of(const std::vector<OpenSource>& sour
   std::vector<SourceExtent> extents;
   for (const OpenSource& source : sources) {
     Box2 box;
-    if (source.osm) box = source.osm->header_box.value_or(source.osm->node_box);
-    else if (source.buildings) box = box_of(*source.buildings);
-    else if (source.recipe->kind == "dem" && source.raster) box = source.raster->info().bounds;
-    else continue;
+    if (source.osm)
+      box = source.osm->header_box.value_or(source.osm->node_box);
+    else if (source.buildings)
+      box = box_of(*source.buildings);
+    else if (source.recipe->kind == "dem" && source.raster)
+      box = source.raster->info().bounds;
+    else
+      continue;
     const auto lon_lat = to_lon_lat(box, source.crs);
     if (!lon_lat) return Out(lon_lat.diagnostics());
     const std::string& kind = source.recipe->kind;
-    const auto same = std::find_if(extents.begin(), extents.end(), [&](const auto& e) { return e.key == kind; });
-    if (same == extents.end()) extents.push_back({kind, *lon_lat});
-    else same->box.add(*lon_lat);
+    const auto same =
+        std::find_if(extents.begin(), extents.end(), [&](const auto& e) { return e.key == kind; });
+    if (same == extents.end())
+      extents.push_back({kind, *lon_lat});
+    else
+      same->box.add(*lon_lat);
   }
   return Out(std::move(extents));
 }

@@ -19,19 +19,20 @@ namespace citytwin::gis {
 struct OpenSource {
   const RecipeSource* recipe = nullptr;
   std::string key;
-  std::filesystem::path file;            // has passed safe_input()
-  SourceId id;                           // row of Sources
+  std::filesystem::path file;  // has passed safe_input()
+  SourceId id;                 // row of Sources
   std::optional<OsmRead> osm;
   std::optional<BuildingsRead> buildings;
-  std::optional<RasterSource> raster;    // dem, raster land cover, raster population
+  std::optional<RasterSource> raster;  // dem, raster land cover, raster population
   Crs crs;
 };
 
 // Fills `sources` too. Unique keys are made from kind and position where the recipe gives none.
-Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& sources, const RunContext& context);
+Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& sources,
+                                             const RunContext& context);
 
-// What each kind of source covers (osm, buildings, dem), for the intersection; land cover and population do not
-// limit the city.
+// What each kind of source covers (osm, buildings, dem), for the intersection; land cover and population do
+// not limit the city.
 Result<std::vector<SourceExtent>> extents_of(const std::vector<OpenSource>& sources);
 
 }  // namespace citytwin::gis

@@ -27,8 +27,8 @@ std::string column_for(const OpenSource& source, const std::string& ours) {
   return ours;
 }
 
-// The features of a vector layer in the city frame, snapped. Columns that are not `required` may be absent and
-// are then empty.
+// The features of a vector layer in the city frame, snapped. Columns that are not `required` may be absent
+// and are then empty.
 Result<VectorRead> read_layer(CityTables& tables, const OpenSource& source, const std::string& kind,
                               const std::string& required, std::vector<std::string> optional,
                               const RunContext& context) {
@@ -71,7 +71,8 @@ Result<VectorRead> read_layer(CityTables& tables, const OpenSource& source, cons
 }
 
 // The value of a column by our name; empty if the file has none.
-std::string value_of(const VectorRead& read, const VectorFeature& row, const OpenSource& source, const std::string& ours) {
+std::string value_of(const VectorRead& read, const VectorFeature& row, const OpenSource& source,
+                     const std::string& ours) {
   const std::string column = column_for(source, ours);
   for (std::size_t c = 0; c < read.columns.size() && c < row.values.size(); ++c)
     if (read.columns[c] == column) return row.values[c];
@@ -107,11 +108,13 @@ Result<Done> land_cover_polygons(CityTables& tables, const OpenSource& source, c
   take_log(tables, *read);
   FeaturePlacer placer(area, tables.import_log, source.key);
   for (const VectorFeature& row : read->rows) {
-    const auto cover = word<LandCoverClass>(source, row, "class", value_of(*read, row, source, "class"), notes);
+    const auto cover =
+        word<LandCoverClass>(source, row, "class", value_of(*read, row, source, "class"), notes);
     if (!cover) return Result<Done>(std::move(notes));
     const auto placed = placer.place_area(kind, row.key, row.areas);
     for (std::size_t p = 0; p < placed.size(); ++p) {
-      tables.land_cover.origin.push_back(source.key + "/" + piece_key(row.key, p, placed.size()), Provenance::given, source.id);
+      tables.land_cover.origin.push_back(source.key + "/" + piece_key(row.key, p, placed.size()),
+                                         Provenance::given, source.id);
       tables.land_cover.area.push_back(placed[p]);
       tables.land_cover.cover.push_back(*cover);
     }
@@ -135,7 +138,8 @@ Result<Done> water_polygons(CityTables& tables, const OpenSource& source, const 
     const auto placed = placer.place_area(kind, row.key, row.areas);
     for (std::size_t p = 0; p < placed.size(); ++p) {
       WaterBodies& w = tables.water_bodies;
-      w.origin.push_back(source.key + "/" + piece_key(row.key, p, placed.size()), Provenance::given, source.id);
+      w.origin.push_back(source.key + "/" + piece_key(row.key, p, placed.size()), Provenance::given,
+                         source.id);
       w.area.push_back(placed[p]);
       w.kind.push_back(*water);
       w.level.push_back(level.value_or(kUnknown));
@@ -155,11 +159,14 @@ Result<Done> facility_rows(CityTables& tables, const OpenSource& source, const C
   take_log(tables, *read);
   const BuildingsByPlace by_place(tables.buildings);
   for (const VectorFeature& row : read->rows) {
-    const auto facility = word<FacilityKind>(source, row, "kind", value_of(*read, row, source, "kind"), notes);
+    const auto facility =
+        word<FacilityKind>(source, row, "kind", value_of(*read, row, source, "kind"), notes);
     if (!facility) return Result<Done>(std::move(notes));
     ImportCount& count = count_of(tables.import_log, source.key, kind);
     const bool has_place = !row.points.empty() || !row.areas.empty();
-    const Point2 place = !row.points.empty() ? row.points.front() : has_place ? snap(centroid(row.areas.front())) : Point2{};
+    const Point2 place = !row.points.empty() ? row.points.front()
+                         : has_place         ? snap(centroid(row.areas.front()))
+                                             : Point2{};
     if (!has_place || !area.contains(place)) {
       count.drop(has_place ? "dropped.outside_extent" : "dropped.no_place");
       continue;
@@ -183,13 +190,15 @@ Result<Done> facility_rows(CityTables& tables, const OpenSource& source, const C
 
 }  // namespace
 
-Result<Done> add_layer(CityTables& tables, const OpenSource& source, const ClipArea& area, const RunContext& context) {
+Result<Done> add_layer(CityTables& tables, const OpenSource& source, const ClipArea& area,
+                       const RunContext& context) {
   const std::string& kind = source.recipe->kind;
   if (kind == "water") return water_polygons(tables, source, area, context);
   if (kind == "facilities") return facility_rows(tables, source, area, context);
   if (kind != "landcover") return Result<Done>(Done{});
   if (!source.raster) return land_cover_polygons(tables, source, area, context);
-  auto raster = read_landcover_raster(*source.raster, tables.info.frame, source.recipe->columns, tables.import_log, context);
+  auto raster = read_landcover_raster(*source.raster, tables.info.frame, source.recipe->columns,
+                                      tables.import_log, context);
   if (!raster) return Result<Done>(raster.diagnostics());
   tables.land_cover.raster = std::move(*raster);
   return Result<Done>(Done{}, raster.diagnostics());

@@ -19,9 +19,12 @@ std::vector<std::string> split_csv(const std::string& line) {
   std::vector<std::string> cells(1);
   bool quoted = false;
   for (const char c : line) {
-    if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) cells.emplace_back();
-    else if (c != '\r') cells.back() += c;
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == ',' && !quoted)
+      cells.emplace_back();
+    else if (c != '\r')
+      cells.back() += c;
   }
   return cells;
 }
@@ -29,7 +32,8 @@ std::vector<std::string> split_csv(const std::string& line) {
 std::optional<double> not_negative(const std::string& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) || value < 0) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) || value < 0)
+    return std::nullopt;
   return value;
 }
 
@@ -66,11 +70,12 @@ std::optional<Override> parse_override(const std::string& key, const std::string
   }
   out.need = last;
   out.target = rest;
-  const bool column_known =
-      out.column.empty() || out.column == "provider" || out.column == "threshold_depth_m" || out.column == "backup_h";
+  const bool column_known = out.column.empty() || out.column == "provider" ||
+                            out.column == "threshold_depth_m" || out.column == "backup_h";
   if (!from_name<NeedKind>(out.need) || out.target.empty() || !column_known) return std::nullopt;
   if (out.column.empty() && value != "none") return std::nullopt;
-  if ((out.column == "threshold_depth_m" || out.column == "backup_h") && !not_negative(value)) return std::nullopt;
+  if ((out.column == "threshold_depth_m" || out.column == "backup_h") && !not_negative(value))
+    return std::nullopt;
   return out;
 }
 
@@ -78,7 +83,8 @@ std::optional<Override> parse_override(const std::string& key, const std::string
 class Providers {
  public:
   explicit Providers(const Facilities& facilities) : facilities_(facilities), rows_(kCountOf<FacilityKind>) {
-    for (std::size_t f = 0; f < facilities.size(); ++f) rows_[static_cast<std::size_t>(facilities.kind[f])].push_back(f);
+    for (std::size_t f = 0; f < facilities.size(); ++f)
+      rows_[static_cast<std::size_t>(facilities.kind[f])].push_back(f);
   }
 
   // The key of the nearest facility of the kind, but the one itself; "" if there is none.
@@ -97,7 +103,8 @@ class Providers {
   std::vector<std::vector<std::size_t>> rows_;
 };
 
-std::string provider_of(const Providers& providers, std::size_t row, const std::string& provider, NeedKind need) {
+std::string provider_of(const Providers& providers, std::size_t row, const std::string& provider,
+                        NeedKind need) {
   constexpr std::string_view kNearest = "nearest:";
   if (!provider.starts_with(kNearest)) return provider;
   const std::string kind_name = provider.substr(kNearest.size());
@@ -107,7 +114,8 @@ std::string provider_of(const Providers& providers, std::size_t row, const std::
   return need == NeedKind::power ? "grid" : kind_name;
 }
 
-void push_need(Needs& needs, std::size_t facility, const NeedDefault& need, std::string provider, Provenance provenance) {
+void push_need(Needs& needs, std::size_t facility, const NeedDefault& need, std::string provider,
+               Provenance provenance) {
   needs.facility.push_back(FacilityId(facility));
   needs.kind.push_back(need.need);
   needs.provider.push_back(std::move(provider));
@@ -133,20 +141,25 @@ Result<std::vector<NeedDefault>> read_need_defaults(const std::filesystem::path&
     if (std::exchange(header, false)) continue;
     const auto need = need_from(split_csv(line));
     if (!need)
-      return Out::failure("needs.bad_row", {.file = csv.filename().string(), .line = number}, {{"row", line}});
+      return Out::failure("needs.bad_row", {.file = csv.filename().string(), .line = number},
+                          {{"row", line}});
     rows.push_back(*need);
   }
   return Out(std::move(rows));
 }
 
 Result<Done> add_needs(CityTables& tables, const std::vector<NeedDefault>& defaults,
-                       const std::vector<std::pair<std::string, std::string>>& overrides, const Where& where) {
+                       const std::vector<std::pair<std::string, std::string>>& overrides,
+                       const Where& where) {
   Diagnostics diagnostics;
   std::vector<Override> words;
   for (const auto& [key, value] : overrides) {
     auto parsed = parse_override(key, value);
-    if (parsed) words.push_back(std::move(*parsed));
-    else diagnostics.error("needs.bad_override", {.file = where.file, .key = "needs." + key}, {{"value", value}});
+    if (parsed)
+      words.push_back(std::move(*parsed));
+    else
+      diagnostics.error("needs.bad_override", {.file = where.file, .key = "needs." + key},
+                        {{"value", value}});
   }
   const Facilities& facilities = tables.facilities;
   const Providers providers(facilities);
@@ -154,7 +167,8 @@ Result<Done> add_needs(CityTables& tables, const std::vector<NeedDefault>& defau
     const std::string kind(name_of(facilities.kind[f]));
     std::map<NeedKind, std::pair<NeedDefault, Provenance>> needs;
     for (const NeedDefault& need : defaults)
-      if (need.facility == facilities.kind[f]) needs.insert_or_assign(need.need, std::pair{need, Provenance::estimated});
+      if (need.facility == facilities.kind[f])
+        needs.insert_or_assign(need.need, std::pair{need, Provenance::estimated});
     // The kind's words first, so that those for the one facility win.
     for (const bool own : {false, true})
       for (Override& word : words) {
@@ -165,18 +179,23 @@ Result<Done> add_needs(CityTables& tables, const std::vector<NeedDefault>& defau
           needs.erase(need);
           continue;
         }
-        auto& [row, provenance] = needs.try_emplace(need, std::pair{NeedDefault{facilities.kind[f], need}, Provenance::given}).first->second;
+        auto& [row, provenance] =
+            needs.try_emplace(need, std::pair{NeedDefault{facilities.kind[f], need}, Provenance::given})
+                .first->second;
         provenance = Provenance::given;
         row.source = where.file;
-        if (word.column == "provider") row.provider = word.value;
-        else (word.column == "backup_h" ? row.backup_h : row.threshold_depth) = *not_negative(word.value);
+        if (word.column == "provider")
+          row.provider = word.value;
+        else
+          (word.column == "backup_h" ? row.backup_h : row.threshold_depth) = *not_negative(word.value);
       }
     for (const auto& [need, row] : needs)
       push_need(tables.needs, f, row.first, provider_of(providers, f, row.first.provider, need), row.second);
   }
   for (const Override& word : words)
     if (!word.used && !from_name<FacilityKind>(word.target))
-      diagnostics.warning("needs.unknown_target", {.file = where.file, .key = "needs." + word.target}, {{"target", word.target}});
+      diagnostics.warning("needs.unknown_target", {.file = where.file, .key = "needs." + word.target},
+                          {{"target", word.target}});
   if (diagnostics.has_errors()) return Result<Done>(std::move(diagnostics));
   return Result<Done>(Done{}, std::move(diagnostics));
 }

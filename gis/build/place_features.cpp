@@ -93,7 +93,8 @@ std::vector<Polygon> FeaturePlacer::place_whole(const std::string& kind, const s
   return rows;
 }
 
-std::vector<Polyline> FeaturePlacer::place_line(const std::string& kind, const std::vector<Polyline>& pieces) {
+std::vector<Polyline> FeaturePlacer::place_line(const std::string& kind,
+                                                const std::vector<Polyline>& pieces) {
   std::vector<Polyline> rows;
   for (const Polyline& line : pieces) {
     std::vector<Polyline> inside = area_.clip(line);

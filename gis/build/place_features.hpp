@@ -28,8 +28,11 @@ class FeaturePlacer {
   // Rows of one building: whole, wherever the centroid of its largest piece is inside.
   [[nodiscard]] std::vector<Polygon> place_whole(const std::string& kind, const std::string& stem,
                                                  const std::vector<Polygon>& pieces, bool& repaired);
-  [[nodiscard]] std::vector<Polyline> place_line(const std::string& kind, const std::vector<Polyline>& pieces);
-  void drop(const std::string& kind, const std::string& reason) { count_of(log_, source_, kind).drop(reason); }
+  [[nodiscard]] std::vector<Polyline> place_line(const std::string& kind,
+                                                 const std::vector<Polyline>& pieces);
+  void drop(const std::string& kind, const std::string& reason) {
+    count_of(log_, source_, kind).drop(reason);
+  }
 
  private:
   [[nodiscard]] std::vector<Polygon> repair(const std::string& kind, const std::string& stem,

@@ -2,33 +2,17 @@
 #include <algorithm>
 #include <cmath>
 #include <locale>
-#include <numeric>
 #include <sstream>
 
 #include <toml++/toml.h>
 
+#include "engine/base/nearest_word.hpp"
 #include "gis/build/import.hpp"
 #include "gis/io/atomic_file.hpp"
 
 namespace citytwin::gis {
 
 namespace {
-
-// Levenshtein distance.
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
 
 // One TOML table, read key by key; what nobody asked for is an error that names the nearest known key.
 class TableReader {
@@ -37,14 +21,18 @@ class TableReader {
       : table_(table), file_(std::move(file)), path_(std::move(path)), out_(out) {}
   void text(const char* key, std::string& to) {
     if (const toml::node* node = find(key)) {
-      if (const auto* value = node->as_string()) to = value->get();
-      else wrong_type(*node, key, "text");
+      if (const auto* value = node->as_string())
+        to = value->get();
+      else
+        wrong_type(*node, key, "text");
     }
   }
   void boolean(const char* key, bool& to) {
     if (const toml::node* node = find(key)) {
-      if (const auto* value = node->as_boolean()) to = value->get();
-      else wrong_type(*node, key, "boolean");
+      if (const auto* value = node->as_boolean())
+        to = value->get();
+      else
+        wrong_type(*node, key, "boolean");
     }
   }
   void number(const char* key, double& to, double min, double max) {
@@ -73,20 +61,22 @@ class TableReader {
       std::string all;
       for (const std::string& candidate : known_) {
         all += (all.empty() ? "" : ", ") + candidate;
-        if (const std::size_t d = edits_between(name, candidate); d < best) best = d, nearest = candidate;
+        if (const std::size_t d = edit_distance(name, candidate); d < best) best = d, nearest = candidate;
       }
       out_.error(nearest.empty() ? "toml.unknown_key_list" : "toml.unknown_key", where(node, name),
                  {{"key", name}, {"nearest", nearest}, {"known", all}});
     }
   }
   [[nodiscard]] Where where(const toml::node& node, const std::string& key) const {
-    return {.file = file_, .key = path_.empty() ? key : path_ + "." + key,
+    return {.file = file_,
+            .key = path_.empty() ? key : path_ + "." + key,
             .line = static_cast<long>(node.source().begin.line)};
   }
   void wrong_type(const toml::node& node, const std::string& key, const std::string& expected) {
     std::ostringstream found;
     found << node.type();
-    out_.error("toml.wrong_type", where(node, key), {{"expected", expected}, {"found", found.str()}, {"unit", ""}});
+    out_.error("toml.wrong_type", where(node, key),
+               {{"expected", expected}, {"found", found.str()}, {"unit", ""}});
   }
 
  private:
@@ -106,9 +96,12 @@ std::string text_of(const toml::node& node) {
   if (const auto* text = node.as_string()) return text->get();
   std::ostringstream out;
   out.imbue(std::locale::classic());
-  if (const auto* integer = node.as_integer()) out << integer->get();
-  else if (const auto* number = node.as_floating_point()) out << number->get();
-  else if (const auto* boolean = node.as_boolean()) out << (boolean->get() ? "true" : "false");
+  if (const auto* integer = node.as_integer())
+    out << integer->get();
+  else if (const auto* number = node.as_floating_point())
+    out << number->get();
+  else if (const auto* boolean = node.as_boolean())
+    out << (boolean->get() ? "true" : "false");
   return out.str();
 }
 
@@ -129,7 +122,8 @@ void read_source(const toml::table& table, const std::string& file, std::size_t 
   reader.text("date", source.date);
   if (const toml::node* columns = reader.find("columns")) {
     if (const auto* entries = columns->as_table())
-      for (const auto& [ours, theirs] : *entries) source.columns.emplace_back(std::string(ours.str()), text_of(theirs));
+      for (const auto& [ours, theirs] : *entries)
+        source.columns.emplace_back(std::string(ours.str()), text_of(theirs));
     else
       reader.wrong_type(*columns, "columns", "table");
   }
@@ -148,8 +142,10 @@ void flatten(const toml::table& table, const std::string& prefix,
              std::vector<std::pair<std::string, std::string>>& out) {
   for (const auto& [key, node] : table) {
     const std::string path = prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
-    if (const auto* inner = node.as_table()) flatten(*inner, path, out);
-    else out.emplace_back(path, text_of(node));
+    if (const auto* inner = node.as_table())
+      flatten(*inner, path, out);
+    else
+      out.emplace_back(path, text_of(node));
   }
 }
 
@@ -176,14 +172,19 @@ ImportRecipe read_table(const toml::table& table, const std::string& file, Diagn
     out.error("recipe.bad_utc_offset", reader.where(table, "utc_offset"), {{"value", recipe.utc_offset}});
   if (const toml::node* sources = reader.find("source")) {
     const auto* list = sources->as_array();
-    const bool tables = list != nullptr && std::all_of(list->begin(), list->end(), [](const auto& n) { return n.is_table(); });
-    if (!tables) reader.wrong_type(*sources, "source", "[[source]]");
+    const bool tables = list != nullptr &&
+                        std::all_of(list->begin(), list->end(), [](const auto& n) { return n.is_table(); });
+    if (!tables)
+      reader.wrong_type(*sources, "source", "[[source]]");
     else
-      for (std::size_t i = 0; i < list->size(); ++i) read_source(*list->get(i)->as_table(), file, i + 1, recipe, out);
+      for (std::size_t i = 0; i < list->size(); ++i)
+        read_source(*list->get(i)->as_table(), file, i + 1, recipe, out);
   }
   if (const toml::node* needs = reader.find("needs")) {
-    if (const auto* entries = needs->as_table()) flatten(*entries, "", recipe.needs);
-    else reader.wrong_type(*needs, "needs", "table");
+    if (const auto* entries = needs->as_table())
+      flatten(*entries, "", recipe.needs);
+    else
+      reader.wrong_type(*needs, "needs", "table");
   }
   reader.no_other_keys();
   return recipe;
@@ -200,9 +201,9 @@ Result<ImportRecipe> read_recipe(const std::filesystem::path& path) {
   try {
     recipe = read_table(toml::parse(*content, file), file, out);
   } catch (const toml::parse_error& error) {
-    return Result<ImportRecipe>::failure(
-        "toml.syntax", {.file = file, .line = static_cast<long>(error.source().begin.line)},
-        {{"detail", std::string(error.description())}});
+    return Result<ImportRecipe>::failure("toml.syntax",
+                                         {.file = file, .line = static_cast<long>(error.source().begin.line)},
+                                         {{"detail", std::string(error.description())}});
   }
   recipe.base_folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   recipe.file_name = file;

@@ -16,25 +16,32 @@ constexpr double kEntryReach = 200;   // [m] a dead end this near the extent is 
 
 int rank(JunctionControl control) {
   switch (control) {
-    case JunctionControl::signals: return 4;
-    case JunctionControl::roundabout: return 3;
-    case JunctionControl::stop: return 2;
-    case JunctionControl::give_way: return 1;
-    case JunctionControl::none: break;
+    case JunctionControl::signals:
+      return 4;
+    case JunctionControl::roundabout:
+      return 3;
+    case JunctionControl::stop:
+      return 2;
+    case JunctionControl::give_way:
+      return 1;
+    case JunctionControl::none:
+      break;
   }
   return 0;
 }
 
 // Andrew's monotone chain, counter-clockwise.
 Ring convex_hull(std::vector<Point2> points) {
-  std::sort(points.begin(), points.end(), [](Point2 a, Point2 b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
+  std::sort(points.begin(), points.end(),
+            [](Point2 a, Point2 b) { return a.x < b.x || (a.x == b.x && a.y < b.y); });
   points.erase(std::unique(points.begin(), points.end()), points.end());
   if (points.size() < 3) return points;
   Ring hull;
   for (int half = 0; half < 2; ++half) {
     const std::size_t base = hull.size();
     for (const Point2 p : points) {
-      while (hull.size() >= base + 2 && cross(hull.back() - hull[hull.size() - 2], p - hull.back()) <= 0) hull.pop_back();
+      while (hull.size() >= base + 2 && cross(hull.back() - hull[hull.size() - 2], p - hull.back()) <= 0)
+        hull.pop_back();
       hull.push_back(p);
     }
     hull.pop_back();
@@ -45,7 +52,8 @@ Ring convex_hull(std::vector<Point2> points) {
 
 class StreetBuilder {
  public:
-  StreetBuilder(const OsmRead& osm, const ClipArea& area, std::string source_key, SourceId source, ImportLog& log)
+  StreetBuilder(const OsmRead& osm, const ClipArea& area, std::string source_key, SourceId source,
+                ImportLog& log)
       : osm_(osm), area_(area), source_key_(std::move(source_key)), source_(source), log_(log) {}
 
   StreetsBuilt run() {
@@ -79,13 +87,15 @@ class StreetBuilder {
       }
     for (std::size_t n = 0; n < osm_.nodes.size(); ++n) {
       const JunctionControl control = osm_.nodes[n].control;
-      if (uses_[n] > 0 && (control == JunctionControl::signals || control == JunctionControl::roundabout)) uses_[n] += 2;
+      if (uses_[n] > 0 && (control == JunctionControl::signals || control == JunctionControl::roundabout))
+        uses_[n] += 2;
     }
     junction_of_.assign(osm_.nodes.size(), JunctionId{});
   }
 
   JunctionId junction_at(const StreetVertex& vertex, std::int64_t way) {
-    if (vertex.node != StreetVertex::kCut && !junction_of_[vertex.node].is_none()) return junction_of_[vertex.node];
+    if (vertex.node != StreetVertex::kCut && !junction_of_[vertex.node].is_none())
+      return junction_of_[vertex.node];
     const JunctionId id(junctions().size());
     junctions().position.push_back(vertex.position);
     if (vertex.node == StreetVertex::kCut) {
@@ -106,7 +116,8 @@ class StreetBuilder {
   void add_way(std::size_t begin, std::size_t end) {
     const std::size_t first_link = links().size();
     cuts_of_way_ = 0;
-    for (; next_piece_ < pieces_.size() && pieces_[next_piece_].road < end; ++next_piece_) add_links(pieces_[next_piece_]);
+    for (; next_piece_ < pieces_.size() && pieces_[next_piece_].road < end; ++next_piece_)
+      add_links(pieces_[next_piece_]);
     const std::size_t made = links().size() - first_link;
     ImportCount& count = count_of(log_, source_key_, "highway ways");
     if (made == 0) {
@@ -150,7 +161,8 @@ class StreetBuilder {
     l.level.push_back(road.level);
     way_of_link_.push_back(road.way);
     if (road.roundabout)
-      for (const JunctionId end : {l.from.back(), l.to.back()}) raise_control(end, JunctionControl::roundabout);
+      for (const JunctionId end : {l.from.back(), l.to.back()})
+        raise_control(end, JunctionControl::roundabout);
     signs_on_link(vertices);
   }
 
@@ -204,7 +216,7 @@ class StreetBuilder {
       const auto via = node_row.find(r.via_node);
       if (via == node_row.end() || junction_of_[via->second].is_none()) {
         count.drop(via != node_row.end() && uses_[via->second] > 0 ? "dropped.restriction_ambiguous"
-                                                                  : "dropped.outside_extent");
+                                                                   : "dropped.outside_extent");
         continue;
       }
       const JunctionId junction = junction_of_[via->second];
@@ -217,7 +229,8 @@ class StreetBuilder {
       const auto [from, froms] = link_of(r.from_way);
       const auto [to, tos] = link_of(r.to_way);
       if (froms != 1 || tos != 1) {
-        const char* reason = froms == 0 || tos == 0 ? "dropped.restriction_members" : "dropped.restriction_ambiguous";
+        const char* reason =
+            froms == 0 || tos == 0 ? "dropped.restriction_members" : "dropped.restriction_ambiguous";
         count.drop(reason);
         log_.findings.push_back({reason, source_key_, key, junctions().position[junction.row()]});
         continue;
@@ -273,17 +286,17 @@ class StreetBuilder {
   StreetsBuilt built_;
   std::vector<StreetPiece> pieces_;
   std::size_t next_piece_ = 0;
-  std::vector<std::uint32_t> uses_;           // of each node
-  std::vector<JunctionId> junction_of_;       // of each node
-  std::vector<bool> cut_;                     // of each junction: the street goes on outside
+  std::vector<std::uint32_t> uses_;      // of each node
+  std::vector<JunctionId> junction_of_;  // of each node
+  std::vector<bool> cut_;                // of each junction: the street goes on outside
   std::vector<std::int64_t> way_of_link_;
   int cuts_of_way_ = 0;
 };
 
 }  // namespace
 
-StreetsBuilt build_streets(const OsmRead& osm, const ClipArea& area, const std::string& source_key, SourceId source,
-                           ImportLog& log) {
+StreetsBuilt build_streets(const OsmRead& osm, const ClipArea& area, const std::string& source_key,
+                           SourceId source, ImportLog& log) {
   return StreetBuilder(osm, area, source_key, source, log).run();
 }
 

@@ -23,9 +23,9 @@ struct StreetsBuilt {
 
 // `osm` is in the city frame, snapped. Books of "highway ways", "junction control nodes" and "turn
 // restrictions" are closed in `log`.
-// Keys: junctions "node/1" or, at the extent, "way/1@cut1"; links "way/1", or "way/1#1", "way/1#2" ... along the
-// way where it was split.
-[[nodiscard]] StreetsBuilt build_streets(const OsmRead& osm, const ClipArea& area, const std::string& source_key,
-                                         SourceId source, ImportLog& log);
+// Keys: junctions "node/1" or, at the extent, "way/1@cut1"; links "way/1", or "way/1#1", "way/1#2" ... along
+// the way where it was split.
+[[nodiscard]] StreetsBuilt build_streets(const OsmRead& osm, const ClipArea& area,
+                                         const std::string& source_key, SourceId source, ImportLog& log);
 
 }  // namespace citytwin::gis

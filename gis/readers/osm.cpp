@@ -27,7 +27,10 @@ std::string relation_key(std::int64_t id) { return "relation/" + std::to_string(
 class Extraction {
  public:
   Extraction(const Scan& scan, const std::string& source, const RunContext& context)
-      : scan_(scan), context_(context), books_(read_.log, source), edge_(scan.header_box.value_or(scan.node_box)) {}
+      : scan_(scan),
+        context_(context),
+        books_(read_.log, source),
+        edge_(scan.header_box.value_or(scan.node_box)) {}
 
   OsmRead run() {
     read_.header_box = scan_.header_box;
@@ -95,8 +98,8 @@ class Extraction {
     }
   }
 
-  void take_area(const osmium::TagList& tags, const std::string& kind, const std::string& key, const AreaRead& area,
-                 std::vector<OsmArea>& out, OsmArea row) {
+  void take_area(const osmium::TagList& tags, const std::string& kind, const std::string& key,
+                 const AreaRead& area, std::vector<OsmArea>& out, OsmArea row) {
     ++books_.of(kind).read;
     if (area.polygons.empty()) {
       books_.drop_dirt(kind, area.dropped, key, area.place);
@@ -134,7 +137,8 @@ class Extraction {
       context_.check_stop();
       if (!seen.insert(relation.id()).second) {
         ++books_.of("relations read twice").read;
-        books_.drop_dirt("relations read twice", "dropped.duplicate_key", relation_key(relation.id()), {kNaN, kNaN});
+        books_.drop_dirt("relations read twice", "dropped.duplicate_key", relation_key(relation.id()),
+                         {kNaN, kNaN});
       } else if (value_of(relation.tags(), "type").starts_with("restriction")) {
         turn_restriction(relation);
       } else {
@@ -159,8 +163,10 @@ class Extraction {
     const AreaRead area = area_of_relation(relation, ways_, scan_.places, edge_);
     const std::string key = relation_key(relation.id());
     if (building) take_building(tags, "building relations", key, area);
-    if (water) take_area(tags, "water relations", key, area, read_.water, {.water = *water});
-    else if (cover) take_area(tags, "land cover relations", key, area, read_.land_cover, {.cover = *cover});
+    if (water)
+      take_area(tags, "water relations", key, area, read_.water, {.water = *water});
+    else if (cover)
+      take_area(tags, "land cover relations", key, area, read_.land_cover, {.cover = *cover});
     if (facility) take_facility(tags, "facility relations", key, area, *facility);
     if (area.polygons.empty()) return;
     for (const auto& member : relation.members())
@@ -186,31 +192,14 @@ class Extraction {
   }
 
   void turn_restriction(const osmium::Relation& relation) {
-    ImportCount& count = books_.of("turn restrictions");
-    ++count.read;
-    const std::string key = relation_key(relation.id());
-    const std::string_view what = value_of(relation.tags(), "restriction");
-    const bool forbids = what.starts_with("no_");
-    if (!forbids && !what.starts_with("only_")) {  // conditional, or for one kind of vehicle
-      count.drop(what.empty() ? "dropped.restriction_for_some" : "dropped.restriction_unknown");
-      return;
-    }
-    OsmTurnRestriction row{.relation = relation.id(), .only = !forbids};
-    int froms = 0, tos = 0, via_nodes = 0, via_ways = 0;
-    for (const auto& member : relation.members()) {
-      const std::string_view role = member.role();
-      const bool way = member.type() == osmium::item_type::way;
-      if (role == "from" && way) row.from_way = member.ref(), ++froms;
-      if (role == "to" && way) row.to_way = member.ref(), ++tos;
-      if (role == "via") (way ? via_ways : via_nodes)++;
-      if (role == "via" && member.type() == osmium::item_type::node) row.via_node = member.ref();
-    }
-    if (via_ways > 0)
-      count.drop("dropped.restriction_via_way");
-    else if (froms != 1 || tos != 1 || via_nodes != 1)
-      books_.drop_dirt("turn restrictions", "dropped.restriction_members", key, {kNaN, kNaN});
+    ++books_.of("turn restrictions").read;
+    const Restriction restriction = restriction_from(relation);
+    if (restriction.dropped.empty())
+      read_.turn_restrictions.push_back(restriction.row);
+    else if (restriction.dirt)
+      books_.drop_dirt("turn restrictions", restriction.dropped, relation_key(relation.id()), {kNaN, kNaN});
     else
-      read_.turn_restrictions.push_back(row);
+      books_.of("turn restrictions").drop(restriction.dropped);
   }
 
   // ---- ways --------------------------------------------------------------------------------------------
@@ -289,7 +278,8 @@ class Extraction {
     }
     flush();
     if (!any)
-      books_.drop_dirt(kind, missing ? "dropped.missing_nodes" : "dropped.too_few_points", way_key(way.id()), last);
+      books_.drop_dirt(kind, missing ? "dropped.missing_nodes" : "dropped.too_few_points", way_key(way.id()),
+                       last);
     else if (missing)
       books_.find("repaired.missing_node", way_key(way.id()), last);
   }
@@ -331,7 +321,8 @@ class Extraction {
       books_.of(books).drop(water_from(way.tags()) ? "dropped.read_as_area" : "dropped.not_a_watercourse");
       return;
     }
-    OsmWaterway row{.kind = *kind, .structure = structure_from(way.tags()),
+    OsmWaterway row{.kind = *kind,
+                    .structure = structure_from(way.tags()),
                     .name = std::string(value_of(way.tags(), "name"))};
     row.level = level_from(way.tags(), row.structure);
     if (const auto width = metres_from_text(std::string(value_of(way.tags(), "width")))) row.width = *width;
@@ -373,8 +364,9 @@ class Extraction {
       }
       if (const auto facility = facility_from(node.tags())) {
         ++books_.of("facility nodes").read;
-        read_.facilities.push_back({key, "facility nodes", *facility, std::string(value_of(node.tags(), "name")),
-                                    place, std::nullopt, capacity_from(node.tags())});
+        read_.facilities.push_back({key, "facility nodes", *facility,
+                                    std::string(value_of(node.tags(), "name")), place, std::nullopt,
+                                    capacity_from(node.tags())});
       }
     }
   }
@@ -401,7 +393,8 @@ bool mostly_incomplete(const OsmRead& read) {
 
 }  // namespace
 
-Result<OsmRead> read_osm(const std::filesystem::path& file, const std::string& source_key, const RunContext& context) {
+Result<OsmRead> read_osm(const std::filesystem::path& file, const std::string& source_key,
+                         const RunContext& context) {
   Result<osm::Scan> scan = osm::scan_file(file, context);
   if (!scan) return Result<OsmRead>(scan.diagnostics());
   OsmRead read = Extraction(*scan, source_key, context).run();

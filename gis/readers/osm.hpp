@@ -17,25 +17,26 @@ namespace citytwin::gis {
 
 struct OsmNode {
   std::int64_t id = 0;
-  Point2 position;                                   // longitude, latitude
-  JunctionControl control = JunctionControl::none;   // from highway=traffic_signals | stop | give_way | mini_roundabout
-  bool clipped_here = false;                         // the file holds no further nodes of a way that goes on
+  Point2 position;  // longitude, latitude
+  JunctionControl control =
+      JunctionControl::none;  // from highway=traffic_signals | stop | give_way | mini_roundabout
+  bool clipped_here = false;  // the file holds no further nodes of a way that goes on
 };
 
 // A way with highway=*, before it is cut at junctions. Forward is the way's own direction.
 struct OsmRoad {
   std::int64_t way = 0;
-  std::vector<std::uint32_t> nodes;                  // rows of OsmRead::nodes, at least two
+  std::vector<std::uint32_t> nodes;  // rows of OsmRead::nodes, at least two
   RoadClass road_class = RoadClass::other;
   std::string name;
   std::uint8_t lanes_forward = 1, lanes_backward = 1;
   std::string turn_lanes_forward, turn_lanes_backward;
-  double speed = 0;                                  // [m/s]
+  double speed = 0;  // [m/s]
   std::uint8_t access = 0;
   Structure structure = Structure::ground;
   std::int8_t level = 0;
   bool roundabout = false;
-  bool estimated = false;                            // speed or lanes are defaults of the class
+  bool estimated = false;  // speed or lanes are defaults of the class
 };
 
 struct OsmTurnRestriction {
@@ -43,20 +44,20 @@ struct OsmTurnRestriction {
   bool only = false;
 };
 
-struct OsmArea {                                     // land cover and water
-  std::string key;                                   // "way/1", "relation/2", "relation/2#1"
-  std::string kind;                                  // of the books: "land cover ways" ...
+struct OsmArea {     // land cover and water
+  std::string key;   // "way/1", "relation/2", "relation/2#1"
+  std::string kind;  // of the books: "land cover ways" ...
   Polygon area;
-  LandCoverClass cover = LandCoverClass::unknown;    // land cover only
-  WaterKind water = WaterKind::lake;                 // water only
+  LandCoverClass cover = LandCoverClass::unknown;  // land cover only
+  WaterKind water = WaterKind::lake;               // water only
   std::string name;
 };
 
 struct OsmWaterway {
   std::string key;
-  Polyline line;                                     // in flow direction
+  Polyline line;  // in flow direction
   WaterwayKind kind = WaterwayKind::stream;
-  double width = kUnknown;                           // [m]
+  double width = kUnknown;  // [m]
   Structure structure = Structure::ground;
   std::int8_t level = 0;
   std::string name;
@@ -64,30 +65,30 @@ struct OsmWaterway {
 
 struct OsmFacility {
   std::string key;
-  std::string books;                                 // of the books: "facility nodes" | "facility ways" | "facility relations"
+  std::string books;  // of the books: "facility nodes" | "facility ways" | "facility relations"
   FacilityKind kind = FacilityKind::other;
   std::string name;
-  Point2 position;                                   // of a way or relation: centroid of its largest ring
+  Point2 position;  // of a way or relation: centroid of its largest ring
   std::optional<Polygon> area;
-  double capacity = 0;                               // 0 = unknown
+  double capacity = 0;  // 0 = unknown
 };
 
 struct OsmBuilding {
-  std::string books;                                 // "building ways" | "building relations"
-  BuildingFragment row;                              // footprint closed, but not yet checked for crossings
+  std::string books;     // "building ways" | "building relations"
+  BuildingFragment row;  // footprint closed, but not yet checked for crossings
 };
 
-struct OsmCoastline {                                // land on the left, water on the right
+struct OsmCoastline {  // land on the left, water on the right
   std::string key;
   Polyline line;
 };
 
 struct OsmRead {
-  std::optional<Box2> header_box;                    // longitude, latitude; none: the file has no bounds
-  Box2 node_box;                                     // of all valid nodes
-  std::string date;                                  // ISO 8601, of the header; empty if unknown
+  std::optional<Box2> header_box;  // longitude, latitude; none: the file has no bounds
+  Box2 node_box;                   // of all valid nodes
+  std::string date;                // ISO 8601, of the header; empty if unknown
   std::uint64_t node_count = 0, way_count = 0, relation_count = 0;
-  std::vector<OsmNode> nodes;                        // those of roads, in order of first use
+  std::vector<OsmNode> nodes;  // those of roads, in order of first use
   std::vector<OsmRoad> roads;
   std::vector<OsmTurnRestriction> turn_restrictions;
   std::vector<OsmBuilding> buildings;
@@ -102,6 +103,7 @@ struct OsmRead {
 
 // `file` has passed safe_input(). Errors: unreadable, truncated or empty file; a format that is not OSM;
 // more than `context.memory_limit_bytes` expected.
-Result<OsmRead> read_osm(const std::filesystem::path& file, const std::string& source_key, const RunContext& context);
+Result<OsmRead> read_osm(const std::filesystem::path& file, const std::string& source_key,
+                         const RunContext& context);
 
 }  // namespace citytwin::gis

@@ -55,7 +55,8 @@ std::vector<NodeIds> join_chains(std::vector<NodeIds> chains) {
     NodeIds ring = std::move(chains[c]);
     for (bool turned = false; ring.front() != ring.back();) {
       const auto& candidates = ends[ring.back()];
-      const auto next = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t k) { return !used[k]; });
+      const auto next =
+          std::find_if(candidates.begin(), candidates.end(), [&](std::size_t k) { return !used[k]; });
       if (next == candidates.end()) {  // no way on from here: go on at the other end, once
         if (std::exchange(turned, true)) break;
         std::reverse(ring.begin(), ring.end());
@@ -74,14 +75,15 @@ std::vector<NodeIds> join_chains(std::vector<NodeIds> chains) {
 }
 
 // Rings from chains that the extract's edge has cut open; empty if some end is loose elsewhere.
-std::vector<Ring> close_at_edge(const std::vector<NodeIds>& chains, const NodePlaces& places, const ExtractEdge& edge,
-                                AreaRead& area) {
+std::vector<Ring> close_at_edge(const std::vector<NodeIds>& chains, const NodePlaces& places,
+                                const ExtractEdge& edge, AreaRead& area) {
   std::vector<Polyline> open;
   for (const NodeIds& chain : chains) {
     if (chain.front() == chain.back()) continue;
     Polyline line;
     for (const std::int64_t id : chain)
-      if (const auto place = places.find(id); place && (line.empty() || !(line.back() == *place))) line.push_back(*place);
+      if (const auto place = places.find(id); place && (line.empty() || !(line.back() == *place)))
+        line.push_back(*place);
     if (line.size() < 2) continue;
     if (!edge.near(line.front()) || !edge.near(line.back())) return {};
     open.push_back(std::move(line));
@@ -102,7 +104,8 @@ std::vector<Ring> close_at_edge(const std::vector<NodeIds>& chains, const NodePl
         for (const bool flip_i : {false, true})
           for (const bool flip_j : {false, true})
             consider(i, j, flip_i, flip_j,
-                     metres_like(flip_i ? open[i].front() : open[i].back(), flip_j ? open[j].back() : open[j].front()));
+                     metres_like(flip_i ? open[i].front() : open[i].back(),
+                                 flip_j ? open[j].back() : open[j].front()));
     }
     if (best_i == best_j) {
       if (std::isnan(area.place.x)) area.place = open[best_i].front();
@@ -141,9 +144,10 @@ void place_holes(std::vector<Ring> inner, AreaRead& area) {
     for (std::size_t k = 0; k < boxes.size(); ++k) {
       if (!boxes[k].overlaps(box)) continue;
       Polygon& polygon = area.polygons[k];
-      const bool holds = std::any_of(hole.begin(), hole.end(), [&](Point2 p) { return contains(polygon.outer, p); });
-      if (holds && (around == nullptr ||
-                    std::abs(signed_area(polygon.outer)) < std::abs(signed_area(around->outer))))
+      const bool holds =
+          std::any_of(hole.begin(), hole.end(), [&](Point2 p) { return contains(polygon.outer, p); });
+      if (holds &&
+          (around == nullptr || std::abs(signed_area(polygon.outer)) < std::abs(signed_area(around->outer))))
         around = &polygon;
     }
     if (around != nullptr)
@@ -160,7 +164,8 @@ bool ExtractEdge::near(Point2 p) const {
   return !box_.grown(-reach).contains(p);
 }
 
-AreaRead area_of_way(const osmium::Way& way, const NodePlaces& places, const ExtractEdge& edge, bool always_close) {
+AreaRead area_of_way(const osmium::Way& way, const NodePlaces& places, const ExtractEdge& edge,
+                     bool always_close) {
   AreaRead area;
   area.place = {kNaN, kNaN};
   NodeIds ids;

@@ -15,10 +15,10 @@
 namespace citytwin::gis::osm {
 
 struct AreaRead {
-  std::vector<Polygon> polygons;        // longitude, latitude; rings open; not checked for crossings
-  std::vector<std::string> repairs;     // codes for ImportFinding
-  std::string dropped;                  // reason, when polygons is empty
-  Point2 place;                         // of any of its nodes; NaN if it has none
+  std::vector<Polygon> polygons;     // longitude, latitude; rings open; not checked for crossings
+  std::vector<std::string> repairs;  // codes for ImportFinding
+  std::string dropped;               // reason, when polygons is empty
+  Point2 place;                      // of any of its nodes; NaN if it has none
 };
 
 // The edge of the extract, where areas are cut off.
@@ -40,9 +40,9 @@ class ExtractEdge {
 using WaysById = std::unordered_map<std::int64_t, const osmium::Way*>;  // looked up only, never walked
 
 // Joins the member ways at shared end nodes (https://wiki.openstreetmap.org/wiki/Relation:multipolygon);
-// inner rings go to the smallest outer ring around them. Outer rings that the extract has cut open, so that all
-// their loose ends lie near its edge, are closed by joining the ends that are nearest to each other (the two
-// banks of a river); loose ends anywhere else mean missing members, and those rings are left out.
+// inner rings go to the smallest outer ring around them. Outer rings that the extract has cut open, so that
+// all their loose ends lie near its edge, are closed by joining the ends that are nearest to each other (the
+// two banks of a river); loose ends anywhere else mean missing members, and those rings are left out.
 [[nodiscard]] AreaRead area_of_relation(const osmium::Relation& relation, const WaysById& ways,
                                         const NodePlaces& places, const ExtractEdge& edge);
 

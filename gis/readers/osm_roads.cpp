@@ -54,7 +54,8 @@ constexpr std::array kDefaults = std::to_array<ClassDefaults>({
 });
 
 const ClassDefaults* defaults_of(std::string_view highway) {
-  const auto* it = std::find_if(kDefaults.begin(), kDefaults.end(), [&](const auto& d) { return d.highway == highway; });
+  const auto* it =
+      std::find_if(kDefaults.begin(), kDefaults.end(), [&](const auto& d) { return d.highway == highway; });
   return it == kDefaults.end() ? nullptr : &*it;
 }
 
@@ -220,7 +221,8 @@ JunctionControl control_from(const osmium::TagList& tags) {
   if (highway == "stop") return JunctionControl::stop;
   if (highway == "give_way") return JunctionControl::give_way;
   if (highway == "mini_roundabout") return JunctionControl::roundabout;
-  if (highway == "crossing" && value_of(tags, "crossing") == "traffic_signals") return JunctionControl::signals;
+  if (highway == "crossing" && value_of(tags, "crossing") == "traffic_signals")
+    return JunctionControl::signals;
   return JunctionControl::none;
 }
 

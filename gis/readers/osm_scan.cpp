@@ -99,7 +99,8 @@ void NodePlaces::sort() {
 }
 
 std::optional<Point2> NodePlaces::find(std::int64_t id) const {
-  const auto it = std::lower_bound(rows_.begin(), rows_.end(), id, [](const Row& r, std::int64_t i) { return r.id < i; });
+  const auto it =
+      std::lower_bound(rows_.begin(), rows_.end(), id, [](const Row& r, std::int64_t i) { return r.id < i; });
   if (it == rows_.end() || it->id != id || !it->place.valid()) return std::nullopt;
   return Point2{it->place.lon_without_check(), it->place.lat_without_check()};
 }
@@ -109,7 +110,8 @@ Result<Scan> scan_file(const std::filesystem::path& file, const RunContext& cont
   const char* format = format_of(file);
   if (format == nullptr) return Result<Scan>::failure("osm.not_osm", where);
   std::error_code ignored;
-  const double expected = static_cast<double>(std::filesystem::file_size(file, ignored)) * memory_factor(format);
+  const double expected =
+      static_cast<double>(std::filesystem::file_size(file, ignored)) * memory_factor(format);
   if (context.memory_limit_bytes > 0 && expected > context.memory_limit_bytes)
     return Result<Scan>::failure("memory.too_large", where,
                                  {{"need_mb", std::to_string(static_cast<long>(expected / 1e6))}});

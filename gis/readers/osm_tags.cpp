@@ -186,14 +186,17 @@ void building_from(const osmium::TagList& tags, BuildingFragment& row) {
   if (levels > 0 && levels < 200) row.levels = static_cast<int>(std::ceil(levels));
   row.use = use_from_text(std::string(value_of(tags, "building")));
   if (!row.use || *row.use == BuildingUse::unknown) {
-    if (const auto use = first_match(tags, kUseOfAmenity)) row.use = use;
+    if (const auto use = first_match(tags, kUseOfAmenity))
+      row.use = use;
     else if (!value_of(tags, "shop").empty() || !value_of(tags, "office").empty() ||
              value_of(tags, "tourism") == "hotel")
       row.use = BuildingUse::commercial;
   }
 }
 
-std::optional<LandCoverClass> land_cover_from(const osmium::TagList& tags) { return first_match(tags, kCover); }
+std::optional<LandCoverClass> land_cover_from(const osmium::TagList& tags) {
+  return first_match(tags, kCover);
+}
 
 std::optional<WaterKind> water_from(const osmium::TagList& tags) {
   const std::string_view landuse = value_of(tags, "landuse");
@@ -211,9 +214,13 @@ std::optional<WaterKind> water_from(const osmium::TagList& tags) {
   return WaterKind::lake;
 }
 
-std::optional<WaterwayKind> waterway_from(const osmium::TagList& tags) { return first_match(tags, kWaterway); }
+std::optional<WaterwayKind> waterway_from(const osmium::TagList& tags) {
+  return first_match(tags, kWaterway);
+}
 
-std::optional<FacilityKind> facility_from(const osmium::TagList& tags) { return first_match(tags, kFacility); }
+std::optional<FacilityKind> facility_from(const osmium::TagList& tags) {
+  return first_match(tags, kFacility);
+}
 
 double capacity_from(const osmium::TagList& tags) {
   for (const char* key : {"beds", "capacity:beds", "capacity:persons", "capacity"})

@@ -1,10 +1,11 @@
-// What OpenStreetMap tags mean in the words of the model. Pure functions of a way's or node's tags.
+// What OpenStreetMap tags mean in the words of the model. Pure functions of an object's tags and members.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include <osmium/osm/relation.hpp>
 #include <osmium/osm/tag.hpp>
 
 #include "gis/readers/osm.hpp"
@@ -30,5 +31,13 @@ void building_from(const osmium::TagList& tags, BuildingFragment& row);
 [[nodiscard]] Structure structure_from(const osmium::TagList& tags);
 // layer=*, else 1 on bridges, -1 in tunnels, 0 otherwise.
 [[nodiscard]] std::int8_t level_from(const osmium::TagList& tags, Structure structure);
+
+// A relation of type restriction. Kept are those over a node that hold for everybody at all times.
+struct Restriction {
+  OsmTurnRestriction row;
+  std::string dropped;  // reason, or empty
+  bool dirt = false;    // dropped because members are missing, not because of its kind
+};
+[[nodiscard]] Restriction restriction_from(const osmium::Relation& relation);
 
 }  // namespace citytwin::gis::osm

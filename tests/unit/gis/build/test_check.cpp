@@ -24,7 +24,8 @@ std::string arg(const CheckFinding& f, const std::string& name) {
 
 std::string marked(const std::string& code) { return std::string("<").append(code).append(">"); }
 
-std::string code_itself(const std::string& code, const std::vector<std::pair<std::string, std::string>>& /*args*/) {
+std::string code_itself(const std::string& code,
+                        const std::vector<std::pair<std::string, std::string>>& /*args*/) {
   return marked(code);
 }
 
@@ -106,7 +107,8 @@ TEST_CASE("books that do not close, and rows that do not match, are errors") {
 TEST_CASE("buildings without ground and voids are counted") {
   CityTables tables = tables_of(import_text(two_parts()));
   const Box2 extent = tables.info.frame.extent;
-  GridSpec spec{extent.min, 50, static_cast<int>(extent.width() / 50) + 1, static_cast<int>(extent.height() / 50) + 1};
+  GridSpec spec{extent.min, 50, static_cast<int>(extent.width() / 50) + 1,
+                static_cast<int>(extent.height() / 50) + 1};
   tables.terrain.elevation = Grid<float>(spec, 5.0F);
   tables.terrain.true_resolution_m = 90;
   const Point2 home = centroid(tables.buildings.footprint[0]);
@@ -137,6 +139,7 @@ TEST_CASE("JSON and text carry every finding with its remedy") {
     }
   CHECK(placed);
   const std::string text = check_to_text(city, report, code_itself);
-  for (const CheckFinding& finding : report.findings) CHECK(text.find(marked(finding.code + ".remedy")) != std::string::npos);
+  for (const CheckFinding& finding : report.findings)
+    CHECK(text.find(marked(finding.code + ".remedy")) != std::string::npos);
   CHECK(text.find("building ways") != std::string::npos);
 }

@@ -8,7 +8,8 @@ using namespace citytwin::test;
 
 namespace {
 
-std::string area_error(const std::string& area, std::vector<SourceExtent> sources = {{"osm", {{9, 45}, {9.1, 45.1}}}}) {
+std::string area_error(const std::string& area,
+                       std::vector<SourceExtent> sources = {{"osm", {{9, 45}, {9.1, 45.1}}}}) {
   ImportRecipe recipe;
   recipe.area = area;
   const auto chosen = choose_area(recipe, sources, RunContext{});
@@ -20,7 +21,8 @@ OsmText two_buildings() {
   osm.bounds(0, 0, 10, 10);
   for (const auto& [first, x] : {std::pair{10L, 2.0}, {20L, 8.0}})
     osm.node(first, x, 2).node(first + 1, x + 0.2, 2).node(first + 2, x + 0.2, 2.2).node(first + 3, x, 2.2);
-  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "house"}}).way(2, {20, 21, 22, 23, 20}, {{"building", "yes"}});
+  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "house"}})
+      .way(2, {20, 21, 22, 23, 20}, {{"building", "yes"}});
   osm.node(30, -50, -50);
   return osm;
 }
@@ -35,13 +37,15 @@ TEST_CASE("areas as given") {
   CHECK(area_error("9.0,45.0,500,45.05") == "area.bad");
   CHECK(area_error("9.0,45.0,9.05,45.05,7") == "area.bad");
   CHECK(area_error("10.0,45.0,10.05,45.05") == "area.outside_sources");
-  CHECK(area_error("", {{"osm", {{9, 45}, {9.1, 45.1}}}, {"dem", {{20, 45}, {21, 46}}}}) == "extent.no_overlap");
+  CHECK(area_error("", {{"osm", {{9, 45}, {9.1, 45.1}}}, {"dem", {{20, 45}, {21, 46}}}}) ==
+        "extent.no_overlap");
   CHECK(area_error("", {}) == "extent.none");
 }
 
 TEST_CASE("without an area the city is what all sources cover") {
   ImportRecipe recipe;
-  const auto area = choose_area(recipe, {{"osm", {{9, 45}, {9.1, 45.1}}}, {"dem", {{9.02, 44}, {10, 45.08}}}}, RunContext{});
+  const auto area = choose_area(recipe, {{"osm", {{9, 45}, {9.1, 45.1}}}, {"dem", {{9.02, 44}, {10, 45.08}}}},
+                                RunContext{});
   REQUIRE(area.ok());
   const Box2 box = bounds(area->outer);
   CHECK(box.min.x == doctest::Approx(9.02));
@@ -53,7 +57,7 @@ TEST_CASE("the header box counts, not the nodes; the frame is UTM with a whole-k
   const CityModel city = import_text(two_buildings());
   const CityFrame& frame = city.info().frame;
   CHECK(frame.crs == "EPSG:32632");
-  CHECK(frame.extent.width() == doctest::Approx(788).epsilon(0.02));    // 0.01 degree at 45 N
+  CHECK(frame.extent.width() == doctest::Approx(788).epsilon(0.02));  // 0.01 degree at 45 N
   CHECK(frame.extent.height() == doctest::Approx(1111).epsilon(0.02));
   CHECK(frame.origin_x == std::floor(frame.origin_x / 1000) * 1000);
   CHECK(city.buildings().size() == 2);

@@ -29,7 +29,8 @@ std::string ground(double from, double to, const std::string& value = {}) {
   const int nx = static_cast<int>(std::lround((to - from) * 10));
   constexpr int kRows = 120;
   std::string text = "ncols " + std::to_string(nx) + "\nnrows " + std::to_string(kRows) + "\nxllcorner " +
-                     std::to_string(9 + 0.001 * from) + "\nyllcorner 44.999\ncellsize 0.0001\nNODATA_value -9999\n";
+                     std::to_string(9 + 0.001 * from) +
+                     "\nyllcorner 44.999\ncellsize 0.0001\nNODATA_value -9999\n";
   for (int j = 0; j < kRows; ++j) {
     for (int i = 0; i < nx; ++i) text += (value.empty() ? std::to_string(i) : value) + " ";
     text += "\n";

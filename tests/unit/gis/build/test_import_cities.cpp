@@ -23,9 +23,11 @@ struct Real {
 
 // building ways as in the data's README; relations besides.
 constexpr Real kCities[] = {
-    {"Monaco", "city_monaco/monaco_riviera_2016.osm.pbf", "city_monaco/N43E007.hgt.zip", "EPSG:32632", 23370, 3},
+    {"Monaco", "city_monaco/monaco_riviera_2016.osm.pbf", "city_monaco/N43E007.hgt.zip", "EPSG:32632", 23370,
+     3},
     {"Kampen", "city_kampen/kampen.osm.pbf", nullptr, "EPSG:32631", 29673, 18},
-    {"Porto Alegre", "city_portoalegre/poa_osm.pbf", "city_portoalegre/poa_elevation.tif", "EPSG:32722", 12, 7},
+    {"Porto Alegre", "city_portoalegre/poa_osm.pbf", "city_portoalegre/poa_elevation.tif", "EPSG:32722", 12,
+     7},
     {"Andorra", "city_andorra/andorra_2013.osm.pbf", "city_andorra/N42E001.hgt.zip", "EPSG:32631", 294, 0},
 };
 

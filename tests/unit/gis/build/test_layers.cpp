@@ -12,8 +12,12 @@ OsmText village() {
   OsmText osm;
   osm.bounds(0, 0, 10, 10);
   for (const auto& [first, at] : {std::pair{10L, 2.0}, {20L, 8.0}})
-    osm.node(first, at, at).node(first + 1, at + 0.2, at).node(first + 2, at + 0.2, at + 0.2).node(first + 3, at, at + 0.2);
-  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "house"}}).way(2, {20, 21, 22, 23, 20}, {{"building", "house"}});
+    osm.node(first, at, at)
+        .node(first + 1, at + 0.2, at)
+        .node(first + 2, at + 0.2, at + 0.2)
+        .node(first + 3, at, at + 0.2);
+  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "house"}})
+      .way(2, {20, 21, 22, 23, 20}, {{"building", "house"}});
   osm.node(31, 1, 5).node(32, 9, 5).way(3, {31, 32}, {{"highway", "residential"}});
   return osm;
 }
@@ -39,7 +43,8 @@ std::string collection(const std::vector<Feature>& features) {
   std::string text = "{\"type\":\"FeatureCollection\",\"features\":[";
   for (std::size_t i = 0; i < features.size(); ++i) {
     if (i > 0) text += ",";
-    text += "{\"type\":\"Feature\",\"properties\":{" + features[i].properties + "},\"geometry\":" + features[i].geometry + "}";
+    text += "{\"type\":\"Feature\",\"properties\":{" + features[i].properties +
+            "},\"geometry\":" + features[i].geometry + "}";
   }
   return text + "]}";
 }
@@ -81,7 +86,8 @@ std::string error_of(const Layer& layer) {
 }  // namespace
 
 TEST_CASE("a building file takes the place of OSM's buildings where both have one") {
-  const CityModel city = good({"buildings", {{square(2, 2, 0.2), "\"height\":12"}, {square(9, 9, 0.3), "\"height\":4"}}});
+  const CityModel city =
+      good({"buildings", {{square(2, 2, 0.2), "\"height\":12"}, {square(9, 9, 0.3), "\"height\":4"}}});
   CHECK(city.buildings().size() == 3);
   const ImportCount& ways = count_of(city, "building ways");
   CHECK(ways.merged == 1);
@@ -100,7 +106,8 @@ TEST_CASE("the extent is where both sources are; a building file's losses are bo
 }
 
 TEST_CASE("land cover polygons by name of class") {
-  const CityModel city = good({"landcover", {{square(1, 1, 3), "\"class\":\"forest\""}, {square(8, 8, 9), "\"class\":\"park\""}}});
+  const CityModel city = good(
+      {"landcover", {{square(1, 1, 3), "\"class\":\"forest\""}, {square(8, 8, 9), "\"class\":\"park\""}}});
   REQUIRE(city.land_cover().size() == 2);
   CHECK(city.land_cover().cover[0] == LandCoverClass::forest);
   CHECK(city.land_cover().area.area(1) < 60'000);  // cut at the extent: 2 x 2 of 9 x 9 steps
@@ -111,7 +118,9 @@ TEST_CASE("land cover polygons by name of class") {
 }
 
 TEST_CASE("water bodies, their level given or not") {
-  const CityModel city = good({"water", {{square(1, 1, 1), "\"kind\":\"pond\",\"level\":\"3.5\""}, {square(4, 4, 1), "\"kind\":null,\"level\":null"}}});
+  const CityModel city = good({"water",
+                               {{square(1, 1, 1), "\"kind\":\"pond\",\"level\":\"3.5\""},
+                                {square(4, 4, 1), "\"kind\":null,\"level\":null"}}});
   REQUIRE(city.water_bodies().size() == 2);
   CHECK(city.water_bodies().kind[0] == WaterKind::pond);
   CHECK(city.water_bodies().level[0] == 3.5);
@@ -121,8 +130,10 @@ TEST_CASE("water bodies, their level given or not") {
 }
 
 TEST_CASE("facilities from the user, with their needs") {
-  const CityModel city = good({"facilities", {{point(2.1, 2.1), "\"kind\":\"pump_station\",\"name\":\"P1\",\"floor_height\":\"1.2\""},
-                                              {point(50, 50), "\"kind\":\"hospital\""}}});
+  const CityModel city =
+      good({"facilities",
+            {{point(2.1, 2.1), "\"kind\":\"pump_station\",\"name\":\"P1\",\"floor_height\":\"1.2\""},
+             {point(50, 50), "\"kind\":\"hospital\""}}});
   REQUIRE(city.facilities().size() == 1);
   CHECK(city.facilities().name[0] == "P1");
   CHECK(city.facilities().floor_height[0] == doctest::Approx(1.2));
@@ -133,8 +144,10 @@ TEST_CASE("facilities from the user, with their needs") {
 }
 
 TEST_CASE("people from points and polygons") {
-  const CityModel city = good({"population", {{square(1, 1, 4), "\"population\":30"}, {point(8.5, 8.5), "\"population\":7"},
-                                              {point(80, 80), "\"population\":5"}}});
+  const CityModel city = good({"population",
+                               {{square(1, 1, 4), "\"population\":30"},
+                                {point(8.5, 8.5), "\"population\":7"},
+                                {point(80, 80), "\"population\":5"}}});
   double people = 0;
   for (const double p : city.management_cells().population) people += p;
   CHECK(people == doctest::Approx(37));

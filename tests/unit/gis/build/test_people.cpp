@@ -14,7 +14,9 @@ namespace {
 
 double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
-Ring square(double x, double y, double side) { return {{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}; }
+Ring square(double x, double y, double side) {
+  return {{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
+}
 
 void add_building(CityTables& tables, const char* key, double x, double y, double floor, BuildingUse use) {
   Buildings& b = tables.buildings;
@@ -115,7 +117,10 @@ TEST_CASE("heights: given, from storeys, estimated") {
   OsmText osm;
   osm.bounds(0, 0, 10, 10);
   const auto house = [&](long id, double x, const Tags& tags) {
-    osm.node(id * 10, x, 2).node(id * 10 + 1, x + 0.2, 2).node(id * 10 + 2, x + 0.2, 2.2).node(id * 10 + 3, x, 2.2);
+    osm.node(id * 10, x, 2)
+        .node(id * 10 + 1, x + 0.2, 2)
+        .node(id * 10 + 2, x + 0.2, 2.2)
+        .node(id * 10 + 3, x, 2.2);
     osm.way(id, {id * 10, id * 10 + 1, id * 10 + 2, id * 10 + 3, id * 10}, tags);
   };
   house(1, 1, {{"building", "house"}, {"height", "9"}});
@@ -183,8 +188,11 @@ TEST_CASE("overrides: of a kind, then of the one facility") {
   REQUIRE(defaults.ok());
   CityTables tables = hospital_and_substations();
   REQUIRE(add_needs(tables, *defaults,
-                    {{"h.power.backup_h", "12"}, {"hospital.power.backup_h", "48"}, {"hospital.water", "none"},
-                     {"substation.dry.threshold_depth_m", "0.4"}, {"far.power.provider", "near"}},
+                    {{"h.power.backup_h", "12"},
+                     {"hospital.power.backup_h", "48"},
+                     {"hospital.water", "none"},
+                     {"substation.dry.threshold_depth_m", "0.4"},
+                     {"far.power.provider", "near"}},
                     {.file = "recipe.toml"})
               .ok());
   const Needs& n = tables.needs;
@@ -196,19 +204,27 @@ TEST_CASE("overrides: of a kind, then of the one facility") {
   CHECK(n.threshold_depth[need_of(n, 2, NeedKind::dry)] == doctest::Approx(0.4));
   CHECK(n.provider[need_of(n, 1, NeedKind::power)] == "near");
 
-  for (const auto& [key, value] : std::vector<std::pair<std::string, std::string>>{
-           {"hospital.power.backup_h", "-1"}, {"hospital.power.backup", "1"}, {"hospital.electricity", "none"},
-           {"hospital", "none"}, {"hospital.power.backup_h", "long"}, {"hospital.power", "some"}}) {
+  for (const auto& [key, value] :
+       std::vector<std::pair<std::string, std::string>>{{"hospital.power.backup_h", "-1"},
+                                                        {"hospital.power.backup", "1"},
+                                                        {"hospital.electricity", "none"},
+                                                        {"hospital", "none"},
+                                                        {"hospital.power.backup_h", "long"},
+                                                        {"hospital.power", "some"}}) {
     CAPTURE(key);
     CityTables again = hospital_and_substations();
     CHECK(add_needs(again, *defaults, {{key, value}}, {}).diagnostics().has("needs.bad_override"));
   }
   CityTables typo = hospital_and_substations();
-  CHECK(add_needs(typo, *defaults, {{"hosptal.power.backup_h", "1"}}, {}).diagnostics().has("needs.unknown_target"));
+  CHECK(add_needs(typo, *defaults, {{"hosptal.power.backup_h", "1"}}, {})
+            .diagnostics()
+            .has("needs.unknown_target"));
 }
 
 TEST_CASE("a broken table of needs names its line") {
-  const TempFile file("needs.csv", "kind,need,provider,threshold_depth_m,backup_h,source\nhospital,power,grid,0,8,\"a, b\"\nhospital,dry,,deep,0,x\n");
+  const TempFile file("needs.csv",
+                      "kind,need,provider,threshold_depth_m,backup_h,source\nhospital,power,grid,0,8,\"a, "
+                      "b\"\nhospital,dry,,deep,0,x\n");
   const auto rows = read_need_defaults(file.path());
   REQUIRE(!rows.ok());
   CHECK(rows.diagnostics().items().front().where.line == 3);

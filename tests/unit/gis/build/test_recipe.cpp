@@ -115,7 +115,8 @@ TEST_CASE("all errors of a recipe are told at once") {
 }
 
 TEST_CASE("names in a recipe stay below its folder") {
-  for (const char* name : {"../etc/passwd", "/vsicurl/http://127.0.0.1/x.osm", "http://127.0.0.1/x.osm", "absent.osm"}) {
+  for (const char* name :
+       {"../etc/passwd", "/vsicurl/http://127.0.0.1/x.osm", "http://127.0.0.1/x.osm", "absent.osm"}) {
     CAPTURE(name);
     const auto recipe = read(std::string("[[source]]\nkind = \"osm\"\nfile = \"") + name + "\"\n");
     REQUIRE(recipe.ok());

@@ -15,7 +15,8 @@ namespace citytwin::test {
 class TempFile {
  public:
   TempFile(const std::string& name, const std::string& content)
-      : path_(std::filesystem::temp_directory_path() / ("citytwin_" + std::to_string(::getpid()) + "_" + name)) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("citytwin_" + std::to_string(::getpid()) + "_" + name)) {
     std::ofstream(path_, std::ios::binary) << content;
   }
   ~TempFile() {
@@ -57,7 +58,8 @@ class OsmText {
   OsmText& relation(long id, const std::vector<Member>& members, const Tags& tags) {
     body_ += "<relation id=\"" + std::to_string(id) + "\">";
     for (const Member& m : members)
-      body_ += "<member type=\"" + m.type + "\" ref=\"" + std::to_string(m.ref) + "\" role=\"" + m.role + "\"/>";
+      body_ +=
+          "<member type=\"" + m.type + "\" ref=\"" + std::to_string(m.ref) + "\" role=\"" + m.role + "\"/>";
     body_ += text_of(tags) + "</relation>\n";
     return *this;
   }

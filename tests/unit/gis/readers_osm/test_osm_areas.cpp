@@ -62,7 +62,8 @@ TEST_CASE("several outer rings become several pieces of one feature") {
   test::OsmText osm = square_with_hole();
   osm.node(30, 20, 0).node(31, 22, 0).node(32, 22, 2);
   osm.way(1, {10, 11, 12, 13, 10}, {}).way(2, {30, 31, 32, 30}, {});
-  osm.relation(5, {{"way", 1, "outer"}, {"way", 2, "outer"}}, {{"type", "multipolygon"}, {"landuse", "forest"}});
+  osm.relation(5, {{"way", 1, "outer"}, {"way", 2, "outer"}},
+               {{"type", "multipolygon"}, {"landuse", "forest"}});
   const OsmRead read = read_text(osm);
   REQUIRE(read.land_cover.size() == 2);
   CHECK(read.land_cover[0].key == "relation/5#1");
@@ -72,8 +73,10 @@ TEST_CASE("several outer rings become several pieces of one feature") {
 
 TEST_CASE("an outline tagged like its relation is merged into it, a building in the courtyard is not") {
   test::OsmText osm = square_with_hole();
-  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "yes"}}).way(3, {20, 21, 22, 23, 20}, {{"building", "shed"}});
-  osm.relation(5, {{"way", 1, "outer"}, {"way", 3, "inner"}}, {{"type", "multipolygon"}, {"building", "yes"}});
+  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "yes"}})
+      .way(3, {20, 21, 22, 23, 20}, {{"building", "shed"}});
+  osm.relation(5, {{"way", 1, "outer"}, {"way", 3, "inner"}},
+               {{"type", "multipolygon"}, {"building", "yes"}});
   const OsmRead read = read_text(osm);
   CHECK(read.buildings.size() == 2);
   CHECK(count_of(read, "building ways").read == 2);
@@ -94,16 +97,17 @@ TEST_CASE("old style: the way has the meaning, the relation only the hole") {
 TEST_CASE("dirt is repaired or dropped, counted and listed") {
   test::OsmText osm = square_with_hole();
   osm.at(91, 9.0, 91.0);
-  osm.way(1, {10, 11, 12, 13}, {{"building", "yes"}});             // not closed
-  osm.way(2, {20, 21, 20}, {{"building", "yes"}});                 // no area
-  osm.way(3, {10, 11, 999, 12, 13, 10}, {{"building", "yes"}});    // a node the file lacks
-  osm.way(4, {20, 21, 22, 91, 23, 20}, {{"building", "yes"}});     // a node off the globe
-  osm.way(5, {10, 998, 997, 10}, {{"building", "yes"}});           // nearly nothing left
-  osm.way(6, {10, 20, 22}, {{"landuse", "grass"}});                // a line
-  osm.way(1, {20, 21, 22, 23, 20}, {{"building", "yes"}});         // an id used twice
+  osm.way(1, {10, 11, 12, 13}, {{"building", "yes"}});           // not closed
+  osm.way(2, {20, 21, 20}, {{"building", "yes"}});               // no area
+  osm.way(3, {10, 11, 999, 12, 13, 10}, {{"building", "yes"}});  // a node the file lacks
+  osm.way(4, {20, 21, 22, 91, 23, 20}, {{"building", "yes"}});   // a node off the globe
+  osm.way(5, {10, 998, 997, 10}, {{"building", "yes"}});         // nearly nothing left
+  osm.way(6, {10, 20, 22}, {{"landuse", "grass"}});              // a line
+  osm.way(1, {20, 21, 22, 23, 20}, {{"building", "yes"}});       // an id used twice
   osm.way(8, {20, 21, 22, 23, 20}, {{"building", "no"}});
   osm.way(9, {20, 21}, {}).bounds(-50, -50, 50, 50);
-  osm.relation(9, {{"way", 9, "outer"}, {"way", 777, "outer"}}, {{"type", "multipolygon"}, {"natural", "water"}});
+  osm.relation(9, {{"way", 9, "outer"}, {"way", 777, "outer"}},
+               {{"type", "multipolygon"}, {"natural", "water"}});
   const OsmRead read = read_text(osm);
   CHECK(has_finding(read, "dropped.bad_coordinate", "node/91"));
   CHECK(has_finding(read, "repaired.unclosed_ring", "way/1"));
@@ -121,7 +125,8 @@ TEST_CASE("dirt is repaired or dropped, counted and listed") {
   for (const auto& d : ways.dropped) dropped += d.count;
   CHECK(read.buildings.size() + dropped == ways.read);
   for (const auto& finding : read.log.findings)
-    if (finding.feature == "way/1" && finding.code == "repaired.unclosed_ring") CHECK(std::isfinite(finding.place.x));
+    if (finding.feature == "way/1" && finding.code == "repaired.unclosed_ring")
+      CHECK(std::isfinite(finding.place.x));
 }
 
 //   1 . 2 . 3      two banks of a river, cut off at the west and the east edge of the extract
@@ -131,8 +136,10 @@ TEST_CASE("a river cut off by the extract is closed at its edge; loose ends insi
   osm.bounds(0, 0, 100, 100);
   osm.node(1, 1, 60).node(2, 50, 61).node(3, 99, 60).node(4, 1, 50).node(5, 50, 51).node(6, 99, 50);
   osm.way(1, {1, 2, 3}, {}).way(2, {6, 5}, {}).way(3, {4, 5}, {});
-  osm.relation(5, {{"way", 1, "outer"}, {"way", 2, "outer"}, {"way", 3, "outer"}}, {{"type", "multipolygon"}, {"natural", "water"}, {"water", "river"}});
-  osm.relation(6, {{"way", 1, "outer"}, {"way", 2, "outer"}}, {{"type", "multipolygon"}, {"landuse", "forest"}});
+  osm.relation(5, {{"way", 1, "outer"}, {"way", 2, "outer"}, {"way", 3, "outer"}},
+               {{"type", "multipolygon"}, {"natural", "water"}, {"water", "river"}});
+  osm.relation(6, {{"way", 1, "outer"}, {"way", 2, "outer"}},
+               {{"type", "multipolygon"}, {"landuse", "forest"}});
   const OsmRead read = read_text(osm);
   REQUIRE(read.water.size() == 1);
   CHECK(area(read.water[0].area) == doctest::Approx(98 * 10 * kStep2).epsilon(1e-6));
@@ -144,7 +151,8 @@ TEST_CASE("heights, uses, facilities, water and waterways") {
   test::OsmText osm = square_with_hole();
   osm.node(50, 3, 3, {{"amenity", "fire_station"}, {"name", "Station 1"}});
   osm.node(51, 3, 4, {{"amenity", "shelter"}});  // a roof at a bus stop
-  osm.way(1, {10, 11, 12, 13, 10}, {{"building", "hospital"}, {"height", "12.5 m"}, {"amenity", "hospital"}, {"beds", "300"}});
+  osm.way(1, {10, 11, 12, 13, 10},
+          {{"building", "hospital"}, {"height", "12.5 m"}, {"amenity", "hospital"}, {"beds", "300"}});
   osm.way(2, {20, 21, 22, 23, 20}, {{"natural", "water"}, {"water", "pond"}});
   osm.way(3, {10, 20}, {{"waterway", "stream"}, {"tunnel", "culvert"}, {"width", "3"}});
   osm.way(4, {10, 11}, {{"waterway", "dam"}});

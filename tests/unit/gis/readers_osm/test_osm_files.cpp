@@ -25,7 +25,8 @@ std::string written(const std::string& format) {
   const test::TempFile file("formats", "");
   osmium::io::Header header;
   header.add_box(osmium::Box{9.0, 45.0, 9.1, 45.1});
-  osmium::io::Writer writer(osmium::io::File(file.path().string(), format), header, osmium::io::overwrite::allow);
+  osmium::io::Writer writer(osmium::io::File(file.path().string(), format), header,
+                            osmium::io::overwrite::allow);
   osmium::memory::Buffer buffer(1U << 20U, osmium::memory::Buffer::auto_grow::yes);
   using namespace osmium::builder::attr;  // NOLINT(google-build-using-namespace)
   std::vector<osmium::object_id_type> street;
@@ -90,9 +91,11 @@ TEST_CASE("files that are no OSM data") {
   CHECK(error_of("<?xml version=\"1.0\"?><osm version=\"0.6\"><node id=\"1\" lat=\"91\" lon=\"9\"/></osm>") ==
         "osm.no_valid_node");
   // Entities are refused, so a "billion laughs" file cannot grow.
-  CHECK(error_of("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;\">]>"
-                 "<osm version=\"0.6\"><node id=\"1\" lat=\"1\" lon=\"1\"><tag k=\"n\" v=\"&b;\"/></node></osm>") ==
-        "osm.unreadable");
+  CHECK(
+      error_of(
+          "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;\">]>"
+          "<osm version=\"0.6\"><node id=\"1\" lat=\"1\" lon=\"1\"><tag k=\"n\" v=\"&b;\"/></node></osm>") ==
+      "osm.unreadable");
 }
 
 TEST_CASE("ways without their nodes: a file that was cut between two blocks") {
@@ -107,7 +110,8 @@ TEST_CASE("ways without their nodes: a file that was cut between two blocks") {
 }
 
 TEST_CASE("a broken line is named") {
-  const test::TempFile file("line.osm", "<?xml version=\"1.0\"?>\n<osm version=\"0.6\">\n<node id=\"1\" lat=\"1\"\n");
+  const test::TempFile file("line.osm",
+                            "<?xml version=\"1.0\"?>\n<osm version=\"0.6\">\n<node id=\"1\" lat=\"1\"\n");
   const auto read = read_osm(file.path(), "osm", RunContext{});
   REQUIRE(!read.ok());
   const auto& error = read.diagnostics().items().front();

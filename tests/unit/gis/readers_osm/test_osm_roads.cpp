@@ -33,13 +33,15 @@ TEST_CASE("lanes and direction") {
   CHECK(split.lanes_forward == 1);
   CHECK(split.lanes_backward == 3);
 
-  const OsmRoad one_way = street({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "left|through"}});
+  const OsmRoad one_way =
+      street({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "left|through"}});
   CHECK(one_way.lanes_forward == 2);
   CHECK(one_way.lanes_backward == 0);
   CHECK(one_way.turn_lanes_forward == "left|through");
   CHECK(one_way.turn_lanes_backward.empty());
 
-  const OsmRoad against = street({{"highway", "residential"}, {"oneway", "-1"}, {"lanes", "2"}, {"turn:lanes", "left|right"}});
+  const OsmRoad against =
+      street({{"highway", "residential"}, {"oneway", "-1"}, {"lanes", "2"}, {"turn:lanes", "left|right"}});
   CHECK(against.lanes_forward == 0);
   CHECK(against.lanes_backward == 2);
   CHECK(against.turn_lanes_backward == "left|right");
@@ -103,7 +105,10 @@ TEST_CASE("structures and levels") {
 
 TEST_CASE("what is tagged highway but is no street is counted as dropped") {
   test::OsmText osm;
-  osm.node(1, 0, 0).node(2, 1, 0).way(7, {1, 2}, {{"highway", "platform"}}).way(8, {1, 2}, {{"highway", "construction"}});
+  osm.node(1, 0, 0)
+      .node(2, 1, 0)
+      .way(7, {1, 2}, {{"highway", "platform"}})
+      .way(8, {1, 2}, {{"highway", "construction"}});
   const test::TempFile file("platform.osm", osm.xml());
   const auto read = read_osm(file.path(), "osm", RunContext{});
   REQUIRE(read.ok());
@@ -117,7 +122,8 @@ TEST_CASE("what is tagged highway but is no street is counted as dropped") {
 
 TEST_CASE("a way with missing nodes is cut there, not bridged") {
   test::OsmText osm;
-  osm.node(1, 0, 0).node(2, 1, 0).node(4, 3, 0).node(5, 4, 0).way(7, {1, 2, 3, 4, 5, 6}, {{"highway", "primary"}});
+  osm.node(1, 0, 0).node(2, 1, 0).node(4, 3, 0).node(5, 4, 0).way(7, {1, 2, 3, 4, 5, 6},
+                                                                  {{"highway", "primary"}});
   const test::TempFile file("missing.osm", osm.xml());
   const auto read = read_osm(file.path(), "osm", RunContext{});
   REQUIRE(read.ok());

@@ -26,14 +26,19 @@ struct Axes {
 Axes axes_of(const Chart& chart) {
   Axes axes;
   double top = 0, end = 0;
+  bool counts = true;  // whole numbers only: no tick between 0 and 1
   for (const ChartLine& line : chart.lines) {
     for (const double v : line.value)
-      if (std::isfinite(v)) top = std::max(top, v);
+      if (std::isfinite(v)) {
+        top = std::max(top, v);
+        counts = counts && v == std::floor(v);
+      }
     if (!line.time.empty()) end = std::max(end, line.time.back());
   }
   axes.t_end = end > 0 ? end : 1;
   if (top > 0) {
     axes.y_step = nice_below(top / 2.5);
+    if (counts) axes.y_step = std::max(axes.y_step, 1.0);
     axes.y_end = axes.y_step * std::ceil(top / axes.y_step - 1e-9);
   }
   return axes;

@@ -31,7 +31,7 @@ std::string render(const Table& table) {
   const auto css = [&](std::size_t k) {
     return table.columns[k].kind == Column::Kind::number ? " class=\"n\"" : "";
   };
-  constexpr std::size_t kShort = 22;  // rows that stay together on a page
+  constexpr std::size_t kShort = 16;  // rows that stay together on a page
   std::string out = fmt::format("<div class=\"table{}\"><table>\n", table.rows.size() <= kShort ? " short" : "");
   if (!table.caption.empty()) out += element("caption", escape(table.caption));
   out += "<thead><tr>";

@@ -58,7 +58,7 @@ std::string swatch(const LegendEntry& entry) {
 // Font size in picture pixels that prints 2.6 mm high: the style sheet fits a map into a box of so many mm.
 double lettering(const Map& map, const MapFrame& frame) {
   const double aspect = static_cast<double>(frame.width) / frame.height;
-  const double printed_mm = map.whole_width ? std::min(180.0, 106 * aspect) : std::min(87.0, 84 * aspect);
+  const double printed_mm = map.whole_width ? std::min(180.0, 88 * aspect) : std::min(87.0, 62 * aspect);
   return 2.6 * frame.width / printed_mm;
 }
 
@@ -92,7 +92,7 @@ std::string render(const std::vector<LegendEntry>& legend) {
 
 std::string render_block(const Map& map, const MapFrame& frame, const std::string& base_id,
                          const std::vector<LegendEntry>& legend, const std::string& credit) {
-  const bool tall = static_cast<double>(frame.width) / frame.height < 1.35;
+  const bool tall = static_cast<double>(frame.width) / frame.height < 1.75;
   return element("div", render(map, frame, base_id) + element("div", render(legend) + paragraph(credit, "attribution"), "key"),
                  tall ? "maps tall" : "maps");
 }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
@@ -46,7 +48,7 @@ std::string balance_tables(const View& view) {
                 text("report.table.balance_note", {{"error", fmt::format("{:.1e}", b.error())}})};
     for (const auto& part : b.parts) {
       const std::string code = "report.balance." + part.name;
-      if (part.in != 0 || part.out != 0)
+      if (std::abs(part.in) >= 0.5 || std::abs(part.out) >= 0.5)
         table.rows.push_back({has_text(code) ? text(code) : part.name, number(part.in), number(part.out)});
     }
     table.rows.push_back({text("report.balance.initial"), number(b.initial), ""});

@@ -30,7 +30,7 @@ figcaption { font-weight: 600; margin-bottom: 4px; }
 figcaption small { font-weight: 400; display: block; }
 figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); background: #fff; }
 figure.map svg { max-width: calc(var(--aspect) * var(--map-h)); }
-.tall { display: grid; grid-template-columns: minmax(0, auto) minmax(11em, 1fr); gap: 16px; align-items: end; }
+.tall { display: grid; grid-template-columns: minmax(0, auto) minmax(10em, 1fr); gap: 16px; align-items: end; }
 .tall figure { width: calc(var(--aspect) * var(--map-h)); max-width: 100%; margin-bottom: 0; }
 .tall .legend { flex-direction: column; }
 body { --map-h: 680px; --pair-h: 560px; } .side { --map-h: var(--pair-h); }
@@ -68,7 +68,7 @@ ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; 
   .answer { font-size: 11.5pt; } .question { font-size: 13pt; } .tile b { font-size: 14pt; }
   .tile, .banner, figure, .maps, .keep, tr, dl div { break-inside: avoid; }
   .tiles { gap: 6px; margin: 10px 0; } .tile { padding: 5px 9px; }
-  body { --map-h: 106mm; --pair-h: 84mm; } .keep { --map-h: 76mm; } .keep .tall { --map-h: 92mm; }
+  body { --map-h: 88mm; --pair-h: 62mm; }
   .status-mark { display: block; position: fixed; top: -9mm; left: 0; right: 0; text-align: center; color: #9b0000;
     font-size: 9pt; font-weight: 700; }
   .intro { break-after: avoid; break-inside: avoid; }

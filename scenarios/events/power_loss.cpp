@@ -1,6 +1,7 @@
 // An asset, every asset of a kind, or the outside supply ("grid") fails, and may come back.
 #include <fmt/format.h>
 
+#include "engine/base/nearest_word.hpp"
 #include "engine/model/names.hpp"
 #include "scenarios/core/toml.hpp"
 #include "scenarios/events/event.hpp"

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "engine/base/nearest_word.hpp"
 #include "scenarios/core/toml.hpp"
 
 using namespace citytwin;

@@ -56,13 +56,10 @@ class TableReader {
     for (const auto& [key, node] : table_) {
       const std::string name(key.str());
       if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
-      std::string nearest;
-      std::size_t best = std::max<std::size_t>(2, name.size() / 2) + 1;
+      std::string nearest = nearest_word(name, known_);
+      if (!looks_like(name, nearest)) nearest.clear();
       std::string all;
-      for (const std::string& candidate : known_) {
-        all += (all.empty() ? "" : ", ") + candidate;
-        if (const std::size_t d = edit_distance(name, candidate); d < best) best = d, nearest = candidate;
-      }
+      for (const std::string& candidate : known_) all += (all.empty() ? "" : ", ") + candidate;
       out_.error(nearest.empty() ? "toml.unknown_key_list" : "toml.unknown_key", where(node, name),
                  {{"key", name}, {"nearest", nearest}, {"known", all}});
     }

@@ -190,9 +190,9 @@ void add_buildings(CityTables& tables, const std::vector<BuildingBatch>& batches
     // Two sources may number their buildings alike; within one source a second use of a key is dirt that the
     // reader has dropped.
     if (!keys.insert(key).second) {
-      key = building.batch->source_key + "/" + key;
-      for (int n = 2; !keys.insert(key).second; ++n)
-        key = building.batch->source_key + "/" + building.key + "~" + std::to_string(n);
+      const std::string stem = building.batch->source_key + "/" + building.key;
+      key = stem;
+      for (int n = 2; !keys.insert(key).second; ++n) key = stem + "~" + std::to_string(n);
     }
     append(building, std::move(key), tables.buildings);
     if (building.row != last)  // surfaces belong to the feature's row, once

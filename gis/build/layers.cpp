@@ -30,7 +30,7 @@ std::string column_for(const OpenSource& source, const std::string& ours) {
 // The features of a vector layer in the city frame, snapped. Columns that are not `required` may be absent
 // and are then empty.
 Result<VectorRead> read_layer(CityTables& tables, const OpenSource& source, const std::string& kind,
-                              const std::string& required, std::vector<std::string> optional,
+                              const std::string& required, const std::vector<std::string>& optional,
                               const RunContext& context) {
   // What the user renamed must be there; what nobody mentioned is taken if it is there.
   std::vector<std::string> columns;

@@ -109,7 +109,7 @@ std::string provider_of(const Providers& providers, std::size_t row, const std::
   if (!provider.starts_with(kNearest)) return provider;
   const std::string kind_name = provider.substr(kNearest.size());
   const auto kind = from_name<FacilityKind>(kind_name);
-  const std::string key = kind ? providers.nearest(*kind, row) : std::string{};
+  std::string key = kind ? providers.nearest(*kind, row) : std::string{};
   if (!key.empty()) return key;
   return need == NeedKind::power ? "grid" : kind_name;
 }

@@ -26,8 +26,8 @@ namespace citytwin::risk {
 
 // Land under water in one management cell.
 struct FloodedLand {
-  double max_depth = 0;       // [m]
-  double share_deeper = 0;    // of the land cells, deeper than the threshold
+  double max_depth = 0;     // [m]
+  double share_deeper = 0;  // of the land cells, deeper than the threshold
 };
 
 // (management cells) A cell that holds no grid centre is judged by the grid cell under its centroid.

@@ -37,19 +37,19 @@ std::string water_sentence(const View& view) {
   return text("report.answer.water_change",
               {{"run", view.run_label},
                {"before", view.before_label},
-               {"people", change(rounded(then.people_affected), rounded(now.people_affected), then.people_affected,
-                                 now.people_affected)},
-               {"area", change(hectares(then.flooded_area_m2), hectares(now.flooded_area_m2), then.flooded_area_m2,
-                               now.flooded_area_m2)}});
+               {"people", change(rounded(then.people_affected), rounded(now.people_affected),
+                                 then.people_affected, now.people_affected)},
+               {"area", change(hectares(then.flooded_area_m2), hectares(now.flooded_area_m2),
+                               then.flooded_area_m2, now.flooded_area_m2)}});
 }
 
 std::string money_sentence(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
   if (view.before == nullptr) {
     if (now.buildings_flooded <= 0) return text("report.answer.no_damage");
-    return text("report.answer.damage",
-                {{"buildings", rounded(now.buildings_flooded)}, {"loss", view.money(now.loss)},
-                 {"unit", view.money_unit()}});
+    return text("report.answer.damage", {{"buildings", rounded(now.buildings_flooded)},
+                                         {"loss", view.money(now.loss)},
+                                         {"unit", view.money_unit()}});
   }
   const risk::Totals& then = view.before->impact.totals;
   std::string sentence =
@@ -67,7 +67,8 @@ std::string named(const View& view, const std::vector<std::size_t>& failed) {
   for (std::size_t i = 0; i < failed.size() && i < kNamedFacilities; ++i)
     names += (i == 0 ? "" : text("report.list_separator")) + facility_name(view.city(), failed[i]);
   if (failed.size() > kNamedFacilities)
-    names = text("report.and_more", {{"names", names}, {"n", number(static_cast<double>(failed.size() - kNamedFacilities))}});
+    names = text("report.and_more",
+                 {{"names", names}, {"n", number(static_cast<double>(failed.size() - kNamedFacilities))}});
   return names;
 }
 
@@ -76,20 +77,24 @@ std::string services_sentence(const View& view) {
   const auto failed = failed_facilities(view.run);
   std::string sentence;
   if (view.before == nullptr) {
-    sentence = text("report.answer.roads", {{"km", figures(now.roads_closed_km)}, {"total", figures(now.roads_total_km)}});
+    sentence = text("report.answer.roads",
+                    {{"km", figures(now.roads_closed_km)}, {"total", figures(now.roads_total_km)}});
   } else {
     const risk::Totals& then = view.before->impact.totals;
-    sentence = text("report.answer.roads_change",
-                    {{"km", change(figures(then.roads_closed_km) + " km", figures(now.roads_closed_km) + " km",
-                                   then.roads_closed_km, now.roads_closed_km)},
-                     {"facilities", text("report.from_to", {{"from", number(then.facilities_failed)},
-                                                            {"to", number(now.facilities_failed)}})}});
+    sentence =
+        text("report.answer.roads_change",
+             {{"km", change(figures(then.roads_closed_km) + " km", figures(now.roads_closed_km) + " km",
+                            then.roads_closed_km, now.roads_closed_km)},
+              {"facilities", text("report.from_to", {{"from", number(then.facilities_failed)},
+                                                     {"to", number(now.facilities_failed)}})}});
   }
   if (now.facilities_total == 0) return sentence;
-  if (failed.empty()) return sentence + " " + text("report.answer.all_work", {{"n", number(now.facilities_total)}});
-  return sentence + " " + text("report.answer.stopped", {{"n", number(now.facilities_failed)},
-                                                         {"total", number(now.facilities_total)},
-                                                         {"names", named(view, failed)}});
+  if (failed.empty())
+    return sentence + " " + text("report.answer.all_work", {{"n", number(now.facilities_total)}});
+  return sentence + " " +
+         text("report.answer.stopped", {{"n", number(now.facilities_failed)},
+                                        {"total", number(now.facilities_total)},
+                                        {"names", named(view, failed)}});
 }
 
 }  // namespace
@@ -102,8 +107,10 @@ std::vector<std::size_t> failed_facilities(const FinishedRun& run) {
   const auto& first = run.record.facilities.first_failed;
   std::vector<std::size_t> failed;
   for (std::size_t row = 0; row < first.size(); ++row)
-    if (!std::isnan(first[row]) && run.model->facilities().kind[row] != FacilityKind::entry) failed.push_back(row);
-  std::stable_sort(failed.begin(), failed.end(), [&](std::size_t a, std::size_t b) { return first[a] < first[b]; });
+    if (!std::isnan(first[row]) && run.model->facilities().kind[row] != FacilityKind::entry)
+      failed.push_back(row);
+  std::stable_sort(failed.begin(), failed.end(),
+                   [&](std::size_t a, std::size_t b) { return first[a] < first[b]; });
   return failed;
 }
 
@@ -118,10 +125,11 @@ std::string headline(const RunFolder& folder) {
                                     {"facilities", report::number(now.facilities_failed)},
                                     {"km", report::figures(now.roads_closed_km)}});
   const risk::Totals& then = view.before->impact.totals;
-  return text("report.headline_change",
-              {{"run", view.run_label}, {"loss_before", view.money(then.loss)}, {"loss", view.money(now.loss)},
-               {"people_before", report::rounded(then.people_affected)},
-               {"people", report::rounded(now.people_affected)}});
+  return text("report.headline_change", {{"run", view.run_label},
+                                         {"loss_before", view.money(then.loss)},
+                                         {"loss", view.money(now.loss)},
+                                         {"people_before", report::rounded(then.people_affected)},
+                                         {"people", report::rounded(now.people_affected)}});
 }
 
 }  // namespace citytwin::scenarios

@@ -10,10 +10,10 @@ namespace citytwin::scenarios::report {
 
 namespace {
 
-constexpr int kFine = 2;           // sub-pixels per pixel side: cheap anti-aliasing
-constexpr int kGreys = 50;         // palette = grey level × water share
+constexpr int kFine = 2;    // sub-pixels per pixel side: cheap anti-aliasing
+constexpr int kGreys = 50;  // palette = grey level × water share
 constexpr int kWaterShares = kFine * kFine + 1;
-constexpr double kDarkest = 130;   // grey level of index 0
+constexpr double kDarkest = 130;  // grey level of index 0
 constexpr std::uint8_t kGround = 240, kBuilding = 190, kStreet = 255, kEdge = 160;
 
 // Grey level of the ground from its slope, light from the north-west, 45° high (Horn 1981 shading), with the
@@ -26,7 +26,9 @@ Grid<std::uint8_t> relief(const Terrain& terrain, const GridSpec& spec) {
     for (std::size_t row = begin; row < end; ++row)
       for (int i = 0; i < spec.nx; ++i) {
         const Point2 p = spec.centre(i, static_cast<int>(row));
-        const auto z = [&](double dx, double dy) { return sample_bilinear(terrain.elevation, p + Point2{dx, dy}); };
+        const auto z = [&](double dx, double dy) {
+          return sample_bilinear(terrain.elevation, p + Point2{dx, dy});
+        };
         const double gx = (z(step, 0) - z(-step, 0)) / (2 * step);
         const double gy = (z(0, step) - z(0, -step)) / (2 * step);
         if (std::isnan(gx) || std::isnan(gy)) continue;
@@ -44,13 +46,22 @@ Grid<std::uint8_t> relief(const Terrain& terrain, const GridSpec& spec) {
 // Width in sub-pixels of the streets that a city map shows; 0 = too small to draw at this scale.
 double street_width_m(RoadClass road) {
   switch (road) {
-    case RoadClass::motorway: case RoadClass::trunk: return 18;
-    case RoadClass::primary: return 14;
-    case RoadClass::secondary: return 11;
-    case RoadClass::tertiary: return 9;
-    case RoadClass::residential: case RoadClass::other: return 6;
-    case RoadClass::service: return 4;
-    default: return 0;
+    case RoadClass::motorway:
+    case RoadClass::trunk:
+      return 18;
+    case RoadClass::primary:
+      return 14;
+    case RoadClass::secondary:
+      return 11;
+    case RoadClass::tertiary:
+      return 9;
+    case RoadClass::residential:
+    case RoadClass::other:
+      return 6;
+    case RoadClass::service:
+      return 4;
+    default:
+      return 0;
   }
 }
 
@@ -156,7 +167,8 @@ MapFrame frame_of(const Box2& extent) {
   frame.width = std::max(1, static_cast<int>(std::ceil(extent.width() / frame.m_per_px - 1e-6)));
   frame.height = std::max(1, static_cast<int>(std::ceil(extent.height() / frame.m_per_px - 1e-6)));
   frame.extent.min = extent.min;
-  frame.extent.max = {extent.min.x + frame.width * frame.m_per_px, extent.min.y + frame.height * frame.m_per_px};
+  frame.extent.max = {extent.min.x + frame.width * frame.m_per_px,
+                      extent.min.y + frame.height * frame.m_per_px};
   return frame;
 }
 

@@ -11,9 +11,10 @@ namespace citytwin::scenarios::report {
 
 // Where the city lies in the picture. Pixel (0, 0) is the north-west corner.
 struct MapFrame {
-  Box2 extent;         // [m]
+  Box2 extent;  // [m]
   double m_per_px = 1;
   int width = 0, height = 0;
+  int most_cells = 1400;  // per side of a picture of grid cells; finer grids are thinned
 
   [[nodiscard]] double px(double x) const { return (x - extent.min.x) / m_per_px; }
   [[nodiscard]] double py(double y) const { return (extent.max.y - y) / m_per_px; }

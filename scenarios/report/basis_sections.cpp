@@ -24,24 +24,26 @@ struct Shares {
 };
 
 std::string provenance_table(const CityModel& city) {
-  const Shares all[] = {{"links", city.streets().links.origin},
-                        {"buildings", city.buildings().origin},
-                        {"landcover", city.land_cover().origin},
-                        {"water_bodies", city.water_bodies().origin},
-                        {"facilities", city.facilities().origin},
-                        {"management_cells", city.management_cells().origin}};
+  const Shares all[] = {
+      {"links", city.streets().links.origin},   {"buildings", city.buildings().origin},
+      {"landcover", city.land_cover().origin},  {"water_bodies", city.water_bodies().origin},
+      {"facilities", city.facilities().origin}, {"management_cells", city.management_cells().origin}};
   using Kind = Column::Kind;
-  Table table{text("report.table.provenance"), {{text("report.col.table")}, {text("report.col.rows"), Kind::number}}, {},
+  Table table{text("report.table.provenance"),
+              {{text("report.col.table")}, {text("report.col.rows"), Kind::number}},
+              {},
               text("report.table.provenance_note")};
   for (std::size_t p = 0; p < kCountOf<Provenance>; ++p)
-    table.columns.push_back({text("report.provenance." + std::string(Names<Provenance>::kAll[p])), Kind::number});
+    table.columns.push_back(
+        {text("report.provenance." + std::string(Names<Provenance>::kAll[p])), Kind::number});
   const auto add_row = [&](const std::string& name, const std::vector<Provenance>& values) {
     if (values.empty()) return;
     std::array<std::size_t, kCountOf<Provenance>> n{};
     for (const Provenance p : values) ++n[static_cast<std::size_t>(p)];
     table.rows.push_back({name, count(values.size())});
     for (const std::size_t k : n)
-      table.rows.back().push_back(k == 0 ? "" : percent(static_cast<double>(k) / static_cast<double>(values.size())));
+      table.rows.back().push_back(
+          k == 0 ? "" : percent(static_cast<double>(k) / static_cast<double>(values.size())));
   };
   for (const Shares& s : all) {
     add_row(text(std::string("report.rows.") + s.table), s.origin.provenance);
@@ -55,8 +57,11 @@ std::string provenance_table(const CityModel& city) {
 std::string sources_table(const CityModel& city) {
   const Sources& s = city.sources();
   Table table{text("report.table.sources"),
-              {{text("report.col.source")}, {text("report.col.file")}, {text("report.col.date")},
-               {text("report.col.licence")}, {text("report.col.hash")}},
+              {{text("report.col.source")},
+               {text("report.col.file")},
+               {text("report.col.date")},
+               {text("report.col.licence")},
+               {text("report.col.hash")}},
               {},
               {}};
   for (std::size_t row = 0; row < s.size(); ++row)
@@ -69,9 +74,13 @@ std::string sources_table(const CityModel& city) {
 std::string books_table(const CityModel& city) {
   using Kind = Column::Kind;
   Table table{text("report.table.books"),
-              {{text("report.col.source")}, {text("report.col.kind")}, {text("report.col.read"), Kind::number},
-               {text("report.col.kept"), Kind::number}, {text("report.col.merged"), Kind::number},
-               {text("report.col.dropped"), Kind::number}, {text("report.col.why_dropped")}},
+              {{text("report.col.source")},
+               {text("report.col.kind")},
+               {text("report.col.read"), Kind::number},
+               {text("report.col.kept"), Kind::number},
+               {text("report.col.merged"), Kind::number},
+               {text("report.col.dropped"), Kind::number},
+               {text("report.col.why_dropped")}},
               {},
               {}};
   for (const ImportCount& c : city.import_log().counts) {
@@ -81,7 +90,8 @@ std::string books_table(const CityModel& city) {
       dropped += d.count;
       why += (why.empty() ? "" : "; ") + text_or(d.reason, d.reason) + " " + count(d.count);
     }
-    table.rows.push_back({c.source, c.kind, count(c.read), count(c.kept), count(c.merged), count(dropped), why});
+    table.rows.push_back(
+        {c.source, c.kind, count(c.read), count(c.kept), count(c.merged), count(dropped), why});
   }
   return render(table);
 }
@@ -93,7 +103,8 @@ std::string findings_table(const CityModel& city) {
     if (entry.first++ == 0) entry.second = f.feature;
   }
   Table table{text("report.table.findings"),
-              {{text("report.col.finding")}, {text("report.col.count"), Column::Kind::number},
+              {{text("report.col.finding")},
+               {text("report.col.count"), Column::Kind::number},
                {text("report.col.example")}},
               {},
               {}};
@@ -130,7 +141,8 @@ std::string joined(const std::vector<std::pair<std::string, std::string>>& membe
     const auto space = what.rfind(' ');
     const std::string start = space == std::string::npos ? what : what.substr(0, space);
     const std::string item = (space == std::string::npos ? "" : what.substr(space + 1) + " ") + value;
-    const auto line = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.first == start; });
+    const auto line =
+        std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.first == start; });
     if (line == lines.end())
       lines.emplace_back(start, item);
     else
@@ -159,7 +171,8 @@ std::vector<std::pair<std::string, std::string>> by_source(
     const auto same = [&](const Group& g) { return splits && g.owner == owner && g.source == source; };
     auto group = std::find_if(groups.begin(), groups.end(), same);
     if (group == groups.end()) group = groups.insert(groups.end(), {owner, source, {}});
-    group->members.emplace_back(splits ? what.substr(colon + 2) : what, splits ? value.substr(0, bracket) : value);
+    group->members.emplace_back(splits ? what.substr(colon + 2) : what,
+                                splits ? value.substr(0, bracket) : value);
   }
   std::vector<std::pair<std::string, std::string>> out;
   for (const Group& g : groups) {
@@ -168,7 +181,9 @@ std::vector<std::pair<std::string, std::string>> by_source(
       out.emplace_back(what, g.source.empty() ? value : value + " (" + g.source + ")");
       continue;
     }
-    out.emplace_back(text("report.assumptions.group", {{"owner", text_or("report.domain." + g.owner, g.owner)}, {"source", g.source}}), joined(g.members));
+    out.emplace_back(text("report.assumptions.group",
+                          {{"owner", text_or("report.domain." + g.owner, g.owner)}, {"source", g.source}}),
+                     joined(g.members));
   }
   return out;
 }
@@ -179,8 +194,9 @@ std::string finer_than_terrain(const View& view) {
   const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
   const double true_m = view.city().terrain().true_resolution_m;
   if (grid == nullptr || !(true_m > 1.5 * grid->grid.spec.cell_m)) return {};
-  return paragraph(text("report.terrain.finer", {{"grid", figures(grid->grid.spec.cell_m)}, {"true", figures(true_m)}}),
-                   "footnote");
+  return paragraph(
+      text("report.terrain.finer", {{"grid", figures(grid->grid.spec.cell_m)}, {"true", figures(true_m)}}),
+      "footnote");
 }
 
 std::string assumptions_section(const View& view) {
@@ -203,15 +219,19 @@ std::string assumptions_section(const View& view) {
   list("report.assumptions.values", by_source(s.assumptions));
   std::string rules;
   for (const std::string& rule : view.run.record.rules) rules += element("li", escape(text(rule)));
-  for (const char* rule : {"report.rule.depth_at_building", "report.rule.damage", "report.rule.people", "report.rule.roads"})
+  for (const char* rule :
+       {"report.rule.depth_at_building", "report.rule.damage", "report.rule.people", "report.rule.roads"})
     rules += element("li", escape(text(rule)));
   out += element("h3", escape(text("report.assumptions.rules"))) + element("ul", rules);
   Table needs{text("report.table.unmodelled"),
-              {{text("report.col.facility")}, {text("report.col.need")}, {text("report.col.provider")}}, {}, {}};
+              {{text("report.col.facility")}, {text("report.col.need")}, {text("report.col.provider")}},
+              {},
+              {}};
   constexpr std::size_t kMost = 20;
   const auto& unmodelled = view.run.record.unmodelled_needs;
   for (std::size_t k = 0; k < unmodelled.size() && k < kMost; ++k)
-    needs.rows.push_back({unmodelled[k].facility, text_or("report.need." + unmodelled[k].need, unmodelled[k].need),
+    needs.rows.push_back({unmodelled[k].facility,
+                          text_or("report.need." + unmodelled[k].need, unmodelled[k].need),
                           unmodelled[k].provider});
   if (unmodelled.size() > kMost)
     needs.footnote = text("report.more_rows", {{"n", count(unmodelled.size() - kMost)}});
@@ -229,9 +249,9 @@ std::string data_section(const View& view) {
 
 std::string limits_section(const View& view) {
   std::string items;
-  for (const char* code : {"report.limit.factor", "report.limit.values", "report.limit.terrain", "report.limit.sewers",
-                           "report.limit.basements", "report.limit.people", "report.limit.needs",
-                           "report.limit.one_event"})
+  for (const char* code :
+       {"report.limit.factor", "report.limit.values", "report.limit.terrain", "report.limit.sewers",
+        "report.limit.basements", "report.limit.people", "report.limit.needs", "report.limit.one_event"})
     items += element("li", escape(text(code)));
   if (view.city().info().frame.vertical_datum == "unknown")
     items += element("li", escape(text("report.limit.datum")));

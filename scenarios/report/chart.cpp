@@ -20,7 +20,9 @@ constexpr std::size_t kMostPoints = 400;  // per line; more cannot be told apart
 struct Axes {
   double t_end = 1, y_step = 1, y_end = 1;
   [[nodiscard]] double x(double t) const { return kLeft + (kWidth - kLeft - kRight) * t / t_end; }
-  [[nodiscard]] double y(double v) const { return kHeight - kBottom - (kHeight - kTop - kBottom) * v / y_end; }
+  [[nodiscard]] double y(double v) const {
+    return kHeight - kBottom - (kHeight - kTop - kBottom) * v / y_end;
+  }
 };
 
 Axes axes_of(const Chart& chart) {
@@ -56,20 +58,22 @@ std::string grid_lines(const Axes& axes, const LocalClock& clock) {
   const int decimals = axes.y_step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(axes.y_step) - 1e-9));
   for (int k = 0; k * axes.y_step <= axes.y_end * (1 + 1e-9); ++k) {
     const double y = axes.y(k * axes.y_step);
-    out += fmt::format("<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" "
-                       "text-anchor=\"end\">{}</text>\n",
-                       kLeft, y, kWidth - kRight, k == 0 ? "#1d2630" : "#dfe4e9", kLeft - 7, y + 5,
-                       number(k * axes.y_step, decimals));
+    out += fmt::format(
+        "<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" "
+        "text-anchor=\"end\">{}</text>\n",
+        kLeft, y, kWidth - kRight, k == 0 ? "#1d2630" : "#dfe4e9", kLeft - 7, y + 5,
+        number(k * axes.y_step, decimals));
   }
   const double step = time_step(axes.t_end);
   for (int k = 0; k * step <= axes.t_end * (1 + 1e-9); ++k) {
     const double x = axes.x(k * step);
     const bool last = k * step > axes.t_end * 0.97;
     const long minutes = std::lround(k * step / 60);
-    out += fmt::format("<path d=\"M{:.1f} {:.1f}v5\" stroke=\"#1d2630\"/><text x=\"{:.1f}\" y=\"{:.1f}\" "
-                       "text-anchor=\"{}\">{}</text>\n",
-                       x, kHeight - kBottom, x, kHeight - kBottom + 21, last ? "end" : "middle",
-                       fmt::format("{}:{:02}", minutes / 60, minutes % 60));
+    out += fmt::format(
+        "<path d=\"M{:.1f} {:.1f}v5\" stroke=\"#1d2630\"/><text x=\"{:.1f}\" y=\"{:.1f}\" "
+        "text-anchor=\"{}\">{}</text>\n",
+        x, kHeight - kBottom, x, kHeight - kBottom + 21, last ? "end" : "middle",
+        fmt::format("{}:{:02}", minutes / 60, minutes % 60));
     if (clock.known())
       out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"#55626f\">{}</text>\n", x,
                          kHeight - kBottom + 39, last ? "end" : "middle", clock.clock(k * step));
@@ -90,8 +94,8 @@ std::string curve(const ChartLine& line, const Axes& axes) {
   if (points.empty()) return {};
   std::string out;
   if (line.filled)
-    out += fmt::format("<path d=\"{}L{:.1f} {:.1f}L{:.1f} {:.1f}Z\" fill=\"{}\" fill-opacity=\"0.25\"/>\n", points, last,
-                       axes.y(0), first, axes.y(0), hex(line.colour));
+    out += fmt::format("<path d=\"{}L{:.1f} {:.1f}L{:.1f} {:.1f}Z\" fill=\"{}\" fill-opacity=\"0.25\"/>\n",
+                       points, last, axes.y(0), first, axes.y(0), hex(line.colour));
   return out + fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.2\"{}/>\n", points,
                            hex(line.colour), line.dashed ? " stroke-dasharray=\"7 4\"" : "");
 }
@@ -100,9 +104,10 @@ std::string key(const Chart& chart) {
   if (chart.lines.size() < 2) return {};
   std::string out = "<ul class=\"legend\">\n";
   for (const ChartLine& line : chart.lines)
-    out += fmt::format("<li><svg viewBox=\"0 0 20 13\"><path d=\"M0 7h20\" stroke=\"{}\" stroke-width=\"3\"{}/></svg>"
-                       "{}</li>\n",
-                       hex(line.colour), line.dashed ? " stroke-dasharray=\"6 3\"" : "", escape(line.label));
+    out += fmt::format(
+        "<li><svg viewBox=\"0 0 20 13\"><path d=\"M0 7h20\" stroke=\"{}\" stroke-width=\"3\"{}/></svg>"
+        "{}</li>\n",
+        hex(line.colour), line.dashed ? " stroke-dasharray=\"6 3\"" : "", escape(line.label));
   return out + "</ul>\n";
 }
 

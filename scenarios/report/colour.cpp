@@ -50,7 +50,8 @@ ClassScale depth_scale() {
 
 ClassScale arrival_scale(double longest_s) {
   const double step = time_step(longest_s);
-  return {{0, step, 2 * step, 3 * step, 4 * step}, colours({0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725})};
+  return {{0, step, 2 * step, 3 * step, 4 * step},
+          colours({0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725})};
 }
 
 ClassScale amount_scale(double largest) {
@@ -63,13 +64,15 @@ ClassScale amount_scale(double largest) {
 
 ClassScale closure_scale(double longest_s) {
   const double step = time_step(longest_s);
-  return {{0, step, 2 * step, 3 * step, 4 * step}, colours({0xfdae61, 0xf46d43, 0xd73027, 0xa50026, 0x4d0013})};
+  return {{0, step, 2 * step, 3 * step, 4 * step},
+          colours({0xfdae61, 0xf46d43, 0xd73027, 0xa50026, 0x4d0013})};
 }
 
 DifferenceScale difference_scale(double largest) {
   const double top = nice_below(largest);
   return {{0.05 * top, 0.2 * top, 0.5 * top},
-          colours({0xdfb46a, 0xb8751e, 0x6b3d05}), colours({0x7fcabd, 0x2b8c83, 0x01514a})};
+          colours({0xdfb46a, 0xb8751e, 0x6b3d05}),
+          colours({0x7fcabd, 0x2b8c83, 0x01514a})};
 }
 
 DifferenceScale depth_difference_scale() {

@@ -8,9 +8,9 @@
 
 namespace citytwin::scenarios {
 
-// `b` is shown with what changed against `a` (their baselines are not). Maps of differences need the same grid,
-// tables by management cell the same cells; what cannot be compared says so.
-Result<Done> write_comparison_report(const RunFolder& a, const RunFolder& b, const std::filesystem::path& path,
-                                     const RunContext& context);
+// `b` is shown with what changed against `a` (their baselines are not). Maps of differences need the same
+// grid, tables by management cell the same cells; what cannot be compared says so.
+Result<Done> write_comparison_report(const RunFolder& a, const RunFolder& b,
+                                     const std::filesystem::path& path, const RunContext& context);
 
 }  // namespace citytwin::scenarios

@@ -35,12 +35,17 @@ std::string cell_numbers(const View& view, double size) {
   std::vector<Marker> markers;
   const auto order = worst_cells(view.run.impact.cells);
   for (std::size_t k = 0; k < std::min(order.size(), kWorstCells); ++k)
-    markers.push_back({centroid(view.city().management_cells().area[order[k]]), std::to_string(k + 1), kNumberColour});
+    markers.push_back(
+        {centroid(view.city().management_cells().area[order[k]]), std::to_string(k + 1), kNumberColour});
   return marker_layer(markers, size, view.frame);
 }
 
-Map loss_map(const View& view, const FinishedRun& run, const ClassScale& scale, const std::string& title, bool whole) {
-  Map map{title, {}, {area_layer(run.model->management_cells().area, run.impact.cells.loss, scale, view.frame)}, whole};
+Map loss_map(const View& view, const FinishedRun& run, const ClassScale& scale, const std::string& title,
+             bool whole) {
+  Map map{title,
+          {},
+          {area_layer(run.model->management_cells().area, run.impact.cells.loss, scale, view.frame)},
+          whole};
   if (whole) map.layers.push_back(cell_numbers(view, 0.85 * lettering(map, view.frame)));
   return map;
 }
@@ -60,27 +65,32 @@ std::string loss_maps(const View& view) {
   const auto draw = [&](const Map& map) { return render(map, view.frame, view.base_id); };
   if (!pair) {
     legend.push_back({LegendEntry::Shape::dot, kNumberColour, text("report.legend.cell_number")});
-    return render_block(loss_map(view, view.run, scale, text("report.map.loss", {{"run", view.run_label}}), true),
-                        view.frame, view.base_id, legend, attribution(view.city()));
+    return render_block(
+        loss_map(view, view.run, scale, text("report.map.loss", {{"run", view.run_label}}), true), view.frame,
+        view.base_id, legend, attribution(view.city()));
   }
-  const std::string side =
-      element("div", draw(loss_map(view, *view.before, scale, view.before_label, false)) +
-                         draw(loss_map(view, view.run, scale, view.run_label, false)), "side");
+  const std::string side = element("div",
+                                   draw(loss_map(view, *view.before, scale, view.before_label, false)) +
+                                       draw(loss_map(view, view.run, scale, view.run_label, false)),
+                                   "side");
   std::vector<double> change(loss.size());
-  for (std::size_t c = 0; c < loss.size(); ++c) change[c] = std::abs(loss[c] - view.before->impact.cells.loss[c]);
+  for (std::size_t c = 0; c < loss.size(); ++c)
+    change[c] = std::abs(loss[c] - view.before->impact.cells.loss[c]);
   std::string out = element("h3", escape(text("report.map.loss_pair"))) +
                     element("div", side + render(legend) + credit, "maps");
   if (largest(change) <= 0) return out + paragraph(text("report.no_change"));
   const DifferenceScale steps = difference_scale(largest(change));
   std::vector<std::string> breaks;
   for (const double b : steps.breaks) breaks.push_back(view.money(b));
-  const Map map{text("report.map.loss_change", {{"run", view.run_label}, {"before", view.before_label}}), {},
-                {area_difference_layer(view.city().management_cells().area, view.before->impact.cells.loss, loss, steps,
-                                       view.frame),
+  const Map map{text("report.map.loss_change", {{"run", view.run_label}, {"before", view.before_label}}),
+                {},
+                {area_difference_layer(view.city().management_cells().area, view.before->impact.cells.loss,
+                                       loss, steps, view.frame),
                  cell_numbers(view, 0.85 * lettering(Map{}, view.frame))}};
   auto change_legend = difference_entries(steps, breaks);
-  change_legend.insert(change_legend.begin(),
-                       {LegendEntry::Shape::title, {}, text("report.legend.loss_change", {{"unit", view.money_unit()}})});
+  change_legend.insert(
+      change_legend.begin(),
+      {LegendEntry::Shape::title, {}, text("report.legend.loss_change", {{"unit", view.money_unit()}})});
   change_legend.push_back({LegendEntry::Shape::dot, kNumberColour, text("report.legend.cell_number")});
   return out + render_block(map, view.frame, view.base_id, change_legend, attribution(view.city()));
 }
@@ -115,12 +125,14 @@ std::string use_table(const View& view) {
               {},
               {}};
   if (view.before != nullptr) {
-    table.columns.push_back({text("report.col.loss_before_k", {{"currency", view.currency()}}), Kind::number});
+    table.columns.push_back(
+        {text("report.col.loss_before_k", {{"currency", view.currency()}}), Kind::number});
     table.columns.push_back({text("report.col.change"), Kind::number});
   }
   UseTotals sum, sum_before;
   const auto add_row = [&](const std::string& name, const UseTotals& a, const UseTotals& b) {
-    table.rows.push_back({name, number(a.buildings), number(a.flooded), thousands(a.value), thousands(a.loss)});
+    table.rows.push_back(
+        {name, number(a.buildings), number(a.flooded), thousands(a.value), thousands(a.loss)});
     if (view.before == nullptr) return;
     table.rows.back().push_back(thousands(b.loss));
     table.rows.back().push_back(b.loss > 0 ? signed_percent((a.loss - b.loss) / b.loss) : "");
@@ -161,8 +173,10 @@ std::string cells_table(const View& view) {
               {},
               text("report.table.cells_note")};
   for (const std::size_t c : order)
-    table.rows.push_back({std::to_string(table.rows.size() + 1), cells.origin.key[c], number(cells.population[c]), number(at.people_affected[c]),
-                          number(at.max_depth[c], 2), number(at.buildings_flooded[c]), thousands(at.loss[c])});
+    table.rows.push_back({std::to_string(table.rows.size() + 1), cells.origin.key[c],
+                          number(cells.population[c]), number(at.people_affected[c]),
+                          number(at.max_depth[c], 2), number(at.buildings_flooded[c]),
+                          thousands(at.loss[c])});
   return render(table);
 }
 

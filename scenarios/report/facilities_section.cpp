@@ -10,13 +10,14 @@ namespace citytwin::scenarios::report {
 
 namespace {
 
-constexpr std::size_t kDeepest = 5;   // steps of a causal chain
-constexpr std::size_t kWidest = 3;    // causes shown of one step
+constexpr std::size_t kDeepest = 5;  // steps of a causal chain
+constexpr std::size_t kWidest = 3;   // causes shown of one step
 constexpr std::size_t kMostRows = 40;
 
 std::string asset_name(const CityModel& model, const Occurrence& o) {
   if (o.asset_kind == "supply") return text("report.asset.grid");
-  if (o.asset_kind == "event") return text("report.asset.event", {{"name", o.asset.substr(o.asset.find('/') + 1)}});
+  if (o.asset_kind == "event")
+    return text("report.asset.event", {{"name", o.asset.substr(o.asset.find('/') + 1)}});
   if (o.asset_kind == "link") {
     const std::string key = o.asset.substr(o.asset.find('/') + 1);
     const auto& keys = model.streets().links.origin.key;
@@ -99,7 +100,8 @@ std::string failures_table(const View& view) {
                           still ? text("report.to_the_end", {{"time", time}}) : time, why});
   }
   if (failed.size() > kMostRows)
-    table.footnote = text("report.more_rows", {{"n", number(static_cast<double>(failed.size() - kMostRows))}});
+    table.footnote =
+        text("report.more_rows", {{"n", number(static_cast<double>(failed.size() - kMostRows))}});
   return render(table);
 }
 
@@ -110,7 +112,9 @@ std::string fate_table(const View& view) {
   const auto& b = view.run.record.facilities.first_failed;
   if (a.size() != b.size()) return {};
   Table table{text("report.table.fate"),
-              {{text("report.col.facility")}, {view.before_label}, {view.run_label}}, {}, {}};
+              {{text("report.col.facility")}, {view.before_label}, {view.run_label}},
+              {},
+              {}};
   const auto fate = [&](float first) {
     return std::isnan(first) ? text("report.state.working")
                              : text("report.fails_at", {{"time", view.clock.both(first)}});
@@ -128,7 +132,8 @@ std::string facilities_section(const View& view) {
   std::string out = heading(view, text("report.facilities.title"));
   const std::string failures = failures_table(view), fate = fate_table(view);
   out += paragraph(text(failures.empty() ? "report.facilities.none" : "report.facilities.intro",
-                        {{"n", number(view.run.impact.totals.facilities_total)}}), "intro");
+                        {{"n", number(view.run.impact.totals.facilities_total)}}),
+                   "intro");
   return element("section", out + failures + fate);
 }
 

@@ -15,7 +15,7 @@ namespace citytwin::scenarios::report {
 [[nodiscard]] std::string signed_number(double value, int decimals = 0);  // "+12" "−3" "±0"
 [[nodiscard]] std::string percent(double share, int decimals = 0);
 [[nodiscard]] std::string signed_percent(double share);
-[[nodiscard]] std::string duration(double seconds);  // "1 h 20 min", "45 s"
+[[nodiscard]] std::string duration(double seconds);                 // "1 h 20 min", "45 s"
 [[nodiscard]] std::string bytes_hex_short(const std::string& hex);  // first 12 digits
 
 // Local wall-clock times of a run.
@@ -24,8 +24,8 @@ class LocalClock {
   // ISO 8601 start "YYYY-MM-DDTHH:MM[:SS]..."; anything else: times are shown since the start only.
   explicit LocalClock(const std::string& iso_start);
   [[nodiscard]] bool known() const { return start_minutes_.has_value(); }
-  [[nodiscard]] std::string at(double seconds) const;      // "15:20", "02:10 +1 d"; "" if unknown
-  [[nodiscard]] std::string clock(double seconds) const;   // "02:10" whatever the day
+  [[nodiscard]] std::string at(double seconds) const;       // "15:20", "02:10 +1 d"; "" if unknown
+  [[nodiscard]] std::string clock(double seconds) const;    // "02:10" whatever the day
   [[nodiscard]] std::string date() const { return date_; }  // "2026-01-01"
   // "15:20 (1 h 20 min)" or only the time since the start.
   [[nodiscard]] std::string both(double seconds) const;

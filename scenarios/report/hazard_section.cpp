@@ -3,9 +3,9 @@
 
 #include "engine/risk/exposure.hpp"
 #include "scenarios/core/text.hpp"
+#include "scenarios/report/answer.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
-#include "scenarios/report/answer.hpp"
 
 namespace citytwin::scenarios::report {
 
@@ -24,11 +24,12 @@ std::string markers(const View& view, const FinishedRun& run, double size) {
   return dots.empty() ? std::string() : marker_layer(dots, size, view.frame);
 }
 
-Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>& water, const std::string& title,
-              bool whole) {
+Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>& water,
+              const std::string& title, bool whole) {
   Map map{title, {}, {}, whole};
-  map.layers.push_back(
-      grid_layer(view.grid(run, kDepth)->grid, water, depth_scale(), Thin::largest, view.frame));
+  MapFrame frame = view.frame;
+  if (!whole) frame.most_cells /= 2;
+  map.layers.push_back(grid_layer(view.grid(run, kDepth)->grid, water, depth_scale(), Thin::largest, frame));
   if (whole) map.layers.push_back(markers(view, run, 0.85 * lettering(map, view.frame)));
   return map;
 }
@@ -57,9 +58,10 @@ std::string depth_pair(const View& view, const Grid<std::uint8_t>& water) {
 
 std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
   const DifferenceScale scale = depth_difference_scale();
-  const Map change{text("report.map.depth_change", {{"run", view.run_label}, {"before", view.before_label}}), {},
-                   {difference_layer(view.grid(*view.before, kDepth)->grid, view.grid(view.run, kDepth)->grid, water,
-                                     scale, view.frame)}};
+  const Map change{text("report.map.depth_change", {{"run", view.run_label}, {"before", view.before_label}}),
+                   {},
+                   {difference_layer(view.grid(*view.before, kDepth)->grid, view.grid(view.run, kDepth)->grid,
+                                     water, scale, view.frame)}};
   std::vector<std::string> breaks;
   for (const double b : scale.breaks) breaks.push_back(number(b, 2) + " m");
   auto legend = difference_entries(scale, breaks);
@@ -73,13 +75,15 @@ std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
   if (arrival == nullptr) return {};
   std::vector<float> times;
   for (std::size_t k = 0; k < arrival->grid.values.size(); ++k)
-    if (water.values[k] == 0 && !std::isnan(arrival->grid.values[k])) times.push_back(arrival->grid.values[k]);
+    if (water.values[k] == 0 && !std::isnan(arrival->grid.values[k]))
+      times.push_back(arrival->grid.values[k]);
   if (times.empty()) return {};
   // Stragglers do not stretch the classes: nine of ten cells lie within the first four.
   const auto late = times.begin() + static_cast<std::ptrdiff_t>(times.size() * 9 / 10);
   std::nth_element(times.begin(), late, times.end());
   const ClassScale scale = arrival_scale(*late);
-  const Map map{text("report.map.arrival", {{"run", view.run_label}}), text("report.map.arrival_note"),
+  const Map map{text("report.map.arrival", {{"run", view.run_label}}),
+                text("report.map.arrival_note"),
                 {grid_layer(arrival->grid, water, scale, Thin::smallest, view.frame)}};
   std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.arrival")}};
   const auto label = [&](double s) { return view.clock.both(s); };

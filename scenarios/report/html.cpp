@@ -9,11 +9,20 @@ std::string escape(std::string_view in) {
   out.reserve(in.size());
   for (const char c : in) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -32,7 +41,8 @@ std::string render(const Table& table) {
     return table.columns[k].kind == Column::Kind::number ? " class=\"n\"" : "";
   };
   constexpr std::size_t kShort = 16;  // rows that stay together on a page
-  std::string out = fmt::format("<div class=\"table{}\"><table>\n", table.rows.size() <= kShort ? " short" : "");
+  std::string out =
+      fmt::format("<div class=\"table{}\"><table>\n", table.rows.size() <= kShort ? " short" : "");
   if (!table.caption.empty()) out += element("caption", escape(table.caption));
   out += "<thead><tr>";
   for (std::size_t k = 0; k < table.columns.size(); ++k)

@@ -52,7 +52,8 @@ std::string encode_png(const IndexedImage& image) {
   png_write_info(png, info);
   png_set_packing(png);
   for (int y = 0; y < image.height; ++y)
-    png_write_row(png, image.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width));
+    png_write_row(png,
+                  image.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width));
   png_write_end(png, info);
   return bytes;
 }
@@ -71,6 +72,8 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
-std::string data_uri(const IndexedImage& image) { return "data:image/png;base64," + base64(encode_png(image)); }
+std::string data_uri(const IndexedImage& image) {
+  return "data:image/png;base64," + base64(encode_png(image));
+}
 
 }  // namespace citytwin::scenarios::report

@@ -13,7 +13,6 @@ namespace citytwin::scenarios::report {
 namespace {
 
 constexpr std::uint8_t kOpacity = 225;  // streets and houses stay visible below
-constexpr int kMostPixels = 1400;       // per side of a grid picture
 
 std::vector<Colour> with_transparent(const std::vector<Colour>& colours) {
   std::vector<Colour> palette{{255, 255, 255, 0}};
@@ -43,14 +42,15 @@ std::string image_tag(const IndexedImage& image, const Box2& where, const MapFra
       "<image x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" height=\"{:.2f}\" preserveAspectRatio=\"none\"{} "
       "href=\"{}\"/>\n",
       frame.px(where.min.x), frame.py(where.max.y), where.width() / frame.m_per_px,
-      where.height() / frame.m_per_px, pixelated ? " style=\"image-rendering:pixelated\"" : "", data_uri(image));
+      where.height() / frame.m_per_px, pixelated ? " style=\"image-rendering:pixelated\"" : "",
+      data_uri(image));
 }
 
 // Gathers the palette entry of every picture pixel from the block of cells it stands for.
 template <class Entry>
 std::string cells_picture(const GridSpec& spec, const std::vector<Colour>& palette, const MapFrame& frame,
                           Entry&& entry) {
-  const int block = (std::max(spec.nx, spec.ny) + kMostPixels - 1) / kMostPixels;
+  const int block = std::max(1, (std::max(spec.nx, spec.ny) + frame.most_cells - 1) / frame.most_cells);
   IndexedImage image{(spec.nx + block - 1) / block, (spec.ny + block - 1) / block, {}, palette};
   image.pixels.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
   for (int y = 0; y < image.height; ++y)
@@ -66,11 +66,13 @@ std::string cells_picture(const GridSpec& spec, const std::vector<Colour>& palet
   return image_tag(image, where, frame, true);
 }
 
-bool is_hidden(const Grid<std::uint8_t>& hidden, int i, int j) { return !hidden.empty() && hidden.at(i, j) != 0; }
+bool is_hidden(const Grid<std::uint8_t>& hidden, int i, int j) {
+  return !hidden.empty() && hidden.at(i, j) != 0;
+}
 
 template <class Entry>
-std::string areas_picture(const PolygonColumn& areas, const std::vector<Colour>& palette, const MapFrame& frame,
-                          Entry&& entry) {
+std::string areas_picture(const PolygonColumn& areas, const std::vector<Colour>& palette,
+                          const MapFrame& frame, Entry&& entry) {
   const GridSpec spec = frame.pixels();
   Grid<std::uint8_t> pixels(spec, 0);
   for (std::size_t row = 0; row < areas.size(); ++row) {
@@ -85,16 +87,18 @@ std::string areas_picture(const PolygonColumn& areas, const std::vector<Colour>&
 
 std::string grid_layer(const Grid<float>& grid, const Grid<std::uint8_t>& hidden, const ClassScale& scale,
                        Thin thin, const MapFrame& frame) {
-  return cells_picture(grid.spec, with_transparent(scale.colours), frame, [&](int i0, int j0, int i1, int j1) {
-    float shown = kNoData;
-    for (int j = j0; j < j1; ++j)
-      for (int i = i0; i < i1; ++i) {
-        const float here = grid.at(i, j);
-        if (std::isnan(here) || is_hidden(hidden, i, j)) continue;
-        if (std::isnan(shown) || (thin == Thin::largest ? here > shown : here < shown)) shown = here;
-      }
-    return static_cast<std::uint8_t>(1 + scale.class_of(shown));
-  });
+  return cells_picture(grid.spec, with_transparent(scale.colours), frame,
+                       [&](int i0, int j0, int i1, int j1) {
+                         float shown = kNoData;
+                         for (int j = j0; j < j1; ++j)
+                           for (int i = i0; i < i1; ++i) {
+                             const float here = grid.at(i, j);
+                             if (std::isnan(here) || is_hidden(hidden, i, j)) continue;
+                             if (std::isnan(shown) || (thin == Thin::largest ? here > shown : here < shown))
+                               shown = here;
+                           }
+                         return static_cast<std::uint8_t>(1 + scale.class_of(shown));
+                       });
 }
 
 std::string difference_layer(const Grid<float>& before, const Grid<float>& after,
@@ -127,8 +131,8 @@ std::string area_difference_layer(const PolygonColumn& areas, const std::vector<
                        [&](std::size_t row) { return difference_entry(scale, after[row] - before[row]); });
 }
 
-std::string line_layer(const Ragged<Point2>& lines, const std::vector<double>& values, const ClassScale& scale,
-                       double width, const MapFrame& frame) {
+std::string line_layer(const Ragged<Point2>& lines, const std::vector<double>& values,
+                       const ClassScale& scale, double width, const MapFrame& frame) {
   std::vector<std::string> paths(scale.colours.size());
   for (std::size_t row = 0; row < lines.size(); ++row) {
     const int k = scale.class_of(values[row]);
@@ -161,24 +165,34 @@ std::string marker_layer(const std::vector<Marker>& markers, double size, const 
     const double x = frame.px(m.place.x), y = frame.py(m.place.y);
     if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
     dots += fmt::format(
-        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" stroke=\"#fff\" stroke-width=\"{:.1f}\"/>\n", x,
-        y, r, hex(m.fill), r / 3);
+        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" stroke=\"#fff\" "
+        "stroke-width=\"{:.1f}\"/>\n",
+        x, y, r, hex(m.fill), r / 3);
     if (m.label.empty()) continue;
     const double width = 0.58 * size * static_cast<double>(m.label.size()), gap = r * 1.6;
-    struct Side { double dx, dy; };
-    for (const Side side : {Side{gap, 0.35 * size}, {-gap - width, 0.35 * size}, {-width / 2, -gap - 0.2 * size},
+    struct Side {
+      double dx, dy;
+    };
+    for (const Side side : {Side{gap, 0.35 * size},
+                            {-gap - width, 0.35 * size},
+                            {-width / 2, -gap - 0.2 * size},
                             {-width / 2, gap + 0.75 * size}}) {
-      const Box2 box{{x + side.dx, y + side.dy - 0.8 * size}, {x + side.dx + width, y + side.dy + 0.2 * size}};
-      const bool inside = box.min.x > 0 && box.min.y > 0 && box.max.x < frame.width && box.max.y < frame.height;
-      if (!inside || std::any_of(taken.begin(), taken.end(), [&](const Box2& t) { return t.overlaps(box); })) continue;
+      const Box2 box{{x + side.dx, y + side.dy - 0.8 * size},
+                     {x + side.dx + width, y + side.dy + 0.2 * size}};
+      const bool inside =
+          box.min.x > 0 && box.min.y > 0 && box.max.x < frame.width && box.max.y < frame.height;
+      if (!inside || std::any_of(taken.begin(), taken.end(), [&](const Box2& t) { return t.overlaps(box); }))
+        continue;
       taken.push_back(box);
-      labels += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x + side.dx, y + side.dy, escape(m.label));
+      labels += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", x + side.dx, y + side.dy,
+                            escape(m.label));
       break;
     }
   }
-  return dots + fmt::format("<g font-size=\"{:.1f}\" font-weight=\"600\" fill=\"#1d2630\" stroke=\"#fff\" "
-                            "stroke-width=\"{:.1f}\" paint-order=\"stroke\" stroke-linejoin=\"round\">{}</g>\n",
-                            size, size / 4, labels);
+  return dots + fmt::format(
+                    "<g font-size=\"{:.1f}\" font-weight=\"600\" fill=\"#1d2630\" stroke=\"#fff\" "
+                    "stroke-width=\"{:.1f}\" paint-order=\"stroke\" stroke-linejoin=\"round\">{}</g>\n",
+                    size, size / 4, labels);
 }
 
 }  // namespace citytwin::scenarios::report

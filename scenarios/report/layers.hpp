@@ -26,8 +26,8 @@ enum class Thin { largest, smallest };
 [[nodiscard]] std::string area_layer(const PolygonColumn& areas, const std::vector<double>& values,
                                      const ClassScale& scale, const MapFrame& frame);
 [[nodiscard]] std::string area_difference_layer(const PolygonColumn& areas, const std::vector<double>& before,
-                                                const std::vector<double>& after, const DifferenceScale& scale,
-                                                const MapFrame& frame);
+                                                const std::vector<double>& after,
+                                                const DifferenceScale& scale, const MapFrame& frame);
 
 // One value per line; lines without a class are not drawn. `width` in pixels.
 [[nodiscard]] std::string line_layer(const Ragged<Point2>& lines, const std::vector<double>& values,
@@ -40,6 +40,7 @@ struct Marker {
 };
 // Dots with labels beside them; a label that would cover an earlier one moves to another side or is left
 // out. `size`: font size in pixels.
-[[nodiscard]] std::string marker_layer(const std::vector<Marker>& markers, double size, const MapFrame& frame);
+[[nodiscard]] std::string marker_layer(const std::vector<Marker>& markers, double size,
+                                       const MapFrame& frame);
 
 }  // namespace citytwin::scenarios::report

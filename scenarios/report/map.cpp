@@ -20,8 +20,8 @@ std::string north_arrow(const MapFrame& frame, double size) {
       "fill=\"#1d2630\" stroke=\"#fff\" stroke-width=\"{:.1f}\" paint-order=\"stroke\"/>"
       "<text y=\"{:.1f}\" text-anchor=\"middle\" font-size=\"{:.1f}\" font-weight=\"700\" fill=\"#1d2630\" "
       "stroke=\"#fff\" stroke-width=\"{:.1f}\" paint-order=\"stroke\">{}</text></g>\n",
-      x, y, 0.55 * size, 1.5 * size, 1.15 * size, -0.55 * size, 1.5 * size, size / 5, 2.5 * size, size, size / 5,
-      escape(text("report.north")));
+      x, y, 0.55 * size, 1.5 * size, 1.15 * size, -0.55 * size, 1.5 * size, size / 5, 2.5 * size, size,
+      size / 5, escape(text("report.north")));
 }
 
 std::string scale_bar(const MapFrame& frame, double size) {
@@ -29,27 +29,32 @@ std::string scale_bar(const MapFrame& frame, double size) {
   const double px = metres / frame.m_per_px, x = size, y = frame.height - 0.9 * size;
   const std::string label = metres >= 1000 ? number(metres / 1000) + " km" : number(metres) + " m";
   return fmt::format(
-      "<g><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#fff\" fill-opacity=\"0.8\"/>"
-      "<path d=\"M{:.1f} {:.1f}v{:.1f}h{:.1f}v-{:.1f}\" fill=\"none\" stroke=\"#1d2630\" stroke-width=\"{:.1f}\"/>"
+      "<g><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#fff\" "
+      "fill-opacity=\"0.8\"/>"
+      "<path d=\"M{:.1f} {:.1f}v{:.1f}h{:.1f}v-{:.1f}\" fill=\"none\" stroke=\"#1d2630\" "
+      "stroke-width=\"{:.1f}\"/>"
       "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:.1f}\" fill=\"#1d2630\">{}</text></g>\n",
-      x - 0.4 * size, y - 1.5 * size, px + 0.8 * size, 1.9 * size, x, y - 0.45 * size, 0.45 * size, px, 0.45 * size,
-      size / 8, x, y - 0.65 * size, size, label);
+      x - 0.4 * size, y - 1.5 * size, px + 0.8 * size, 1.9 * size, x, y - 0.45 * size, 0.45 * size, px,
+      0.45 * size, size / 8, x, y - 0.65 * size, size, label);
 }
 
 std::string swatch(const LegendEntry& entry) {
   const std::string colour = hex(entry.colour);
   switch (entry.shape) {
     case LegendEntry::Shape::line:
-      return fmt::format("<svg viewBox=\"0 0 20 13\"><path d=\"M1 7h18\" stroke=\"{}\" stroke-width=\"4\"/></svg>",
-                         colour);
+      return fmt::format(
+          "<svg viewBox=\"0 0 20 13\"><path d=\"M1 7h18\" stroke=\"{}\" stroke-width=\"4\"/></svg>", colour);
     case LegendEntry::Shape::dot:
-      return fmt::format("<svg viewBox=\"0 0 20 13\"><circle cx=\"10\" cy=\"6.5\" r=\"5\" fill=\"{}\"/></svg>", colour);
+      return fmt::format(
+          "<svg viewBox=\"0 0 20 13\"><circle cx=\"10\" cy=\"6.5\" r=\"5\" fill=\"{}\"/></svg>", colour);
     case LegendEntry::Shape::hatch:
       return "<svg viewBox=\"0 0 20 13\"><rect width=\"20\" height=\"13\" fill=\"#fafafa\" stroke=\"#999\"/>"
              "<path d=\"M0 13L13 0M7 13L20 0\" stroke=\"#999\"/></svg>";
-    case LegendEntry::Shape::title: return {};
+    case LegendEntry::Shape::title:
+      return {};
     default:
-      return fmt::format("<svg viewBox=\"0 0 20 13\"><rect width=\"20\" height=\"13\" fill=\"{}\"/></svg>", colour);
+      return fmt::format("<svg viewBox=\"0 0 20 13\"><rect width=\"20\" height=\"13\" fill=\"{}\"/></svg>",
+                         colour);
   }
 }
 
@@ -75,7 +80,8 @@ std::string render(const Map& map, const MapFrame& frame, const std::string& bas
                                 static_cast<double>(frame.width) / frame.height, escape(map.title));
   if (!map.note.empty()) out += "<small>" + escape(map.note) + "</small>";
   out += fmt::format(
-      "</figcaption>\n<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" font-family=\"Helvetica,Arial,"
+      "</figcaption>\n<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" "
+      "font-family=\"Helvetica,Arial,"
       "'Noto Sans','DejaVu Sans',sans-serif\"><use href=\"#{}\"/>\n",
       frame.width, frame.height, escape(map.title), base_id);
   for (const std::string& layer : map.layers) out += layer;
@@ -85,16 +91,19 @@ std::string render(const Map& map, const MapFrame& frame, const std::string& bas
 std::string render(const std::vector<LegendEntry>& legend) {
   std::string out = "<ul class=\"legend\">\n";
   for (const LegendEntry& entry : legend)
-    out += fmt::format("<li{}>{}{}</li>\n", entry.shape == LegendEntry::Shape::title ? " class=\"title\"" : "",
-                       swatch(entry), escape(entry.label));
+    out +=
+        fmt::format("<li{}>{}{}</li>\n", entry.shape == LegendEntry::Shape::title ? " class=\"title\"" : "",
+                    swatch(entry), escape(entry.label));
   return out + "</ul>\n";
 }
 
 std::string render_block(const Map& map, const MapFrame& frame, const std::string& base_id,
                          const std::vector<LegendEntry>& legend, const std::string& credit) {
   const bool tall = static_cast<double>(frame.width) / frame.height < 1.75;
-  return element("div", render(map, frame, base_id) + element("div", render(legend) + paragraph(credit, "attribution"), "key"),
-                 tall ? "maps tall" : "maps");
+  return element(
+      "div",
+      render(map, frame, base_id) + element("div", render(legend) + paragraph(credit, "attribution"), "key"),
+      tall ? "maps tall" : "maps");
 }
 
 std::string range_label(const std::string& from, const std::string& to) {
@@ -103,11 +112,13 @@ std::string range_label(const std::string& from, const std::string& to) {
   return from + " – " + to;
 }
 
-std::vector<LegendEntry> difference_entries(const DifferenceScale& scale, const std::vector<std::string>& breaks) {
+std::vector<LegendEntry> difference_entries(const DifferenceScale& scale,
+                                            const std::vector<std::string>& breaks) {
   std::vector<LegendEntry> entries;
   const auto label = [&](const char* code, std::size_t k) {
     const bool last = k + 1 == breaks.size();
-    return text(code, {{"range", last ? text("report.over", {{"from", breaks[k]}}) : breaks[k] + " – " + breaks[k + 1]}});
+    return text(code, {{"range", last ? text("report.over", {{"from", breaks[k]}})
+                                      : breaks[k] + " – " + breaks[k + 1]}});
   };
   for (std::size_t k = breaks.size(); k-- > 0;)
     entries.push_back({LegendEntry::Shape::area, scale.better[k], label("report.less_by", k)});

@@ -46,7 +46,8 @@ std::vector<LegendEntry> class_entries(const ClassScale& scale, LegendEntry::Sha
 [[nodiscard]] std::string attribution(const CityModel& model);
 
 // --- implementation of the template ------------------------------------------------------------------------
-[[nodiscard]] std::string range_label(const std::string& from, const std::string& to);  // to "" = no upper end
+[[nodiscard]] std::string range_label(const std::string& from,
+                                      const std::string& to);  // to "" = no upper end
 
 template <class Label>
 std::vector<LegendEntry> class_entries(const ClassScale& scale, LegendEntry::Shape shape, Label&& label) {
@@ -54,8 +55,9 @@ std::vector<LegendEntry> class_entries(const ClassScale& scale, LegendEntry::Sha
   for (std::size_t k = 0; k < scale.breaks.size(); ++k) {
     const bool last = k + 1 == scale.breaks.size();
     const bool from_zero = scale.breaks[k] < 1e-3;
-    entries.push_back({shape, scale.colours[k],
-                       range_label(from_zero ? "" : label(scale.breaks[k]), last ? "" : label(scale.breaks[k + 1]))});
+    entries.push_back(
+        {shape, scale.colours[k],
+         range_label(from_zero ? "" : label(scale.breaks[k]), last ? "" : label(scale.breaks[k + 1]))});
   }
   return entries;
 }

@@ -18,10 +18,17 @@ std::string reasons_of(const FinishedRun& run) {
 std::string banner(const FinishedRun& run, const std::string& label) {
   const char* code = nullptr;
   switch (run.record.status) {
-    case RunStatus::ok: return {};
-    case RunStatus::degraded: code = "report.banner.degraded"; break;
-    case RunStatus::failed: code = "report.banner.failed"; break;
-    case RunStatus::stopped: code = "report.banner.stopped"; break;
+    case RunStatus::ok:
+      return {};
+    case RunStatus::degraded:
+      code = "report.banner.degraded";
+      break;
+    case RunStatus::failed:
+      code = "report.banner.failed";
+      break;
+    case RunStatus::stopped:
+      code = "report.banner.stopped";
+      break;
   }
   const std::string sentence = text(code, {{"run", label}, {"time", duration(run.record.ended.seconds())}});
   return element("div", "<strong>" + escape(sentence) + "</strong>",
@@ -73,7 +80,8 @@ std::string tiles(const View& view) {
 std::string status_mark(const View& view) {
   RunStatus worst = view.run.record.status;
   if (view.before != nullptr && worst == RunStatus::ok) worst = view.before->record.status;
-  static constexpr const char* kCodes[] = {"", "report.mark.degraded", "report.mark.failed", "report.mark.stopped"};
+  static constexpr const char* kCodes[] = {"", "report.mark.degraded", "report.mark.failed",
+                                           "report.mark.stopped"};
   if (worst == RunStatus::ok) return {};
   return element("div", escape(text(kCodes[static_cast<std::size_t>(worst)])), "status-mark");
 }
@@ -95,7 +103,8 @@ std::string opening_section(const View& view) {
   for (const std::string& s : answer(view)) sentences += paragraph(s);
   out += element("div", sentences, "answer");
   if (view.before != nullptr)
-    out += paragraph(text("report.compared", {{"run", view.run_label}, {"before", view.before_label}}), "footnote");
+    out += paragraph(text("report.compared", {{"run", view.run_label}, {"before", view.before_label}}),
+                     "footnote");
   return out + tiles(view) + paragraph(text("report.factor_two"), "footnote");
 }
 

@@ -11,6 +11,7 @@ namespace citytwin::scenarios {
 // The sentence that answers the scenario's question, from the impact.
 [[nodiscard]] std::string headline(const RunFolder& folder);
 
-Result<Done> write_report(const RunFolder& folder, const std::filesystem::path& path, const RunContext& context);
+Result<Done> write_report(const RunFolder& folder, const std::filesystem::path& path,
+                          const RunContext& context);
 
 }  // namespace citytwin::scenarios

@@ -11,14 +11,15 @@ namespace citytwin::scenarios::report {
 namespace {
 
 std::string status_word(RunStatus status) {
-  static constexpr const char* kCodes[] = {"report.status.ok", "report.status.degraded", "report.status.failed",
-                                           "report.status.stopped"};
+  static constexpr const char* kCodes[] = {"report.status.ok", "report.status.degraded",
+                                           "report.status.failed", "report.status.stopped"};
   return text(kCodes[static_cast<std::size_t>(status)]);
 }
 
 std::string run_table(const View& view) {
   using Kind = Column::Kind;
-  Table table{text("report.table.run"), {{""}, {view.run_label, Kind::number}}, {}, text("report.table.run_note")};
+  Table table{
+      text("report.table.run"), {{""}, {view.run_label, Kind::number}}, {}, text("report.table.run_note")};
   const FinishedRun* runs[] = {&view.run, view.before};
   if (view.before != nullptr) table.columns.push_back({view.before_label, Kind::number});
   const auto add_row = [&](const char* code, auto&& value) {
@@ -42,7 +43,8 @@ std::string balance_tables(const View& view) {
   using Kind = Column::Kind;
   std::string out;
   for (const Balance& b : view.run.record.balances) {
-    Table table{text("report.table.balance", {{"domain", text("report.domain." + b.domain)}, {"unit", b.unit == "m3" ? "m³" : b.unit}}),
+    Table table{text("report.table.balance", {{"domain", text("report.domain." + b.domain)},
+                                              {"unit", b.unit == "m3" ? "m³" : b.unit}}),
                 {{""}, {text("report.col.in"), Kind::number}, {text("report.col.out"), Kind::number}},
                 {},
                 text("report.table.balance_note", {{"error", fmt::format("{:.1e}", b.error())}})};
@@ -69,8 +71,9 @@ std::string run_section(const View& view) {
     items.emplace_back(key, value.size() > kLongest ? value.substr(0, kLongest) + " …" : value);
   }
   std::string out = heading(view, text("report.run.title")) + run_table(view) + balance_tables(view);
-  if (!items.empty()) out += element("h3", escape(text("report.run.manifest"))) + definitions(items, true) +
-                            paragraph(text("report.run.manifest_note"), "footnote");
+  if (!items.empty())
+    out += element("h3", escape(text("report.run.manifest"))) + definitions(items, true) +
+           paragraph(text("report.run.manifest_note"), "footnote");
   return element("section", out);
 }
 

@@ -8,16 +8,16 @@
 
 namespace citytwin::scenarios::report {
 
-[[nodiscard]] std::string opening_section(const View& view);     // title, question, answer, key figures
-[[nodiscard]] std::string hazard_section(const View& view);      // depth, difference, arrival
-[[nodiscard]] std::string damage_section(const View& view);      // by management cell, by use
+[[nodiscard]] std::string opening_section(const View& view);  // title, question, answer, key figures
+[[nodiscard]] std::string hazard_section(const View& view);   // depth, difference, arrival
+[[nodiscard]] std::string damage_section(const View& view);   // by management cell, by use
 [[nodiscard]] std::string streets_section(const View& view);
 [[nodiscard]] std::string facilities_section(const View& view);  // what stopped, when and why
 [[nodiscard]] std::string series_section(const View& view);
 [[nodiscard]] std::string assumptions_section(const View& view);
-[[nodiscard]] std::string data_section(const View& view);        // sources, provenance, import books, terrain
+[[nodiscard]] std::string data_section(const View& view);  // sources, provenance, import books, terrain
 [[nodiscard]] std::string limits_section(const View& view);
-[[nodiscard]] std::string run_section(const View& view);         // status, hash, balance, manifest
+[[nodiscard]] std::string run_section(const View& view);  // status, hash, balance, manifest
 
 // A sentence where the run's grid is finer than the terrain's true resolution, else nothing.
 [[nodiscard]] std::string finer_than_terrain(const View& view);

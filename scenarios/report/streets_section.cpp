@@ -23,7 +23,8 @@ std::vector<double> closures(const FinishedRun& run) {
   const LinkRecord& links = run.record.links;
   std::vector<double> closed(run.model->streets().links.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t row = 0; row < std::min(closed.size(), links.first_closed.size()); ++row)
-    if (!std::isnan(links.first_closed[row]) && is_road(*run.model, row)) closed[row] = links.closed_duration[row];
+    if (!std::isnan(links.first_closed[row]) && is_road(*run.model, row))
+      closed[row] = links.closed_duration[row];
   return closed;
 }
 
@@ -39,20 +40,26 @@ std::string road_maps(const View& view) {
   const auto then = view.before == nullptr ? std::vector<double>{} : closures(*view.before);
   const double most = std::max(longest(now), longest(then));
   const ClassScale scale = closure_scale(most);
-  const auto map_of = [&](const FinishedRun& run, const std::vector<double>& closed, const std::string& title, bool whole) {
-    return Map{title, {}, {line_layer(run.model->streets().links.geometry, closed, scale, whole ? 4 : 6, view.frame)},
+  const auto map_of = [&](const FinishedRun& run, const std::vector<double>& closed, const std::string& title,
+                          bool whole) {
+    return Map{title,
+               {},
+               {line_layer(run.model->streets().links.geometry, closed, scale, whole ? 4 : 6, view.frame)},
                whole};
   };
   std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.closed")}};
   for (auto& e : class_entries(scale, LegendEntry::Shape::line, duration)) legend.push_back(e);
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   if (view.before == nullptr)
-    return render_block(map_of(view.run, now, text("report.map.roads", {{"run", view.run_label}}), true), view.frame,
-                        view.base_id, legend, attribution(view.city()));
-  const std::string pair = render(map_of(*view.before, then, view.before_label, false), view.frame, view.base_id) +
-                           render(map_of(view.run, now, view.run_label, false), view.frame, view.base_id);
-  return element("div", element("div", pair, "side") + render(legend) + paragraph(attribution(view.city()), "attribution"),
-                 "maps");
+    return render_block(map_of(view.run, now, text("report.map.roads", {{"run", view.run_label}}), true),
+                        view.frame, view.base_id, legend, attribution(view.city()));
+  const std::string pair =
+      render(map_of(*view.before, then, view.before_label, false), view.frame, view.base_id) +
+      render(map_of(view.run, now, view.run_label, false), view.frame, view.base_id);
+  return element(
+      "div",
+      element("div", pair, "side") + render(legend) + paragraph(attribution(view.city()), "attribution"),
+      "maps");
 }
 
 // Streets are many links; the table shows each named street once, by its worst link, and all unnamed streets
@@ -60,13 +67,14 @@ std::string road_maps(const View& view) {
 std::string street_name(const CityModel& model, std::size_t row) {
   const Links& links = model.streets().links;
   if (!links.name[row].empty()) return links.name[row];
-  return text("report.unnamed", {{"class", text("report.road." + std::string(name_of(links.road_class[row])))}});
+  return text("report.unnamed",
+              {{"class", text("report.road." + std::string(name_of(links.road_class[row])))}});
 }
 
 struct Street {
-  std::size_t worst = 0;      // row
+  std::size_t worst = 0;  // row
   double km = 0, depth = 0, first = std::numeric_limits<double>::infinity(), longest = 0;
-  int rank = 0;               // the most important road class
+  int rank = 0;  // the most important road class
 };
 
 std::vector<Street> closed_streets(const FinishedRun& run) {
@@ -113,13 +121,16 @@ std::string roads_table(const View& view) {
   for (const Street& s : streets)
     table.rows.push_back({street_name(view.city(), s.worst),
                           text("report.road." + std::string(name_of(static_cast<RoadClass>(s.rank)))),
-                          number(s.km * 1000), number(s.depth, 2), view.clock.both(s.first), duration(s.longest)});
+                          number(s.km * 1000), number(s.depth, 2), view.clock.both(s.first),
+                          duration(s.longest)});
   return render(table);
 }
 
 // What the relation says at a few depths, so that a reader can judge it.
 std::string speed_table() {
-  Table table{text("report.table.speed"), {{text("report.col.depth")}}, {{text("report.col.speed")}},
+  Table table{text("report.table.speed"),
+              {{text("report.col.depth")}},
+              {{text("report.col.speed")}},
               text("report.table.speed_note")};
   for (const double depth : {0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3}) {
     table.columns.push_back({number(depth, 2) + " m", Column::Kind::number});

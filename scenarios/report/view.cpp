@@ -29,16 +29,16 @@ Box2 built_up(const CityModel& city) {
 // The map shows the run's grid (a run without one: the city), or the built-up part of it where most of the
 // ground is open country and the town would be too small to read.
 Box2 shown_extent(const FinishedRun& run, bool& cropped) {
-  const Box2 all = run.record.grids.empty() ? run.model->info().frame.extent
-                                            : run.record.grids.front().grid.spec.bounds();
+  const Box2 all =
+      run.record.grids.empty() ? run.model->info().frame.extent : run.record.grids.front().grid.spec.bounds();
   Box2 town = built_up(*run.model);
   town = town.empty() ? all : town.grown(0.08 * std::max(town.width(), town.height())).intersection(all);
   cropped = town.area() < 0.6 * all.area();
   return cropped ? town : all;
 }
 
-View view_of(const ScenarioText& scenario, const std::map<std::string, std::string>& manifest, const FinishedRun& run,
-             const FinishedRun* before) {
+View view_of(const ScenarioText& scenario, const std::map<std::string, std::string>& manifest,
+             const FinishedRun& run, const FinishedRun* before) {
   View view{scenario, manifest, run, before, {}, {}, LocalClock(scenario.start), {}, false};
   view.frame = frame_of(shown_extent(run, view.cropped));
   return view;
@@ -63,7 +63,8 @@ bool View::same_city() const {
   const CityModel& a = *before->model;
   const CityModel& b = *run.model;
   return a.management_cells().size() == b.management_cells().size() &&
-         a.management_cells().area == b.management_cells().area && a.buildings().size() == b.buildings().size();
+         a.management_cells().area == b.management_cells().area &&
+         a.buildings().size() == b.buildings().size();
 }
 
 const std::string& View::currency() const { return run.impact.currency; }

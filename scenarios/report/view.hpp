@@ -15,11 +15,11 @@ struct View {
   const ScenarioText& scenario;
   const std::map<std::string, std::string>& manifest;
   const FinishedRun& run;
-  const FinishedRun* before = nullptr;   // the baseline, or run A of a comparison
+  const FinishedRun* before = nullptr;  // the baseline, or run A of a comparison
   std::string run_label, before_label;
   LocalClock clock;
   MapFrame frame;
-  bool cropped = false;                  // the maps show the built-up part only
+  bool cropped = false;  // the maps show the built-up part only
   std::string base_id = "ground";
 
   [[nodiscard]] const CityModel& city() const { return *run.model; }
@@ -34,6 +34,9 @@ struct View {
   [[nodiscard]] std::string money_unit() const;  // "EUR, prices of 2020"
   [[nodiscard]] const std::string& currency() const;
 };
+
+// What a report may weigh [bytes].
+inline constexpr std::size_t kMostBytes = 3'000'000;
 
 [[nodiscard]] View make_view(const RunFolder& folder);
 // `b` compared with `a`.

@@ -20,9 +20,9 @@ inline Polygon box(double x0, double y0, double x1, double y1) {
   return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}};
 }
 
-inline void add_building(CityTables& t, const char* key, const Polygon& footprint, BuildingUse use, int levels,
-                         double floor_area, double people, double floor_height, double floodproof = 0,
-                         double value = 0) {
+inline void add_building(CityTables& t, const char* key, const Polygon& footprint, BuildingUse use,
+                         int levels, double floor_area, double people, double floor_height,
+                         double floodproof = 0, double value = 0) {
   Buildings& b = t.buildings;
   b.origin.push_back(key, Provenance::given, SourceId(0));
   b.footprint.push_back(footprint);

@@ -11,7 +11,8 @@ namespace {
 
 const float n = kNoData;
 
-// House cell (1,1) 1.25 m, tower cell (3,1) 0.5 m with 1.0 m north of it, shop cell (6,1) 0.4 m; the lake 5 m.
+// House cell (1,1) 1.25 m, tower cell (3,1) 0.5 m with 1.0 m north of it, shop cell (6,1) 0.4 m; the lake 5
+// m.
 RunRecord storm() {
   return small_city::record({{n, n, n, 1.0F, n, 0.05F, n, n, n, 5},
                              {n, 1.25F, n, 0.5F, n, 0.2F, 0.4F, n, n, 5},
@@ -63,18 +64,18 @@ TEST_CASE("depth at a building is the highest over the cells its outline touches
 TEST_CASE("damage counts above the floor, floodproofing holds, and tall buildings risk two storeys") {
   const CityModel model = build(small_city::tables());
   const auto impact = risk::assess(model, storm(), vulnerability(), {});
-  CHECK(impact.buildings.damage[0] == Approx(0.4));            // 1.25 m - 0.25 m floor = 1 m
+  CHECK(impact.buildings.damage[0] == Approx(0.4));  // 1.25 m - 0.25 m floor = 1 m
   CHECK(impact.buildings.loss[0] == Approx(0.4 * 100'000));
   CHECK(impact.buildings.loss[1] == Approx(0.2 * 2 / 8 * 1'000'000));
-  CHECK(impact.buildings.loss[2] == 0);                        // 0.4 m < 0.5 m floodproofed
+  CHECK(impact.buildings.loss[2] == 0);  // 0.4 m < 0.5 m floodproofed
   CHECK(impact.buildings.value[2] == 300'000);
-  CHECK(impact.buildings.value[3] == 500);                     // the use has no row: unknown
+  CHECK(impact.buildings.value[3] == 500);  // the use has no row: unknown
   CHECK(impact.totals.buildings_flooded == 2);
   CHECK(impact.totals.loss == Approx(90'000));
   CHECK(impact.totals.exposed_value == Approx(1'100'000));
 
   CityTables unproofed = small_city::tables();
-  unproofed.buildings.floodproof_depth[2] = 0.3;               // overtopped
+  unproofed.buildings.floodproof_depth[2] = 0.3;  // overtopped
   const auto worse = risk::assess(build(unproofed), storm(), vulnerability(), {});
   CHECK(worse.buildings.loss[2] == Approx(0.4 * 300'000));
   CHECK(worse.totals.buildings_flooded == 3);
@@ -82,7 +83,8 @@ TEST_CASE("damage counts above the floor, floodproofing holds, and tall building
 
 TEST_CASE("a film of rain on every cell floods no building") {
   const std::vector<float> film(10, 0.06F);
-  const auto impact = risk::assess(build(small_city::tables()), small_city::record({film, film, film}), vulnerability(), {});
+  const auto impact =
+      risk::assess(build(small_city::tables()), small_city::record({film, film, film}), vulnerability(), {});
   CHECK(impact.buildings.depth[1] == 0.06F);
   CHECK(impact.totals.buildings_flooded == 0);
   CHECK(impact.totals.loss == 0);
@@ -115,11 +117,12 @@ TEST_CASE("totals of ground, roads and facilities") {
   RunRecord record = storm();
   record.series.push_back({"links.closed_km", "km", "", {0, 60}, {0, 0.05}});
   const auto impact = risk::assess(build(small_city::tables()), record, vulnerability(), {});
-  CHECK(impact.totals.flooded_area_m2 == Approx(500));  // 1.0, 1.25, 0.5, 0.2 and 0.4 m; not 0.05, not the lake
+  CHECK(impact.totals.flooded_area_m2 ==
+        Approx(500));  // 1.0, 1.25, 0.5, 0.2 and 0.4 m; not 0.05, not the lake
   CHECK(impact.totals.max_depth_m == Approx(1.25));
   CHECK(impact.totals.roads_total_km == Approx(0.09));  // the footpath is no road
   CHECK(impact.totals.roads_closed_km == Approx(0.05));
-  CHECK(impact.totals.facilities_total == 1);           // the entry is no facility
+  CHECK(impact.totals.facilities_total == 1);  // the entry is no facility
   CHECK(impact.totals.facilities_failed == 1);
   CHECK(impact.closed_road_km == std::vector<double>{0, 0.05});
 }

@@ -17,8 +17,8 @@ constexpr double kInf = std::numeric_limits<double>::infinity();
 // |c          |
 // 3 ----d-----+
 CsrGraph small_town() {
-  return build_csr(6, {{0, 1, 0}, {1, 0, 0}, {1, 2, 1}, {2, 1, 1}, {0, 3, 2}, {3, 0, 2}, {3, 2, 3}, {2, 3, 3},
-                       {2, 4, 4}});
+  return build_csr(
+      6, {{0, 1, 0}, {1, 0, 0}, {1, 2, 1}, {2, 1, 1}, {0, 3, 2}, {3, 0, 2}, {3, 2, 3}, {2, 3, 3}, {2, 4, 4}});
 }
 
 }  // namespace

@@ -116,7 +116,8 @@ TEST_CASE("lines without a class are not drawn, and labels never cover each othe
   std::vector<Marker> crowd(9, Marker{{600, 600}, "label", {}});
   const std::string markers = marker_layer(crowd, 20, frame);
   std::size_t labels = 0;
-  for (std::size_t at = markers.find("<text"); at != std::string::npos; at = markers.find("<text", at + 1)) ++labels;
+  for (std::size_t at = markers.find("<text"); at != std::string::npos; at = markers.find("<text", at + 1))
+    ++labels;
   CHECK(labels == 4);  // right, left, above, below
 }
 

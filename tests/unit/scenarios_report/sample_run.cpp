@@ -53,16 +53,23 @@ void add_facilities(RunRecord& r, const CityModel& city, double rise) {
   r.facilities.final_level.assign(n, FunctionLevel::working);
   r.occurrences.push_back({{600'000}, "event/storm", "event", "absent", "acting", "cause.event", 0, {}});
   if (rise < 1) return;
-  const auto fail = [&](std::size_t row, double at, const char* reason, double value, std::vector<std::uint32_t> because) {
+  const auto fail = [&](std::size_t row, double at, const char* reason, double value,
+                        std::vector<std::uint32_t> because) {
     r.facilities.first_failed[row] = static_cast<float>(at);
     r.facilities.failed_duration[row] = static_cast<float>(kEnd - at);
     r.facilities.final_level[row] = FunctionLevel::failed;
-    r.occurrences.push_back({SimTime::from_seconds(at), city.facilities().origin.key[row], "facility", "working",
-                             "failed", reason, value, std::move(because)});
+    r.occurrences.push_back({SimTime::from_seconds(at), city.facilities().origin.key[row], "facility",
+                             "working", "failed", reason, value, std::move(because)});
   };
   fail(1, 3000, "cause.flooded", 0.62, {0});
-  r.occurrences.push_back({{3'300'000}, "link/" + city.streets().links.origin.key[200], "link", "open", "closed",
-                           "cause.flooded", 0.41, {0}});
+  r.occurrences.push_back({{3'300'000},
+                           "link/" + city.streets().links.origin.key[200],
+                           "link",
+                           "open",
+                           "closed",
+                           "cause.flooded",
+                           0.41,
+                           {0}});
   fail(4, 3600, "cause.no_access", 0, {2});
   fail(0, 6600, "cause.no_power", 0, {1});
   r.unmodelled_needs.push_back({"facility/6", "telecom", "tower/none"});
@@ -77,12 +84,16 @@ void add_series(RunRecord& r, double rise) {
     }
     r.series.push_back(s);
   };
-  const auto bell = [](double t, double at, double width) { return std::exp(-std::pow((t - at) / width, 2)); };
+  const auto bell = [](double t, double at, double width) {
+    return std::exp(-std::pow((t - at) / width, 2));
+  };
   add("surface_water.rain", "m/s", [&](double t) { return 60 / 3.6e6 * bell(t, 2400, 1500); });
   add("surface_water.volume", "m3", [&](double t) { return 4e5 * rise * (0.1 + bell(t, 5400, 2700)); });
   add("surface_water.wet_area", "m2", [&](double t) { return 9e5 * rise * bell(t, 6000, 3000); });
   add("links.closed_km", "km", [&](double t) { return 9 * rise * bell(t, 6000, 2600); });
-  add("facilities.failed", "", [&](double t) { return rise < 1 ? 0.0 : t < 3000 ? 0 : t < 3600 ? 1 : t < 6600 ? 2 : 3; });
+  add("facilities.failed", "", [&](double t) {
+    return rise < 1 ? 0.0 : t < 3000 ? 0 : t < 3600 ? 1 : t < 6600 ? 2 : 3;
+  });
 }
 
 }  // namespace
@@ -124,7 +135,8 @@ scenarios::RunFolder folder(bool with_baseline) {
   f.scenario.grid = "10 m, 240 × 160 cells";
   f.scenario.events = {{"storm", "Design storm, 80 mm in 2 h, peak after a third"}};
   f.scenario.assumptions = {{"Value per m²", "EUR of 2020, estimated"}};
-  f.manifest = {{"version", "0.1.0"}, {"seed", "1"}, {"city.hash", "abcdef"}, {"command", "citytwin run <x> & y"}};
+  f.manifest = {
+      {"version", "0.1.0"}, {"seed", "1"}, {"city.hash", "abcdef"}, {"command", "citytwin run <x> & y"}};
   if (with_baseline) {
     f.scenario.measures = {{"wall", "Flood wall, 2,300 m, crest 0.8 m above ground"}};
     f.scenario.cost = 2.4e6;

@@ -14,11 +14,13 @@ double river_y(double x) { return 500 + 120 * std::sin(x / 420); }
 
 float ground(double x, double y) {
   const double away = std::abs(y - river_y(x));
-  return static_cast<float>(12 + 0.006 * away + std::pow(away / 520, 3) * 9 + 0.5 * std::sin(x / 90) * std::sin(y / 70) -
-                            (away < 30 ? 3 : 0));
+  return static_cast<float>(12 + 0.006 * away + std::pow(away / 520, 3) * 9 +
+                            0.5 * std::sin(x / 90) * std::sin(y / 70) - (away < 30 ? 3 : 0));
 }
 
-Polygon box(double x0, double y0, double x1, double y1) { return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}}; }
+Polygon box(double x0, double y0, double x1, double y1) {
+  return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}};
+}
 
 std::string cell_key(int i, int j) {
   std::string key("E");
@@ -37,7 +39,8 @@ void add_sources(CityTables& t) {
   s.date = {"2026-03-01", ""};
   s.crs = {"EPSG:4326", "EPSG:32632"};
   s.vertical_datum = {"unknown", "unknown"};
-  t.import_log.counts.push_back({"osm", "building ways", 1800, 1750, 20, 0, {{"dropped.outside_extent", 30}}});
+  t.import_log.counts.push_back(
+      {"osm", "building ways", 1800, 1750, 20, 0, {{"dropped.outside_extent", 30}}});
   t.import_log.findings.push_back({"repaired.self_crossing_ring", "osm", "way/17", {100, 100}});
   t.import_log.terrain_changes.push_back({"bridge", "way/99", {900, 560}, 2.4, 12});
 }
@@ -64,7 +67,8 @@ void add_ground(CityTables& t) {
 
 std::size_t junction(int i, int j) { return static_cast<std::size_t>(j * 21 + i); }
 
-void add_link(CityTables& t, std::size_t from, std::size_t to, RoadClass road, const std::string& name, bool bridge) {
+void add_link(CityTables& t, std::size_t from, std::size_t to, RoadClass road, const std::string& name,
+              bool bridge) {
   Links& l = t.streets.links;
   l.origin.push_back("link/" + std::to_string(l.size()), Provenance::given, SourceId(0));
   l.from.emplace_back(from);
@@ -98,10 +102,12 @@ void add_streets(CityTables& t) {
     for (int i = 0; i <= 20; ++i) {
       const RoadClass across = j == 5 ? RoadClass::primary : RoadClass::residential;
       if (i < 20 && !over_river(junction(i, j), junction(i + 1, j)))
-        add_link(t, junction(i, j), junction(i + 1, j), across, j == 5 ? "Ring Road" : "Street " + std::to_string(j), false);
+        add_link(t, junction(i, j), junction(i + 1, j), across,
+                 j == 5 ? "Ring Road" : "Street " + std::to_string(j), false);
       const bool bridge = j < 13 && over_river(junction(i, j), junction(i, j + 1));
       if (j < 13 && (!bridge || i % 6 == 2))
-        add_link(t, junction(i, j), junction(i, j + 1), i % 6 == 2 ? RoadClass::secondary : RoadClass::residential,
+        add_link(t, junction(i, j), junction(i, j + 1),
+                 i % 6 == 2 ? RoadClass::secondary : RoadClass::residential,
                  i % 6 == 2 ? "Bridge Street " + std::to_string(i) : "", bridge);
     }
 }
@@ -110,13 +116,16 @@ void add_building(CityTables& t, const Polygon& footprint, std::uint32_t n) {
   Buildings& b = t.buildings;
   const Point2 middle = centroid(footprint);
   const bool shop = n % 9 == 0, works = n % 31 == 0;
-  const int levels = 1 + static_cast<int>(kRandom.below(4, n, 0, 1)) + (std::abs(middle.x - 1200) < 300 ? 3 : 0);
+  const int levels =
+      1 + static_cast<int>(kRandom.below(4, n, 0, 1)) + (std::abs(middle.x - 1200) < 300 ? 3 : 0);
   b.origin.push_back("way/" + std::to_string(n), Provenance::given, SourceId(0));
   b.footprint.push_back(footprint);
   b.height.push_back(3.0 * levels);
   b.height_provenance.push_back(n % 3 == 0 ? Provenance::given : Provenance::estimated);
   b.levels.push_back(static_cast<std::uint16_t>(levels));
-  b.use.push_back(works ? BuildingUse::industrial : shop ? BuildingUse::commercial : BuildingUse::residential);
+  b.use.push_back(works  ? BuildingUse::industrial
+                  : shop ? BuildingUse::commercial
+                         : BuildingUse::residential);
   b.floor_area.push_back(area(footprint) * levels);
   b.value.push_back(0);
   b.people.push_back(shop || works ? 0 : std::floor(area(footprint) * levels / 45));

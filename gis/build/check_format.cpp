@@ -210,9 +210,11 @@ std::string check_to_text(const CityModel& model, const CheckReport& report, con
                        t.elevation.spec.ny, t.elevation.spec.cell_m, t.true_resolution_m);
   double people = 0;
   for (const double p : model.management_cells().population) people += p;
-  out += fmt::format(
-      "  {:.0f} people in {} cells; {} street components, the largest with {:.1f} % of the links\n", people,
-      model.management_cells().size(), report.street_components, 100 * report.largest_component_share);
+  out += fmt::format("  {:.0f} people in {} cells\n", people, model.management_cells().size());
+  if (report.street_components > 0)
+    out += fmt::format("  {} street links in {} parts, the largest with {:.1f} % of them\n",
+                       model.streets().links.size(), report.street_components,
+                       100 * report.largest_component_share);
   out += fmt::format("\n{:<12} {:<30} {:>8} {:>8} {:>7} {:>8} {:>7}\n", "source", "kind", "read", "kept",
                      "merged", "dropped", "split");
   for (const ImportCount& c : model.import_log().counts) {

@@ -24,7 +24,7 @@ Result<PlainRaster> read_plain_raster(const std::filesystem::path& path, const R
   auto values = read_onto_grid(*source, grid, raster.frame, Resampling::nearest, {}, counts, context);
   if (!values.ok()) return Result<PlainRaster>(values.diagnostics());
   raster.grid = std::move(*values);
-  return raster;
+  return Result<PlainRaster>(std::move(raster), source.diagnostics());
 }
 
 }  // namespace citytwin::gis

@@ -169,11 +169,14 @@ Result<RasterSource> open_raster_source(const RasterGiven& given, const RunConte
   impl->info.width = impl->dataset->GetRasterXSize();
   impl->info.height = impl->dataset->GetRasterYSize();
   const GdalErrors errors;
+  Diagnostics notes;
+  if (const int bands = impl->dataset->GetRasterCount(); bands > 1)
+    notes.warning("raster.several_bands", where, {{"bands", std::to_string(bands)}});
   for (const auto& check : {check_shape, check_place})
     if (Diagnostics found = check(*impl, where); found.has_errors()) return Result<RasterSource>(found);
   if (Diagnostics found = find_crs(*impl, given, where); found.has_errors())
     return Result<RasterSource>(found);
-  return RasterSource(std::move(impl));
+  return Result<RasterSource>(RasterSource(std::move(impl)), std::move(notes));
 }
 
 Box2 lonlat_bounds(const RasterInfo& info) {

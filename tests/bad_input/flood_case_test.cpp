@@ -1,0 +1,52 @@
+// Cases of the flood solver alone that cannot be used.
+#include <doctest/doctest.h>
+
+#include "tests/bad_input/files.hpp"
+#include "tests/bad_input/program.hpp"
+
+namespace citytwin::bad_input {
+namespace {
+
+const std::string kGood = "dem = \"dem.tif\"\nduration_h = 0.01\nmanning = 0.03\n";
+
+BadCase flood_case(
+    const std::string& name, const std::string& code, const std::string& text,
+    const std::function<void(const Path&)>& more = [](const Path&) {}) {
+  return {"flood: " + name,
+          [=](const Path& folder) {
+            put_dem(folder / "dem.tif");
+            more(folder);
+            put(folder / "case.toml", text);
+            return Arguments{"flood", "case.toml", "-o", "result"};
+          },
+          code};
+}
+
+}  // namespace
+
+TEST_CASE("the good flood case runs") { check_accepted(flood_case("good", "", kGood)); }
+
+TEST_CASE("flood cases that are wrong are refused") {
+  const auto with_dem = [](const std::string& file) { return "dem = \"" + file + "\"\nduration_h = 0.01\n"; };
+  check_refused({
+      flood_case("no elevation", "toml.missing_key", "duration_h = 1\n"),
+      flood_case("elevation absent", "path.not_found", with_dem("absent.tif")),
+      flood_case("elevation outside", "path.parent", with_dem("../dem.tif")),
+      flood_case("unknown key", "toml.unknown_key", kGood + "maning = 0.03\n"),
+      flood_case("roughness of 30", "toml.out_of_range",
+                 "dem = \"dem.tif\"\nduration_h = 0.01\nmanning = 30\n"),
+      flood_case("elevation in degrees", "crs.frame_geographic", with_dem("degrees.tif"),
+                 [](const Path& folder) {
+                   auto spec = good_dem();
+                   spec.crs = "EPSG:4326";
+                   spec.west = 7;
+                   spec.north = 43;
+                   spec.cell = 0.001;
+                   put_dem(folder / "degrees.tif", spec);
+                 }),
+      flood_case("elevation cut", "file.broken", with_dem("dem.tif"),
+                 [](const Path& folder) { cut(folder / "dem.tif", 0.6); }),
+  });
+}
+
+}  // namespace citytwin::bad_input

@@ -76,7 +76,8 @@ std::map<std::string, std::string, std::less<>> read_catalogue(const std::string
     std::ifstream in(path, std::ios::binary);
     const std::string content{std::istreambuf_iterator<char>(in), {}};
     for (auto& entry : parse_po(content).entries)
-      if (!entry.id.empty() && !entry.text.empty()) catalogue.emplace(std::move(entry.id), std::move(entry.text));
+      if (!entry.id.empty() && !entry.text.empty())
+        catalogue.emplace(std::move(entry.id), std::move(entry.text));
   }
   return catalogue;
 }

@@ -32,7 +32,8 @@ Grid<float> difference(const Grid<float>& a, const Grid<float>& b) {
 }
 
 std::string cells_csv(const FinishedRun& a, const FinishedRun& b) {
-  Csv csv("cell,people_affected_a,people_affected_b,max_depth_a_m,max_depth_b_m,loss_a,loss_b,loss_difference");
+  Csv csv(
+      "cell,people_affected_a,people_affected_b,max_depth_a_m,max_depth_b_m,loss_a,loss_b,loss_difference");
   const auto& keys = a.model->management_cells().origin.key;
   const auto &x = a.impact.cells, &y = b.impact.cells;
   for (std::size_t row = 0; row < keys.size(); ++row) {
@@ -65,11 +66,13 @@ Diagnostics comparable(const RunFolder& a, const RunFolder& b) {
   if (differs("city.hash"))
     problems.error("compare.other_city", {b.path.string(), "", "", "", 0}, {{"other", a.path.string()}});
   if (differs("grid.cell_m") || differs("grid.nx") || differs("grid.ny"))
-    problems.warning("compare.other_grid", {b.path.string(), "", "", "grid.cell_m", 0}, {{"other", a.path.string()}});
+    problems.warning("compare.other_grid", {b.path.string(), "", "", "grid.cell_m", 0},
+                     {{"other", a.path.string()}});
   return problems;
 }
 
-Result<Done> write_comparison(const RunFolder& a, const RunFolder& b, const fs::path& out, const RunContext& context) {
+Result<Done> write_comparison(const RunFolder& a, const RunFolder& b, const fs::path& out,
+                              const RunContext& context) {
   Diagnostics problems;
   const auto note = [&](const Result<Done>& result) { problems.append(result.diagnostics()); };
   note(gis::write_file(out / "cells.csv", cells_csv(a.run, b.run)));
@@ -78,14 +81,17 @@ Result<Done> write_comparison(const RunFolder& a, const RunFolder& b, const fs::
     if (other == nullptr || grid.unit != "m" || !(other->grid.spec == grid.grid.spec)) continue;
     const auto dot = grid.name.rfind('.');
     const std::string name = dot == std::string::npos ? grid.name : grid.name.substr(dot + 1);
-    note(gis::write_cog(difference(other->grid, grid.grid), b.run.model->info().frame, grid.name + " B - A", grid.unit,
-                        out / (name + "_difference.tif")));
+    note(gis::write_cog(difference(other->grid, grid.grid), b.run.model->info().frame, grid.name + " B - A",
+                        grid.unit, out / (name + "_difference.tif")));
     context.check_stop();
   }
   note(write_comparison_report(a, b, out / "report.html", context));
   const json manifest = {{"format_version", 1},
-                         {"comparison", {{"a", a.path.string()}, {"b", b.path.string()},
-                                         {"a_hash", a.run.record.hash.hex()}, {"b_hash", b.run.record.hash.hex()}}}};
+                         {"comparison",
+                          {{"a", a.path.string()},
+                           {"b", b.path.string()},
+                           {"a_hash", a.run.record.hash.hex()},
+                           {"b_hash", b.run.record.hash.hex()}}}};
   note(write_json(out / "manifest.json", manifest));
   note(write_json(out / "summary.json", comparison_summary(a, b)));
   if (problems.has_errors()) return Result<Done>(std::move(problems));
@@ -94,7 +100,8 @@ Result<Done> write_comparison(const RunFolder& a, const RunFolder& b, const fs::
 
 }  // namespace
 
-Result<RunSummary> compare_runs(const fs::path& a, const fs::path& b, const fs::path& out, const RunContext& context) {
+Result<RunSummary> compare_runs(const fs::path& a, const fs::path& b, const fs::path& out,
+                                const RunContext& context) {
   const auto failed = [](const Diagnostics& why) { return Result<RunSummary>(why); };
   if (auto problems = OutFolder::check(out); problems.has_errors()) return failed(problems);
   const auto first = load_run_folder(a, context);
@@ -127,7 +134,8 @@ Result<RunSummary> rewrite_report(const fs::path& out, const RunContext& context
   }
   const auto folder = load_run_folder(out, context);
   if (!folder) return failed(folder.diagnostics());
-  if (auto written = write_report(*folder, out / "report.html", context); !written) return failed(written.diagnostics());
+  if (auto written = write_report(*folder, out / "report.html", context); !written)
+    return failed(written.diagnostics());
   return Result<RunSummary>(RunSummary{out, folder->run.record.status, headline(*folder)});
 }
 

@@ -17,14 +17,16 @@
 namespace citytwin::scenarios {
 namespace {
 
-constexpr std::size_t kMostCauses = 5;  // shown of one occurrence; a cut-off place can have hundreds of closed roads
+constexpr std::size_t kMostCauses =
+    5;  // shown of one occurrence; a cut-off place can have hundreds of closed roads
 
 struct Walk {
   const std::vector<Occurrence>& log;
   const StartTime& start;
   std::string out;
   std::set<std::uint32_t> shown;
-  std::vector<std::uint32_t> triggers;  // where the chain leaves the city: caused by nothing, or by an event alone
+  std::vector<std::uint32_t>
+      triggers;  // where the chain leaves the city: caused by nothing, or by an event alone
 
   [[nodiscard]] std::string line(const Occurrence& o) const {
     const std::string time = local_time(start, o.time);
@@ -36,9 +38,9 @@ struct Walk {
   }
 
   [[nodiscard]] bool is_trigger(const Occurrence& o) const {
-    return o.asset_kind != "event" && std::all_of(o.because.begin(), o.because.end(), [&](std::uint32_t cause) {
-             return log[cause].asset_kind == "event";
-           });
+    return o.asset_kind != "event" &&
+           std::all_of(o.because.begin(), o.because.end(),
+                       [&](std::uint32_t cause) { return log[cause].asset_kind == "event"; });
   }
 
   void visit(std::uint32_t id, std::size_t depth) {
@@ -87,7 +89,8 @@ std::optional<std::uint32_t> state_at(const std::vector<Occurrence>& log, const 
 void add_keys(const std::filesystem::path& file, std::vector<std::string>& keys) {
   const auto content = gis::read_file(file);
   if (!content) return;
-  for (auto at = content->find('\n'); at != std::string::npos && at + 1 < content->size(); at = content->find('\n', at + 1))
+  for (auto at = content->find('\n'); at != std::string::npos && at + 1 < content->size();
+       at = content->find('\n', at + 1))
     keys.push_back(content->substr(at + 1, content->find_first_of(",\n", at + 1) - at - 1));
 }
 
@@ -98,14 +101,16 @@ Result<std::string> not_in_log(const std::filesystem::path& folder, const std::s
   add_keys(folder / "facilities.csv", known);
   add_keys(folder / "roads.csv", known);
   for (const Occurrence& o : log) known.push_back(o.asset);
-  if (std::find(known.begin(), known.end(), asset) != known.end()) return text("why.nothing", {{"asset", asset}});
+  if (std::find(known.begin(), known.end(), asset) != known.end())
+    return text("why.nothing", {{"asset", asset}});
   return Result<std::string>::failure("why.unknown_asset", {folder.string(), "", "", "--asset", 0},
                                       {{"asset", asset}, {"nearest", nearest_word(asset, known)}});
 }
 
 }  // namespace
 
-Result<std::string> explain(const std::filesystem::path& out, const std::string& asset, const std::string& at) {
+Result<std::string> explain(const std::filesystem::path& out, const std::string& asset,
+                            const std::string& at) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(out / "manifest.json", error))
     return Result<std::string>::failure("out.not_a_run", {out.string(), "", "", "", 0});
@@ -114,7 +119,8 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
   const auto record = read_record(out / "record.ctr");
   if (!record) return Result<std::string>(record.diagnostics());
   const auto start = parse_start(flattened(*manifest)["run.start"]);
-  if (!start) return Result<std::string>::failure("json.broken", {(out / "manifest.json").string(), "", "", "", 0});
+  if (!start)
+    return Result<std::string>::failure("json.broken", {(out / "manifest.json").string(), "", "", "", 0});
   std::optional<SimTime> time;
   if (!at.empty()) {
     time = parse_time(*start, at);

@@ -31,7 +31,8 @@ Result<CityModel> with_flat_terrain(const CityModel& city, double level) {
   Sources& s = tables.sources;
   s.key.emplace_back("flat_ground");
   s.kind.emplace_back("dem");
-  for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs}) column->emplace_back();
+  for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs})
+    column->emplace_back();
   s.vertical_datum.push_back(city.info().frame.vertical_datum);
   return build_city(std::move(tables));
 }

@@ -19,8 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kKinds[] = {"number", "integer", "boolean", "text", "choice",
-                                       "point", "polyline", "polygon", "file", "date_time"};
+constexpr std::string_view kKinds[] = {"number", "integer",  "boolean", "text", "choice",
+                                       "point",  "polyline", "polygon", "file", "date_time"};
 
 struct Entry {
   std::string name, text;
@@ -61,7 +61,8 @@ std::string parameter_line(const Parameter& p, const std::string& owner) {
   if (!p.unit.empty()) line += fmt::format(" [{}]", p.unit);
   const json value = default_json(p.default_value);
   if (!value.is_null())
-    line += fmt::format("; {} {}", text("list.default"), value.is_string() ? value.get<std::string>() : value.dump());
+    line += fmt::format("; {} {}", text("list.default"),
+                        value.is_string() ? value.get<std::string>() : value.dump());
   else
     line += "; " + text(p.optional ? "list.optional" : "list.required");
   if (std::isfinite(p.min) && std::isfinite(p.max)) line += fmt::format("; {:g} .. {:g}", p.min, p.max);
@@ -73,15 +74,20 @@ std::vector<Entry> entries_of(const std::string& what) {
   std::vector<Entry> entries;
   if (what == "measures")
     for (const auto& m : all_measures())
-      entries.push_back({m.name, m.text, &m.parameters,
+      entries.push_back({m.name,
+                         m.text,
+                         &m.parameters,
                          {{"lifetime_years", m.lifetime_years}, {"lifetime_source", m.lifetime_source}}});
   if (what == "events")
     for (const auto& e : all_events()) entries.push_back({e.name, e.text, &e.parameters, json::object()});
   if (what == "projections")
-    for (const auto& p : all_projections()) entries.push_back({p.name, p.text, &p.parameters, json::object()});
+    for (const auto& p : all_projections())
+      entries.push_back({p.name, p.text, &p.parameters, json::object()});
   if (what == "domains")
     for (const auto& d : all_domains())
-      entries.push_back({d.name, d.text, &d.parameters,
+      entries.push_back({d.name,
+                         d.text,
+                         &d.parameters,
                          {{"needs_terrain", d.needs_terrain}, {"needs_tables", d.needs_tables}}});
   return entries;
 }
@@ -91,13 +97,15 @@ std::vector<Entry> entries_of(const std::string& what) {
 Result<std::string> list_declared(const std::string& what, bool as_json) {
   static const std::vector<std::string> kLists = {"measures", "events", "projections", "domains"};
   if (std::find(kLists.begin(), kLists.end(), what) == kLists.end())
-    return Result<std::string>::failure("list.unknown", {}, {{"what", what}, {"nearest", nearest_word(what, kLists)}});
+    return Result<std::string>::failure("list.unknown", {},
+                                        {{"what", what}, {"nearest", nearest_word(what, kLists)}});
   const std::string singular = what.substr(0, what.size() - 1);
   json list = json::array();
   std::string lines;
   for (const Entry& entry : entries_of(what)) {
     const std::string owner = singular + "." + entry.name;
-    json item = {{"name", entry.name}, {"text", translated(owner, entry.text)}, {"parameters", json::array()}};
+    json item = {
+        {"name", entry.name}, {"text", translated(owner, entry.text)}, {"parameters", json::array()}};
     item.update(entry.more);
     lines += entry.name + ": " + translated(owner, entry.text) + "\n";
     for (const Parameter& p : *entry.parameters) {

@@ -38,7 +38,8 @@ std::optional<std::int64_t> take_clock(std::string_view& s) {
 // "YYYY-MM-DDTHH:MM..." from the front, in seconds since 1970 on the clock it is written in.
 std::optional<std::int64_t> take_date_time(std::string_view& s) {
   int y = 0, mo = 0, d = 0;
-  if (!take(s, 4, y) || !take(s, '-') || !take(s, 2, mo) || !take(s, '-') || !take(s, 2, d)) return std::nullopt;
+  if (!take(s, 4, y) || !take(s, '-') || !take(s, 2, mo) || !take(s, '-') || !take(s, 2, d))
+    return std::nullopt;
   if (!take(s, 'T') && !take(s, ' ')) return std::nullopt;
   const auto date = std::chrono::year{y} / mo / d;
   if (!date.ok()) return std::nullopt;
@@ -63,7 +64,8 @@ std::optional<StartTime> parse_start(const std::string& text) {
 
 std::string local_time(const StartTime& start, SimTime t) {
   const std::int64_t seconds = start.local_s + static_cast<std::int64_t>(std::floor(t.seconds()));
-  const auto days = std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{seconds}});
+  const auto days =
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{seconds}});
   const std::chrono::year_month_day date{days};
   const std::int64_t clock = seconds - days.time_since_epoch().count() * std::int64_t{86400};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}", static_cast<int>(date.year()),

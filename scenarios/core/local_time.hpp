@@ -10,8 +10,8 @@
 namespace citytwin::scenarios {
 
 struct StartTime {
-  std::int64_t local_s = 0;   // seconds since 1970-01-01T00:00:00 on the local clock
-  std::string offset;         // "+02:00"
+  std::int64_t local_s = 0;  // seconds since 1970-01-01T00:00:00 on the local clock
+  std::string offset;        // "+02:00"
 };
 
 // "2026-07-14T18:00:00+02:00" ("Z" and a missing seconds part are accepted); nullopt otherwise.

@@ -12,7 +12,8 @@ template <class Keep>
 std::vector<Point2> longest_run(const std::vector<Point2>& line, Keep&& keep) {
   std::vector<Point2> best, run;
   const auto close = [&] {
-    if (run.size() >= 2 && length(std::span<const Point2>(run)) > length(std::span<const Point2>(best))) best = run;
+    if (run.size() >= 2 && length(std::span<const Point2>(run)) > length(std::span<const Point2>(best)))
+      best = run;
     run.clear();
   };
   for (const Point2 p : line)
@@ -95,7 +96,8 @@ MainRiver main_river(const CityModel& model) {
     river.width = total > 0 ? weighted / total : 0;
     const Box2 extent = model.info().frame.extent;
     river.line = stretch_inside(river.line, extent);
-    const std::tuple score{ways.kind[row] == WaterwayKind::river, length(std::span<const Point2>(river.line))};
+    const std::tuple score{ways.kind[row] == WaterwayKind::river,
+                           length(std::span<const Point2>(river.line))};
     if (river.line.size() >= 2 && score > best_score) {
       best_score = score;
       best = std::move(river);

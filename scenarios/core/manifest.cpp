@@ -39,6 +39,17 @@ void pairs_from(const json& from, const char* key, std::vector<std::pair<std::st
     to.emplace_back(item.value("what", ""), item.value("value", ""));
 }
 
+json inputs_json(const Plan& plan) {
+  json inputs = json::array();
+  for (const auto& path : plan.input_files) {
+    const auto content = gis::read_file(path);
+    inputs.push_back(
+        {{"file", path.string()},
+         {"hash", content ? hash_bytes(content->data(), content->size()).hex() : std::string()}});
+  }
+  return inputs;
+}
+
 json cpu_json() {
   json features = json::array();
   if (__builtin_cpu_supports("avx2")) features.push_back("avx2");
@@ -92,7 +103,8 @@ ScenarioText text_from_json(const json& from) {
   return text;
 }
 
-json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& files, const RunOptions& options) {
+json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& files,
+                   const RunOptions& options) {
   const RunSpec& spec = plan.input.spec;
   json parameters = json::object();
   for (const auto& [domain, values] : spec.domain_parameters)
@@ -105,17 +117,26 @@ json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& 
       {"command_line", options.command_line},
       {"scenario", {{"file", files.scenario.string()}, {"hash", files.scenario_hash}, {"set", options.set}}},
       {"city", {{"file", files.city.string()}, {"hash", files.city_hash}, {"name", plan.text.city_name}}},
+      {"inputs", inputs_json(plan)},
       {"run",
-       {{"start", spec.start}, {"duration_s", spec.duration.seconds()}, {"beat_s", spec.beat.seconds()},
-        {"seed", spec.seed}, {"domains", spec.domains}, {"strategy", plan.strategy_name},
+       {{"start", spec.start},
+        {"duration_s", spec.duration.seconds()},
+        {"beat_s", spec.beat.seconds()},
+        {"seed", spec.seed},
+        {"domains", spec.domains},
+        {"strategy", plan.strategy_name},
         {"baseline", plan.has_measures() && options.baseline}}},
       {"grid",
-       {{"cell_m", spec.grid.cell_m}, {"nx", spec.grid.nx}, {"ny", spec.grid.ny}, {"origin_x", spec.grid.origin.x},
+       {{"cell_m", spec.grid.cell_m},
+        {"nx", spec.grid.nx},
+        {"ny", spec.grid.ny},
+        {"origin_x", spec.grid.origin.x},
         {"origin_y", spec.grid.origin.y}}},
       {"parameters", parameters},
       {"money", {{"currency", plan.vulnerability.currency}, {"price_year", plan.vulnerability.price_year}}},
       {"impact",
-       {{"people_depth_m", plan.impact.people_depth_m}, {"passable_depth_m", plan.impact.passable_depth_m},
+       {{"people_depth_m", plan.impact.people_depth_m},
+        {"passable_depth_m", plan.impact.passable_depth_m},
         {"flooded_depth_m", plan.impact.flooded_depth_m}}},
       {"hash", record.hash.hex()},
       {"hash_trace", trace},
@@ -137,16 +158,11 @@ std::string_view status_name(RunStatus status) {
 }
 
 json totals_json(const risk::Totals& t) {
-  return {{"flooded_area_m2", t.flooded_area_m2},
-          {"max_depth_m", t.max_depth_m},
-          {"people_affected", t.people_affected},
-          {"people_total", t.people_total},
-          {"buildings_flooded", t.buildings_flooded},
-          {"loss", t.loss},
-          {"exposed_value", t.exposed_value},
-          {"roads_closed_km", t.roads_closed_km},
-          {"roads_total_km", t.roads_total_km},
-          {"facilities_failed", t.facilities_failed},
+  return {{"flooded_area_m2", t.flooded_area_m2},     {"max_depth_m", t.max_depth_m},
+          {"people_affected", t.people_affected},     {"people_total", t.people_total},
+          {"buildings_flooded", t.buildings_flooded}, {"loss", t.loss},
+          {"exposed_value", t.exposed_value},         {"roads_closed_km", t.roads_closed_km},
+          {"roads_total_km", t.roads_total_km},       {"facilities_failed", t.facilities_failed},
           {"facilities_total", t.facilities_total}};
 }
 

@@ -14,8 +14,8 @@ namespace citytwin::scenarios {
 
 // What the files were: for the manifest.
 struct InputFiles {
-  std::filesystem::path scenario, city;     // absolute
-  std::string scenario_hash, city_hash;     // of the scenario's bytes; the city's content hash
+  std::filesystem::path scenario, city;  // absolute
+  std::string scenario_hash, city_hash;  // of the scenario's bytes; the city's content hash
 };
 
 [[nodiscard]] nlohmann::json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& files,

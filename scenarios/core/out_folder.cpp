@@ -15,7 +15,8 @@ Where where(const fs::path& path) { return {path.string(), "", "", "", 0}; }
 
 bool is_run_folder(const fs::path& path) {
   std::error_code error;
-  return fs::is_regular_file(path / "manifest.json", error) && fs::is_regular_file(path / "summary.json", error);
+  return fs::is_regular_file(path / "manifest.json", error) &&
+         fs::is_regular_file(path / "summary.json", error);
 }
 
 }  // namespace
@@ -23,11 +24,14 @@ bool is_run_folder(const fs::path& path) {
 Diagnostics OutFolder::check(const fs::path& path) {
   Diagnostics diagnostics;
   std::error_code error;
-  if (fs::exists(path, error) && !(fs::is_directory(path, error) && (fs::is_empty(path, error) || is_run_folder(path))))
+  if (fs::exists(path, error) &&
+      !(fs::is_directory(path, error) && (fs::is_empty(path, error) || is_run_folder(path))))
     diagnostics.error("out.not_ours", where(path));
   fs::path parent = fs::absolute(path, error).parent_path();
-  while (!parent.empty() && !fs::exists(parent, error) && parent != parent.parent_path()) parent = parent.parent_path();
-  if (!fs::is_directory(parent, error) || access(parent.c_str(), W_OK | X_OK) != 0) diagnostics.error("out.no_permission", where(path));
+  while (!parent.empty() && !fs::exists(parent, error) && parent != parent.parent_path())
+    parent = parent.parent_path();
+  if (!fs::is_directory(parent, error) || access(parent.c_str(), W_OK | X_OK) != 0)
+    diagnostics.error("out.no_permission", where(path));
   return diagnostics;
 }
 

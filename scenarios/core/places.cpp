@@ -79,8 +79,10 @@ Points first_of_kind(const Facilities& facilities, std::string_view name) {
 }
 
 Points square(Point2 centre, double radius) {
-  return {{centre.x - radius, centre.y - radius}, {centre.x + radius, centre.y - radius},
-          {centre.x + radius, centre.y + radius}, {centre.x - radius, centre.y + radius}};
+  return {{centre.x - radius, centre.y - radius},
+          {centre.x + radius, centre.y - radius},
+          {centre.x + radius, centre.y + radius},
+          {centre.x - radius, centre.y + radius}};
 }
 
 struct Resolver {
@@ -125,8 +127,8 @@ struct Resolver {
         // To the very edge of the city, so that no water goes round the end of a wall.
         const Box2 extent = model.info().frame.extent;
         const double offset_m = river.width / 2 + std::abs(*metres);
-        return stretch_inside(parallel_line(extended_to_edge(river.line, extent, offset_m + kEdge), sign * offset_m),
-                              extent);
+        return stretch_inside(
+            parallel_line(extended_to_edge(river.line, extent, offset_m + kEdge), sign * offset_m), extent);
       }
     return {};
   }

@@ -92,7 +92,8 @@ class Planner {
     }
     city_ = std::make_shared<const CityModel>(*std::move(flat));
     places_ = places_of(*city_);
-    out_.text.assumptions.emplace_back(text("assumption.flat_ground"), fmt::format("{:g} m", v.number("flat_m")));
+    out_.text.assumptions.emplace_back(text("assumption.flat_ground"),
+                                       fmt::format("{:g} m", v.number("flat_m")));
   }
 
   void run_spec() {
@@ -102,10 +103,12 @@ class Planner {
     RunSpec& spec = out_.input.spec;
     spec.start = run.has("start") ? run.text("start") : "2026-01-01T00:00:00" + city_->info().utc_offset;
     if (!parse_start(spec.start))
-      diagnostics_.error("scenario.bad_start", where_of(section("run"), "run.start"), {{"start", spec.start}});
+      diagnostics_.error("scenario.bad_start", where_of(section("run"), "run.start"),
+                         {{"start", spec.start}});
     spec.duration = SimTime::from_seconds(run.number("duration_h") * 3600);
     spec.beat = SimTime::from_seconds(run.number("beat_s"));
-    if (spec.duration < spec.beat) diagnostics_.error("scenario.shorter_than_beat", where_of(section("run"), "run.duration_h"));
+    if (spec.duration < spec.beat)
+      diagnostics_.error("scenario.shorter_than_beat", where_of(section("run"), "run.duration_h"));
     spec.seed = static_cast<std::uint64_t>(run.integer("seed"));
     spec.grid = grid_over(city_->info().frame.extent, grid.number("cell_m"));
     spec.domains = split_list(run.text("domains"));
@@ -118,7 +121,8 @@ class Planner {
     t.duration = text("text.hours", {{"hours", fmt::format("{:g}", run.number("duration_h"))}});
     t.beat = fmt::format("{:g} s", run.number("beat_s"));
     t.grid = text("text.grid", {{"cell", fmt::format("{:g}", spec.grid.cell_m)},
-                                {"nx", std::to_string(spec.grid.nx)}, {"ny", std::to_string(spec.grid.ny)}});
+                                {"nx", std::to_string(spec.grid.nx)},
+                                {"ny", std::to_string(spec.grid.ny)}});
   }
 
   void domain_parameters(const DomainInfo& domain) {
@@ -147,6 +151,9 @@ class Planner {
       auto made = type.make(input);
       diagnostics_.append(made.diagnostics());
       if (!made) return;
+      for (const Parameter& p : type.parameters)
+        if (p.kind == ParameterKind::file && v.has(p.key))
+          out_.input_files.push_back(file_.folder() / v.text(p.key));
       for (auto& series : made->forcing) projected_.forcing.series.push_back(std::move(series));
       auto& to = out_.input.controls;
       to.insert(to.end(), made->controls.begin(), made->controls.end());
@@ -175,9 +182,11 @@ class Planner {
     known.emplace_back("grid");
     for (const auto& name : out_.input.spec.domains) known.push_back(name);
     const auto& links = city_->streets().links.origin.key;
-    const bool link = target.starts_with("link/") && std::find(links.begin(), links.end(), target.substr(5)) != links.end();
+    const bool link =
+        target.starts_with("link/") && std::find(links.begin(), links.end(), target.substr(5)) != links.end();
     if (!link && std::find(known.begin(), known.end(), target) == known.end())
-      diagnostics_.error("scenario.no_target", where, {{"target", target}, {"nearest", nearest_word(target, known)}});
+      diagnostics_.error("scenario.no_target", where,
+                         {{"target", target}, {"nearest", nearest_word(target, known)}});
   }
 
   void projections() {
@@ -212,9 +221,11 @@ class Planner {
         if (key != v.text("facility") && name_of(facilities.kind[f]) != v.text("facility")) continue;
         any = true;
         const std::string need = key + "/" + v.text("need");
-        if (v.has("backup_h")) projected_.edits.push_back(SetColumn{"needs", need, "backup_h", v.number("backup_h")});
+        if (v.has("backup_h"))
+          projected_.edits.push_back(SetColumn{"needs", need, "backup_h", v.number("backup_h")});
         if (v.has("threshold_depth_m"))
-          projected_.edits.push_back(SetColumn{"needs", need, "threshold_depth", v.number("threshold_depth_m")});
+          projected_.edits.push_back(
+              SetColumn{"needs", need, "threshold_depth", v.number("threshold_depth_m")});
       }
       if (!any)
         diagnostics_.error("scenario.no_need", where_of(list[i], path),
@@ -269,9 +280,12 @@ class Planner {
     for (const Point2 p : made.outline)
       if (!extent.contains(p)) {
         diagnostics_.error("measure.outside_city", input.where,
-                           {{"x", fmt::format("{:.1f}", p.x)}, {"y", fmt::format("{:.1f}", p.y)},
-                            {"min_x", fmt::format("{:.0f}", extent.min.x)}, {"min_y", fmt::format("{:.0f}", extent.min.y)},
-                            {"max_x", fmt::format("{:.0f}", extent.max.x)}, {"max_y", fmt::format("{:.0f}", extent.max.y)}});
+                           {{"x", fmt::format("{:.1f}", p.x)},
+                            {"y", fmt::format("{:.1f}", p.y)},
+                            {"min_x", fmt::format("{:.0f}", extent.min.x)},
+                            {"min_y", fmt::format("{:.0f}", extent.min.y)},
+                            {"max_x", fmt::format("{:.0f}", extent.max.x)},
+                            {"max_y", fmt::format("{:.0f}", extent.max.y)}});
         return;
       }
     for (const std::string& building : made.buildings) {
@@ -308,8 +322,8 @@ class Planner {
     auto& assumptions = out_.text.assumptions;
     assumptions.emplace_back(text("assumption.damage_curves"), out_.vulnerability.curve_source);
     assumptions.emplace_back(text("assumption.building_values"),
-                             fmt::format("{} {} ({})", out_.vulnerability.currency, out_.vulnerability.price_year,
-                                         out_.vulnerability.value_source));
+                             fmt::format("{} {} ({})", out_.vulnerability.currency,
+                                         out_.vulnerability.price_year, out_.vulnerability.value_source));
     note_assumptions("impact", impact_section(), section("impact"));
   }
 

@@ -26,10 +26,10 @@ struct Saver {
   SaveArchive& archive;
   static constexpr bool kLoading = false;
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(const T& v) const { archive.value(v); }
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(const std::vector<T>& v) const { archive.vector(v); }
   void field(const std::string& s) const { archive.text(s); }
 };
@@ -38,10 +38,10 @@ struct Loader {
   LoadArchive& archive;
   static constexpr bool kLoading = true;
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(T& v) const { archive.value(v); }
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void field(std::vector<T>& v) const { archive.vector(v); }
   void field(std::string& s) const { archive.text(s); }
 };

@@ -71,33 +71,56 @@ std::vector<gis::ResultLayer> layers(const FinishedRun& run) {
   std::vector<gis::ResultLayer> all;
   const auto& cells = run.model->management_cells();
   if (run.impact.cells.loss.size() == cells.size())
-    all.push_back({"cells", Geometry::polygon, cells.size(), [&cells](std::size_t row) { return cells.area[row]; }, {},
-                   {{"key", cells.origin.key}, {"population", cells.population},
-                    {"people_affected", run.impact.cells.people_affected}, {"max_depth_m", run.impact.cells.max_depth},
-                    {"buildings_flooded", run.impact.cells.buildings_flooded}, {"loss", run.impact.cells.loss}}});
+    all.push_back({"cells",
+                   Geometry::polygon,
+                   cells.size(),
+                   [&cells](std::size_t row) { return cells.area[row]; },
+                   {},
+                   {{"key", cells.origin.key},
+                    {"population", cells.population},
+                    {"people_affected", run.impact.cells.people_affected},
+                    {"max_depth_m", run.impact.cells.max_depth},
+                    {"buildings_flooded", run.impact.cells.buildings_flooded},
+                    {"loss", run.impact.cells.loss}}});
   const auto& buildings = run.model->buildings();
   if (run.impact.buildings.loss.size() == buildings.size())
-    all.push_back({"buildings", Geometry::polygon, buildings.size(),
-                   [&buildings](std::size_t row) { return buildings.footprint[row]; }, {},
-                   {{"key", buildings.origin.key}, {"use", words(buildings.use)},
-                    {"depth_m", doubles(run.impact.buildings.depth)}, {"damage", doubles(run.impact.buildings.damage)},
-                    {"value", run.impact.buildings.value}, {"loss", run.impact.buildings.loss}}});
+    all.push_back({"buildings",
+                   Geometry::polygon,
+                   buildings.size(),
+                   [&buildings](std::size_t row) { return buildings.footprint[row]; },
+                   {},
+                   {{"key", buildings.origin.key},
+                    {"use", words(buildings.use)},
+                    {"depth_m", doubles(run.impact.buildings.depth)},
+                    {"damage", doubles(run.impact.buildings.damage)},
+                    {"value", run.impact.buildings.value},
+                    {"loss", run.impact.buildings.loss}}});
   const auto& links = run.model->streets().links;
   if (run.record.links.max_depth.size() == links.size())
-    all.push_back({"links", Geometry::line, links.size(), {},
+    all.push_back({"links",
+                   Geometry::line,
+                   links.size(),
+                   {},
                    [&links](std::size_t row) {
                      const auto line = links.geometry[row];
                      return std::vector<Point2>(line.begin(), line.end());
                    },
-                   {{"key", links.origin.key}, {"name", links.name}, {"class", words(links.road_class)},
+                   {{"key", links.origin.key},
+                    {"name", links.name},
+                    {"class", words(links.road_class)},
                     {"max_depth_m", doubles(run.record.links.max_depth)},
                     {"first_closed_s", doubles(run.record.links.first_closed)},
                     {"closed_s", doubles(run.record.links.closed_duration)}}});
   const auto& facilities = run.model->facilities();
   if (run.record.facilities.max_depth.size() == facilities.size())
-    all.push_back({"facilities", Geometry::point, facilities.size(), {},
+    all.push_back({"facilities",
+                   Geometry::point,
+                   facilities.size(),
+                   {},
                    [&facilities](std::size_t row) { return std::vector<Point2>{facilities.position[row]}; },
-                   {{"key", facilities.origin.key}, {"kind", words(facilities.kind)}, {"name", facilities.name},
+                   {{"key", facilities.origin.key},
+                    {"kind", words(facilities.kind)},
+                    {"name", facilities.name},
                     {"max_depth_m", doubles(run.record.facilities.max_depth)},
                     {"first_failed_s", doubles(run.record.facilities.first_failed)},
                     {"failed_s", doubles(run.record.facilities.failed_duration)}}});
@@ -117,8 +140,17 @@ std::string events_csv(const RunRecord& record, const StartTime& start) {
     const Occurrence& o = record.occurrences[id];
     std::string because;
     for (const auto cause : o.because) because += (because.empty() ? "" : " ") + std::to_string(cause);
-    csv.row().number(static_cast<double>(id), 12).number(o.time.seconds(), 12).text(local_time(start, o.time));
-    csv.text(o.asset).text(o.asset_kind).text(o.from).text(o.to).text(o.reason).number(o.value, 5).text(because);
+    csv.row()
+        .number(static_cast<double>(id), 12)
+        .number(o.time.seconds(), 12)
+        .text(local_time(start, o.time));
+    csv.text(o.asset)
+        .text(o.asset_kind)
+        .text(o.from)
+        .text(o.to)
+        .text(o.reason)
+        .number(o.value, 5)
+        .text(because);
   }
   return csv.finish();
 }
@@ -127,12 +159,17 @@ std::string series_csv(const RunRecord& record) {
   Csv csv("name,key,unit,time_s,value");
   for (const auto& series : record.series)
     for (std::size_t i = 0; i < series.time.size() && i < series.value.size(); ++i)
-      csv.row().text(series.name).text(series.key).text(series.unit).number(series.time[i], 12).number(series.value[i], 9);
+      csv.row()
+          .text(series.name)
+          .text(series.key)
+          .text(series.unit)
+          .number(series.time[i], 12)
+          .number(series.value[i], 9);
   return csv.finish();
 }
 
-Result<Done> write_results(const FinishedRun& run, const StartTime& start, const std::filesystem::path& folder,
-                           const RunContext& context) {
+Result<Done> write_results(const FinishedRun& run, const StartTime& start,
+                           const std::filesystem::path& folder, const RunContext& context) {
   Diagnostics problems;
   const auto note = [&](const Result<Done>& result) { problems.append(result.diagnostics()); };
   note(write_record(run.record, folder / "record.ctr"));

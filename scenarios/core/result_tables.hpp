@@ -14,8 +14,8 @@ namespace citytwin::scenarios {
 [[nodiscard]] std::string series_csv(const RunRecord& record);
 
 // Writes everything but manifest, summary and report into an existing folder.
-Result<Done> write_results(const FinishedRun& run, const StartTime& start, const std::filesystem::path& folder,
-                           const RunContext& context);
+Result<Done> write_results(const FinishedRun& run, const StartTime& start,
+                           const std::filesystem::path& folder, const RunContext& context);
 
 // File name of a record's grid: "surface_water.max_depth" → "max_depth.tif".
 [[nodiscard]] std::string raster_name(const std::string& grid);

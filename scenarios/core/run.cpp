@@ -121,7 +121,8 @@ Result<Plan> load(const ScenarioFile& file, Session& session) {
   return planned;
 }
 
-json total_summary(const RunFolder& folder, const Plan& plan, const std::string& answer, const Session& session) {
+json total_summary(const RunFolder& folder, const Plan& plan, const std::string& answer,
+                   const Session& session) {
   json summary = run_summary(folder.run);
   summary["scenario"] = folder.scenario.name;
   summary["city"] = folder.scenario.city_name;
@@ -142,8 +143,8 @@ json total_summary(const RunFolder& folder, const Plan& plan, const std::string&
   return summary;
 }
 
-Result<Done> write_all(RunFolder& folder, const Plan& plan, const fs::path& out, const std::string& scenario_text,
-                       const Session& session) {
+Result<Done> write_all(RunFolder& folder, const Plan& plan, const fs::path& out,
+                       const std::string& scenario_text, const Session& session) {
   session.context.progress("stage.write", -1);
   Diagnostics problems;
   const auto note = [&](const Result<Done>& result) { problems.append(result.diagnostics()); };
@@ -189,17 +190,20 @@ Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& con
 
   auto planned = load(*file, session);
   if (!planned) return failed(planned.diagnostics());
-  if (auto problems = check_memory(planned->input.spec, context); problems.has_errors()) return failed(problems);
+  if (auto problems = check_memory(planned->input.spec, context); problems.has_errors())
+    return failed(problems);
 
   RunFolder folder;
   folder.path = out;
   folder.scenario = planned->text;
   if (planned->has_measures() && options.baseline) {
-    auto baseline = finish_run(planned->input, *planned, text("label.baseline"), "stage.run_baseline", session);
+    auto baseline =
+        finish_run(planned->input, *planned, text("label.baseline"), "stage.run_baseline", session);
     if (!baseline) return failed(baseline.diagnostics());
     folder.baseline = std::make_unique<FinishedRun>(*std::move(baseline));
   }
-  auto finished = finish_run(planned->strategy_input(), *planned, planned->strategy_name, "stage.run", session);
+  auto finished =
+      finish_run(planned->strategy_input(), *planned, planned->strategy_name, "stage.run", session);
   if (!finished) return failed(finished.diagnostics());
   folder.run = *std::move(finished);
 
@@ -211,7 +215,8 @@ Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& con
   if (auto done = target.commit(); !done) return failed(done.diagnostics());
 
   RunSummary summary{out, folder.run.record.status, headline(folder)};
-  if (folder.baseline && folder.baseline->record.status == RunStatus::failed) summary.status = RunStatus::failed;
+  if (folder.baseline && folder.baseline->record.status == RunStatus::failed)
+    summary.status = RunStatus::failed;
   return Result<RunSummary>(std::move(summary), std::move(session.noticed));
 }
 

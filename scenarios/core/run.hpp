@@ -12,18 +12,18 @@ namespace citytwin::scenarios {
 
 struct RunOptions {
   std::filesystem::path scenario;
-  std::filesystem::path city;             // overrides the scenario's
-  std::filesystem::path out;              // folder; default "out/<scenario name>"
+  std::filesystem::path city;  // overrides the scenario's
+  std::filesystem::path out;   // folder; default "out/<scenario name>"
   int threads = 0;
-  std::vector<std::string> set;           // "key=value"
-  std::string command_line;               // for the manifest
-  bool baseline = true;                   // also run without the strategy when the scenario has measures
+  std::vector<std::string> set;  // "key=value"
+  std::string command_line;      // for the manifest
+  bool baseline = true;          // also run without the strategy when the scenario has measures
 };
 
 struct RunSummary {
   std::filesystem::path out;
   RunStatus status = RunStatus::ok;
-  std::string headline;                   // the answer in one sentence
+  std::string headline;  // the answer in one sentence
 };
 
 Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& context);
@@ -35,11 +35,12 @@ Result<RunSummary> compare_runs(const std::filesystem::path& a, const std::files
 // `citytwin report OUT`: makes the report again from the files of a run.
 Result<RunSummary> rewrite_report(const std::filesystem::path& out, const RunContext& context);
 
-// `citytwin list`: everything declared about measures, events, projections and domains, as text or JSON; `what`
-// is "measures", "events", "projections" or "domains". Failure "list.unknown".
+// `citytwin list`: everything declared about measures, events, projections and domains, as text or JSON;
+// `what` is "measures", "events", "projections" or "domains". Failure "list.unknown".
 Result<std::string> list_declared(const std::string& what, bool json);
 
 // `citytwin why OUT --asset KEY [--at TIME]`: the causes of an asset's state, walked back to the roots.
-Result<std::string> explain(const std::filesystem::path& out, const std::string& asset, const std::string& at);
+Result<std::string> explain(const std::filesystem::path& out, const std::string& asset,
+                            const std::string& at);
 
 }  // namespace citytwin::scenarios

@@ -36,19 +36,20 @@ struct FinishedRun {
 struct ScenarioText {
   std::string name, question;
   std::string city_name;
-  std::string start, duration, beat, grid;       // as sentences: "10 m, 1100 × 620 cells"
+  std::string start, duration, beat, grid;  // as sentences: "10 m, 1100 × 620 cells"
   std::vector<std::pair<std::string, std::string>> events, projections, measures;  // name → description
-  std::vector<std::pair<std::string, std::string>> assumptions;                    // what → value and source
-  double cost = 0;                                // of the strategy, in the city's currency
+  std::vector<std::pair<std::string, std::string>> assumptions;  // what → value and source
+  double cost = 0;                                               // of the strategy, in the city's currency
 };
 
 // The folder of one `citytwin run`, or of a comparison (run = B, baseline = A).
 struct RunFolder {
   std::filesystem::path path;
   ScenarioText scenario;
-  FinishedRun run;                               // with the strategy (or without, if there is none)
-  std::unique_ptr<FinishedRun> baseline;         // without the strategy
-  std::map<std::string, std::string> manifest;   // flat key → value: "city.hash", "money.currency", "run.seed" ...
+  FinishedRun run;                        // with the strategy (or without, if there is none)
+  std::unique_ptr<FinishedRun> baseline;  // without the strategy
+  std::map<std::string, std::string>
+      manifest;  // flat key → value: "city.hash", "money.currency", "run.seed" ...
 };
 
 // Reads a folder back. The city file is the one the manifest names (or one of its name beside the folder) and

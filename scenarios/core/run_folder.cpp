@@ -20,7 +20,8 @@ Result<fs::path> city_file(const fs::path& folder, const std::string& named) {
   const fs::path name = fs::path(named).filename();
   std::error_code error;
   for (const fs::path& candidate : {fs::path(named), folder / name, folder.parent_path() / name})
-    if (!candidate.empty() && fs::is_regular_file(candidate, error)) return gis::safe_input(candidate.string());
+    if (!candidate.empty() && fs::is_regular_file(candidate, error))
+      return gis::safe_input(candidate.string());
   return Result<fs::path>::failure("out.no_city", {folder.string(), "", "", "", 0}, {{"city", named}});
 }
 
@@ -34,8 +35,8 @@ void read_machine(const json& summary, Machine& machine) {
   machine.beat_rest_cpu_s = summary.value("beat_rest_cpu_s", 0.0);
 }
 
-Result<FinishedRun> read_run(const fs::path& folder, std::string label, std::shared_ptr<const CityModel> model,
-                             const Plan& plan) {
+Result<FinishedRun> read_run(const fs::path& folder, std::string label,
+                             std::shared_ptr<const CityModel> model, const Plan& plan) {
   const auto summary = read_json(folder / "summary.json");
   if (!summary) return Result<FinishedRun>(summary.diagnostics());
   auto record = read_record(folder / "record.ctr");

@@ -1,6 +1,6 @@
 // Reading a scenario file: what can be checked without the city.
-#include "engine/base/nearest_word.hpp"
 #include "scenarios/core/scenario.hpp"
+#include "engine/base/nearest_word.hpp"
 
 #include <algorithm>
 
@@ -14,8 +14,8 @@
 namespace citytwin::scenarios {
 namespace {
 
-const std::vector<std::string> kTables = {"run",     "grid",    "terrain",    "impact",  "strategy",
-                                          "event",   "measure", "projection", "control", "need"};
+const std::vector<std::string> kTables = {"run",   "grid",    "terrain",    "impact",  "strategy",
+                                          "event", "measure", "projection", "control", "need"};
 
 std::vector<std::string> table_names() {
   std::vector<std::string> names = kTables;
@@ -61,13 +61,15 @@ struct Checker {
         diagnostics.error("scenario.no_type", where_of(item, path), {{"key", name}});
         return;
       }
-      const auto type = std::find_if(types.begin(), types.end(), [&](const Type& t) { return t.name == given->text; });
+      const auto type =
+          std::find_if(types.begin(), types.end(), [&](const Type& t) { return t.name == given->text; });
       if (type == types.end())
-        diagnostics.error("scenario.unknown_type", where_of(*given, path + ".type"),
-                          {{"type", given->text}, {"nearest", nearest_word(given->text, names_of(types))},
-                           {"key", name}});
+        diagnostics.error(
+            "scenario.unknown_type", where_of(*given, path + ".type"),
+            {{"type", given->text}, {"nearest", nearest_word(given->text, names_of(types))}, {"key", name}});
       else
-        static_cast<void>(read_parameters(item, type->parameters, path, {"type", "name"}, nullptr, diagnostics));
+        static_cast<void>(
+            read_parameters(item, type->parameters, path, {"type", "name"}, nullptr, diagnostics));
       if (const Node* label = item.find("name"); label != nullptr && label->kind != Node::Kind::text)
         diagnostics.error("toml.wrong_type", where_of(*label, path + ".name"),
                           {{"expected", "text"}, {"found", "other"}, {"unit", ""}});
@@ -158,7 +160,8 @@ Result<ScenarioFile> check_scenario(Node root, const std::filesystem::path& path
   return file;
 }
 
-Result<ScenarioFile> read_scenario(const std::filesystem::path& name_or_path, const std::vector<std::string>& set) {
+Result<ScenarioFile> read_scenario(const std::filesystem::path& name_or_path,
+                                   const std::vector<std::string>& set) {
   const std::filesystem::path path = found_scenario(name_or_path);
   auto root = read_toml(path);
   if (!root) return Result<ScenarioFile>(root.diagnostics());

@@ -25,7 +25,7 @@ struct ScenarioFile {
   Node root;
   std::filesystem::path path;
   std::string name, question;
-  std::string city;            // as written, "" = not given
+  std::string city;  // as written, "" = not given
   [[nodiscard]] std::filesystem::path folder() const { return path.parent_path(); }
 };
 
@@ -46,10 +46,11 @@ struct Plan {
   std::shared_ptr<const CityModel> baseline;  // the city with projections, without measures
   std::shared_ptr<const CityModel> strategy;  // with measures; the same pointer if there are none
   std::string strategy_name;
-  RunInput input;                             // model = baseline
-  std::vector<Control> measure_controls;      // added for the strategy
+  RunInput input;                         // model = baseline
+  std::vector<Control> measure_controls;  // added for the strategy
   risk::Vulnerability vulnerability;
   risk::ImpactParameters impact;
+  std::vector<std::filesystem::path> input_files;  // beside scenario and city: the series of events
 
   [[nodiscard]] bool has_measures() const { return strategy != baseline; }
   [[nodiscard]] RunInput strategy_input() const;

@@ -11,7 +11,7 @@ namespace citytwin::scenarios {
 [[nodiscard]] const ParameterTable& terrain_section();
 [[nodiscard]] const ParameterTable& impact_section();
 [[nodiscard]] const ParameterTable& strategy_section();
-[[nodiscard]] const ParameterTable& control_section();   // of each [[control]]
-[[nodiscard]] const ParameterTable& need_section();      // of each [[need]]
+[[nodiscard]] const ParameterTable& control_section();  // of each [[control]]
+[[nodiscard]] const ParameterTable& need_section();     // of each [[need]]
 
 }  // namespace citytwin::scenarios

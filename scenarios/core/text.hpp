@@ -1,4 +1,5 @@
-// The text catalogue: every sentence a user reads, by code, in English and 简体中文 (data/text/<language>.po).
+// The text catalogue: every sentence a user reads, by code, in English and 简体中文
+// (data/text/<language>.po).
 #pragma once
 
 #include <string>

@@ -17,7 +17,8 @@ Node convert(const toml::node& from, const std::string& file) {
   node.file = file;
   node.line = static_cast<long>(from.source().begin.line);
   if (const auto* table = from.as_table()) {
-    for (const auto& [key, value] : *table) node.members.emplace_back(std::string(key.str()), convert(value, file));
+    for (const auto& [key, value] : *table)
+      node.members.emplace_back(std::string(key.str()), convert(value, file));
   } else if (const auto* array = from.as_array()) {
     node.kind = Node::Kind::array;
     for (const auto& value : *array) node.items.push_back(convert(value, file));
@@ -105,7 +106,8 @@ Result<Node> parse_toml(const std::string& content, const std::string& file) {
     const toml::table table = toml::parse(content, file);
     return convert(table, file);
   } catch (const toml::parse_error& error) {
-    return Result<Node>::failure("toml.syntax", {file, "", "", "", static_cast<long>(error.source().begin.line)},
+    return Result<Node>::failure("toml.syntax",
+                                 {file, "", "", "", static_cast<long>(error.source().begin.line)},
                                  {{"detail", std::string(error.description())}});
   }
 }

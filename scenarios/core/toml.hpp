@@ -23,14 +23,16 @@ struct Node {
   bool boolean = false;
   std::int64_t integer = 0;
   double number = 0;
-  std::string text;                                    // also of a date-time, as ISO 8601
-  std::vector<Node> items;                             // array
-  std::vector<Member> members;                         // table, in key order
-  std::string file;                                    // "--set" for values from the command line
+  std::string text;             // also of a date-time, as ISO 8601
+  std::vector<Node> items;      // array
+  std::vector<Member> members;  // table, in key order
+  std::string file;             // "--set" for values from the command line
   long line = 0;
 
   [[nodiscard]] bool is_number() const { return kind == Kind::integer || kind == Kind::number; }
-  [[nodiscard]] double as_number() const { return kind == Kind::integer ? static_cast<double>(integer) : number; }
+  [[nodiscard]] double as_number() const {
+    return kind == Kind::integer ? static_cast<double>(integer) : number;
+  }
   [[nodiscard]] const Node* find(std::string_view key) const;  // table: member or nullptr
   [[nodiscard]] Node* find(std::string_view key);
 };
@@ -55,10 +57,11 @@ struct GeometryText {
   ParameterKind kind = ParameterKind::point;  // point, polyline or polygon
   std::vector<Point2> points;                 // given as numbers
   bool lonlat = false;
-  std::string reference;                      // or as words: "facility:hospital/1", "river", "extent"
+  std::string reference;  // or as words: "facility:hospital/1", "river", "extent"
 };
 // Returns the points, or adds errors at `where`.
-using PlaceResolver = std::function<std::vector<Point2>(const GeometryText&, const Where& where, Diagnostics&)>;
+using PlaceResolver =
+    std::function<std::vector<Point2>(const GeometryText&, const Where& where, Diagnostics&)>;
 
 // Reads `table` against `declared`; `path` is its dotted name for messages ("event.1"). Keys in `also` are
 // known and left alone. Without a resolver geometry is checked for its form only and gets no value.

@@ -16,17 +16,20 @@ bool is_geometry(ParameterKind kind) {
 }
 
 std::string_view name_of_kind(ParameterKind kind) {
-  static constexpr std::string_view kNames[] = {"number", "integer", "boolean", "text", "choice",
-                                                "point", "polyline", "polygon", "file", "date_time"};
+  static constexpr std::string_view kNames[] = {"number", "integer",  "boolean", "text", "choice",
+                                                "point",  "polyline", "polygon", "file", "date_time"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of_node(Node::Kind kind) {
-  static constexpr std::string_view kNames[] = {"boolean", "integer", "number", "text", "date_time", "array", "table"};
+  static constexpr std::string_view kNames[] = {"boolean",   "integer", "number", "text",
+                                                "date_time", "array",   "table"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-std::string dotted(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }
+std::string dotted(const std::string& path, const std::string& key) {
+  return path.empty() ? key : path + "." + key;
+}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
@@ -140,7 +143,8 @@ void unknown_key(const Node& node, const std::string& path, const std::string& k
                  const std::vector<std::string>& known, Diagnostics& diagnostics) {
   for (const auto& candidate : known)
     if (key.find('_') != std::string::npos && candidate != key && stem(candidate) == stem(key)) {
-      diagnostics.error("toml.wrong_unit", where_of(node, dotted(path, key)), {{"key", key}, {"nearest", candidate}});
+      diagnostics.error("toml.wrong_unit", where_of(node, dotted(path, key)),
+                        {{"key", key}, {"nearest", candidate}});
       return;
     }
   const std::string nearest = nearest_word(key, known);
@@ -148,7 +152,8 @@ void unknown_key(const Node& node, const std::string& path, const std::string& k
   if (looks_like(key, nearest))
     diagnostics.error("toml.unknown_key", where, {{"key", key}, {"nearest", nearest}});
   else
-    diagnostics.error("toml.unknown_key_list", where, {{"key", key}, {"nearest", nearest}, {"known", joined(known)}});
+    diagnostics.error("toml.unknown_key_list", where,
+                      {{"key", key}, {"nearest", nearest}, {"known", joined(known)}});
 }
 
 }  // namespace
@@ -167,8 +172,9 @@ ParameterValues read_parameters(const Node& table, const ParameterTable& declare
                                 Diagnostics& diagnostics) {
   ParameterValues values;
   if (table.kind != Node::Kind::table) {
-    diagnostics.error("toml.wrong_type", where_of(table, path),
-                      {{"expected", "table"}, {"found", std::string(name_of_node(table.kind))}, {"unit", ""}});
+    diagnostics.error(
+        "toml.wrong_type", where_of(table, path),
+        {{"expected", "table"}, {"found", std::string(name_of_node(table.kind))}, {"unit", ""}});
     return values;
   }
   std::vector<std::string> known = also;
@@ -182,9 +188,11 @@ ParameterValues read_parameters(const Node& table, const ParameterTable& declare
     const Node* node = table.find(parameter.key);
     const Node* lonlat = is_geometry(parameter.kind) ? table.find(lonlat_key) : nullptr;
     if (node != nullptr && lonlat != nullptr)
-      diagnostics.error("toml.given_twice", where_of(*lonlat, dotted(path, lonlat_key)), {{"other", parameter.key}});
+      diagnostics.error("toml.given_twice", where_of(*lonlat, dotted(path, lonlat_key)),
+                        {{"other", parameter.key}});
     if (node != nullptr) {
-      values.set(parameter.key, Reader{parameter, *node, dotted(path, parameter.key), places, diagnostics}.read());
+      values.set(parameter.key,
+                 Reader{parameter, *node, dotted(path, parameter.key), places, diagnostics}.read());
     } else if (lonlat != nullptr) {
       values.set(parameter.key,
                  Reader{parameter, *lonlat, dotted(path, lonlat_key), places, diagnostics}.geometry(true));

@@ -18,7 +18,8 @@ Result<Series> rain_series(const EventInput& input) {
     return read_csv_series(v.text("series_csv"), input.folder, "rain_mm_per_h", kMmPerHour, 0,
                            Series::Between::step);
   }
-  if (!v.has("depth_mm") || !v.has("duration_min")) return Result<Series>::failure("event.no_depth", input.where);
+  if (!v.has("depth_mm") || !v.has("duration_min"))
+    return Result<Series>::failure("event.no_depth", input.where);
   Storm storm;
   storm.depth = v.number("depth_mm") * 1e-3;
   storm.duration = v.number("duration_min") * 60;
@@ -48,13 +49,15 @@ Result<EventOutcome> make(const EventInput& input) {
   EventOutcome out;
   double peak = 0;
   for (const double value : rain.series.value) peak = std::max(peak, value);
-  out.description = {{"depth", fmt::format("{:.0f}", depth * 1000)},
-                     {"duration", fmt::format("{:.0f}", (rain.series.time.back() - start) / 60)},
-                     {"peak", fmt::format("{:.0f}", peak / kMmPerHour)},
-                     {"shape", text("shape." + v.text("shape"))},
-                     {"return_period", v.has("return_period_years")
-                                           ? text("event.return_period", {{"years", fmt::format("{:g}", v.number("return_period_years"))}})
-                                           : std::string()}};
+  out.description = {
+      {"depth", fmt::format("{:.0f}", depth * 1000)},
+      {"duration", fmt::format("{:.0f}", (rain.series.time.back() - start) / 60)},
+      {"peak", fmt::format("{:.0f}", peak / kMmPerHour)},
+      {"shape", text("shape." + v.text("shape"))},
+      {"return_period",
+       v.has("return_period_years")
+           ? text("event.return_period", {{"years", fmt::format("{:g}", v.number("return_period_years"))}})
+           : std::string()}};
   out.forcing.push_back(std::move(rain));
   return out;
 }
@@ -66,17 +69,68 @@ EventType design_storm() {
   type.name = "design_storm";
   type.text = "Rain over the city: a depth in a time with a shape, or a series from a file";
   type.parameters = {
-      {.key = "depth_mm", .unit = "mm", .text = "Depth of the whole storm", .min = 0.1, .max = 2000, .optional = true},
-      {.key = "duration_min", .unit = "min", .text = "How long it rains", .min = 5, .max = 14400, .optional = true},
-      {.key = "shape", .kind = ParameterKind::choice, .text = "How the depth is spread over the time", .default_value = std::string("alternating_block"), .choices = {"uniform", "triangular", "alternating_block", "series"}},
-      {.key = "peak_position", .text = "Where the peak lies, as a share of the duration", .default_value = 0.4, .min = 0, .max = 1, .source = "usual for convective storms: 0.3 to 0.5 (Keifer and Chu 1957)"},
-      {.key = "block_min", .unit = "min", .text = "Length of a block (alternating_block)", .default_value = 5.0, .min = 1, .max = 120},
-      {.key = "idf_b_min", .unit = "min", .text = "b of the intensity-duration law i = K/(d+b)^c (alternating_block)", .default_value = 10.0, .min = 0, .max = 120, .source = "estimated: typical of mid-latitude laws"},
-      {.key = "idf_c", .text = "c of the intensity-duration law (alternating_block)", .default_value = 0.8, .min = 0.1, .max = 0.99, .source = "estimated: typical of mid-latitude laws"},
-      {.key = "start_min", .unit = "min", .text = "When the rain begins, after the start of the run", .default_value = 0.0, .min = 0, .max = 14400},
-      {.key = "series_csv", .kind = ParameterKind::file, .text = "CSV file with columns time_min,rain_mm_per_h (shape = \"series\")", .optional = true},
-      {.key = "area", .kind = ParameterKind::polygon, .text = "Where it rains; everywhere if not given", .optional = true},
-      {.key = "return_period_years", .unit = "years", .text = "How rare the storm is: a label for the report", .min = 0.1, .max = 1e6, .optional = true},
+      {.key = "depth_mm",
+       .unit = "mm",
+       .text = "Depth of the whole storm",
+       .min = 0.1,
+       .max = 2000,
+       .optional = true},
+      {.key = "duration_min",
+       .unit = "min",
+       .text = "How long it rains",
+       .min = 5,
+       .max = 14400,
+       .optional = true},
+      {.key = "shape",
+       .kind = ParameterKind::choice,
+       .text = "How the depth is spread over the time",
+       .default_value = std::string("alternating_block"),
+       .choices = {"uniform", "triangular", "alternating_block", "series"}},
+      {.key = "peak_position",
+       .text = "Where the peak lies, as a share of the duration",
+       .default_value = 0.4,
+       .min = 0,
+       .max = 1,
+       .source = "usual for convective storms: 0.3 to 0.5 (Keifer and Chu 1957)"},
+      {.key = "block_min",
+       .unit = "min",
+       .text = "Length of a block (alternating_block)",
+       .default_value = 5.0,
+       .min = 1,
+       .max = 120},
+      {.key = "idf_b_min",
+       .unit = "min",
+       .text = "b of the intensity-duration law i = K/(d+b)^c (alternating_block)",
+       .default_value = 10.0,
+       .min = 0,
+       .max = 120,
+       .source = "estimated: typical of mid-latitude laws"},
+      {.key = "idf_c",
+       .text = "c of the intensity-duration law (alternating_block)",
+       .default_value = 0.8,
+       .min = 0.1,
+       .max = 0.99,
+       .source = "estimated: typical of mid-latitude laws"},
+      {.key = "start_min",
+       .unit = "min",
+       .text = "When the rain begins, after the start of the run",
+       .default_value = 0.0,
+       .min = 0,
+       .max = 14400},
+      {.key = "series_csv",
+       .kind = ParameterKind::file,
+       .text = "CSV file with columns time_min,rain_mm_per_h (shape = \"series\")",
+       .optional = true},
+      {.key = "area",
+       .kind = ParameterKind::polygon,
+       .text = "Where it rains; everywhere if not given",
+       .optional = true},
+      {.key = "return_period_years",
+       .unit = "years",
+       .text = "How rare the storm is: a label for the report",
+       .min = 0.1,
+       .max = 1e6,
+       .optional = true},
   };
   type.make = make;
   return type;

@@ -20,21 +20,21 @@ namespace citytwin::scenarios {
 struct EventOutcome {
   std::vector<ForcingSeries> forcing;
   std::vector<Control> controls;
-  TextArgs description;   // arguments of the catalogue's "event.<name>.done"
+  TextArgs description;  // arguments of the catalogue's "event.<name>.done"
 };
 
 struct EventInput {
   const CityModel& model;
-  std::string key;                 // unique name of this event in the scenario
-  const ParameterValues& values;   // complete
-  std::filesystem::path folder;    // of the scenario file: where its CSV files are
-  SimTime duration;                // of the run
+  std::string key;                // unique name of this event in the scenario
+  const ParameterValues& values;  // complete
+  std::filesystem::path folder;   // of the scenario file: where its CSV files are
+  SimTime duration;               // of the run
   Where where;
 };
 
 struct EventType {
-  std::string name;                // "design_storm"
-  std::string text;                // one line, English; catalogue key "event.<name>"
+  std::string name;  // "design_storm"
+  std::string text;  // one line, English; catalogue key "event.<name>"
   ParameterTable parameters;
   Result<EventOutcome> (*make)(const EventInput& input);
 };

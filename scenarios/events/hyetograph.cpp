@@ -29,7 +29,8 @@ Series alternating_block_storm(const Storm& storm) {
 
   Series series;
   series.between = Series::Between::step;
-  const auto peak = std::min(blocks - 1, static_cast<std::size_t>(storm.peak_position * static_cast<double>(blocks)));
+  const auto peak =
+      std::min(blocks - 1, static_cast<std::size_t>(storm.peak_position * static_cast<double>(blocks)));
   std::vector<double> placed(blocks);
   std::size_t after = peak + 1, before = peak;  // next free blocks; `before` counts down
   placed[peak] = increment[0];

@@ -6,11 +6,11 @@
 namespace citytwin::scenarios {
 
 struct Storm {
-  double depth = 0;           // [m]
-  double duration = 0;        // [s]
-  double peak_position = 0.4; // of the duration, 0..1
-  double block = 300;         // [s] alternating block
-  double b = 600;             // [s] of the intensity-duration law i = K / (d + b)^c
+  double depth = 0;            // [m]
+  double duration = 0;         // [s]
+  double peak_position = 0.4;  // of the duration, 0..1
+  double block = 300;          // [s] alternating block
+  double b = 600;              // [s] of the intensity-duration law i = K / (d + b)^c
   double c = 0.8;
 };
 

@@ -17,7 +17,8 @@ std::vector<std::string> targets(const CityModel& model, const std::string& asse
   const auto& facilities = model.facilities();
   std::vector<std::string> found;
   for (std::size_t row = 0; row < facilities.size(); ++row) {
-    const bool of_kind = asset.starts_with(kKind) && name_of(facilities.kind[row]) == asset.substr(kKind.size());
+    const bool of_kind =
+        asset.starts_with(kKind) && name_of(facilities.kind[row]) == asset.substr(kKind.size());
     if (of_kind || facilities.origin.key[row] == asset) found.push_back(facilities.origin.key[row]);
   }
   return found;
@@ -39,12 +40,15 @@ Result<EventOutcome> make(const EventInput& input) {
   for (const auto& key : failing) {
     out.controls.push_back({SimTime::from_seconds(start), key, Control::Verb::fail, "", 0});
     if (v.has("duration_h"))
-      out.controls.push_back({SimTime::from_seconds(start + v.number("duration_h") * 3600), key,
-                              Control::Verb::repair, "", 0});
+      out.controls.push_back(
+          {SimTime::from_seconds(start + v.number("duration_h") * 3600), key, Control::Verb::repair, "", 0});
   }
-  out.description = {{"asset", asset}, {"start", fmt::format("{:.1f}", start / 3600)},
-                     {"duration", v.has("duration_h") ? text("event.for_hours", {{"hours", fmt::format("{:g}", v.number("duration_h"))}})
-                                                      : text("event.to_the_end")}};
+  out.description = {
+      {"asset", asset},
+      {"start", fmt::format("{:.1f}", start / 3600)},
+      {"duration", v.has("duration_h")
+                       ? text("event.for_hours", {{"hours", fmt::format("{:g}", v.number("duration_h"))}})
+                       : text("event.to_the_end")}};
   return out;
 }
 
@@ -55,9 +59,22 @@ EventType power_loss() {
   type.name = "power_loss";
   type.text = "An asset, or the outside power supply of the city, fails";
   type.parameters = {
-      {.key = "asset", .kind = ParameterKind::text, .text = "Key of a facility, \"kind:substation\" for all of a kind, or \"grid\" for the outside supply", .default_value = std::string("grid")},
-      {.key = "start_h", .unit = "h", .text = "When it fails, after the start of the run", .default_value = 0.0, .min = 0, .max = 240},
-      {.key = "duration_h", .unit = "h", .text = "When it comes back after that; to the end of the run if not given", .min = 0.01, .max = 10000, .optional = true},
+      {.key = "asset",
+       .kind = ParameterKind::text,
+       .text = "Key of a facility, \"kind:substation\" for all of a kind, or \"grid\" for the outside supply",
+       .default_value = std::string("grid")},
+      {.key = "start_h",
+       .unit = "h",
+       .text = "When it fails, after the start of the run",
+       .default_value = 0.0,
+       .min = 0,
+       .max = 240},
+      {.key = "duration_h",
+       .unit = "h",
+       .text = "When it comes back after that; to the end of the run if not given",
+       .min = 0.01,
+       .max = 10000,
+       .optional = true},
   };
   type.make = make;
   return type;

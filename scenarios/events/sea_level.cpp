@@ -1,4 +1,5 @@
-// The sea rises and falls: mean level, tide and a storm surge, or a measured series. It drives every sea cell.
+// The sea rises and falls: mean level, tide and a storm surge, or a measured series. It drives every sea
+// cell.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -11,7 +12,7 @@
 namespace citytwin::scenarios {
 namespace {
 
-constexpr double kSample = 300;             // [s]
+constexpr double kSample = 300;               // [s]
 constexpr double kTidePeriod = 12.42 * 3600;  // principal lunar semidiurnal tide M2 [s]
 
 bool has_sea(const WaterBodies& water) {
@@ -63,12 +64,40 @@ EventType sea_level() {
   type.name = "sea_level";
   type.text = "The sea rises: tide and storm surge, or a series from a file";
   type.parameters = {
-      {.key = "mean_level_m", .unit = "m", .text = "Mean level in the city's vertical datum", .default_value = 0.0, .min = -50, .max = 50},
-      {.key = "tide_amplitude_m", .unit = "m", .text = "Amplitude of the tide (half its range); high water falls on the peak", .default_value = 0.0, .min = 0, .max = 9},
-      {.key = "surge_m", .unit = "m", .text = "Height of the storm surge at its peak", .default_value = 1.0, .min = -5, .max = 20},
-      {.key = "peak_h", .unit = "h", .text = "When the surge peaks, after the start of the run", .default_value = 2.0, .min = 0, .max = 240},
-      {.key = "surge_duration_h", .unit = "h", .text = "How long the surge lasts, rise and fall together (cosine squared)", .default_value = 4.0, .min = 0.1, .max = 480},
-      {.key = "series_csv", .kind = ParameterKind::file, .text = "CSV file with columns time_h,level_m (instead of the above)", .optional = true},
+      {.key = "mean_level_m",
+       .unit = "m",
+       .text = "Mean level in the city's vertical datum",
+       .default_value = 0.0,
+       .min = -50,
+       .max = 50},
+      {.key = "tide_amplitude_m",
+       .unit = "m",
+       .text = "Amplitude of the tide (half its range); high water falls on the peak",
+       .default_value = 0.0,
+       .min = 0,
+       .max = 9},
+      {.key = "surge_m",
+       .unit = "m",
+       .text = "Height of the storm surge at its peak",
+       .default_value = 1.0,
+       .min = -5,
+       .max = 20},
+      {.key = "peak_h",
+       .unit = "h",
+       .text = "When the surge peaks, after the start of the run",
+       .default_value = 2.0,
+       .min = 0,
+       .max = 240},
+      {.key = "surge_duration_h",
+       .unit = "h",
+       .text = "How long the surge lasts, rise and fall together (cosine squared)",
+       .default_value = 4.0,
+       .min = 0.1,
+       .max = 480},
+      {.key = "series_csv",
+       .kind = ParameterKind::file,
+       .text = "CSV file with columns time_h,level_m (instead of the above)",
+       .optional = true},
   };
   type.make = make;
   return type;

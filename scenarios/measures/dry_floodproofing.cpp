@@ -47,11 +47,28 @@ MeasureType dry_floodproofing() {
   type.name = "dry_floodproofing";
   type.text = "Buildings sealed against water up to a depth";
   type.parameters = {
-      {.key = "area", .kind = ParameterKind::polygon, .text = "Buildings whose centre lies in this area: points, or words such as \"extent\""},
-      {.key = "use", .kind = ParameterKind::choice, .text = "Only buildings of this use", .default_value = std::string("any"), .choices = uses()},
-      {.key = "depth_m", .unit = "m", .text = "Water is held out up to this depth above the ground", .default_value = 0.9, .min = 0.05, .max = 3,
+      {.key = "area",
+       .kind = ParameterKind::polygon,
+       .text = "Buildings whose centre lies in this area: points, or words such as \"extent\""},
+      {.key = "use",
+       .kind = ParameterKind::choice,
+       .text = "Only buildings of this use",
+       .default_value = std::string("any"),
+       .choices = uses()},
+      {.key = "depth_m",
+       .unit = "m",
+       .text = "Water is held out up to this depth above the ground",
+       .default_value = 0.9,
+       .min = 0.05,
+       .max = 3,
        .source = "FEMA P-936 (2013): dry floodproofing of ordinary walls is limited to about 3 ft"},
-      {.key = "cost_per_building", .unit = "currency", .text = "Cost per building", .default_value = 12000.0, .min = 0, .max = 1e8, .cost_basis = "per piece",
+      {.key = "cost_per_building",
+       .unit = "currency",
+       .text = "Cost per building",
+       .default_value = 12000.0,
+       .min = 0,
+       .max = 1e8,
+       .cost_basis = "per piece",
        .source = "estimated: order of magnitude of Aerts 2018, Water 10(11):1646"},
   };
   type.lifetime_years = 25;

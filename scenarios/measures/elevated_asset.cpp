@@ -17,12 +17,14 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
     const double d = distance(facilities.position[row], at);
     if (d <= kReach && (best == facilities.size() || d < distance(facilities.position[best], at))) best = row;
   }
-  if (best == facilities.size()) return Result<MeasureOutcome>::failure("measure.no_facility_there", input.where);
+  if (best == facilities.size())
+    return Result<MeasureOutcome>::failure("measure.no_facility_there", input.where);
 
   MeasureOutcome out;
   out.outline = {facilities.position[best]};
   const std::string& key = facilities.origin.key[best];
-  out.edits.push_back(SetColumn{"facilities", key, "floor_height", facilities.floor_height[best] + v.number("by_m")});
+  out.edits.push_back(
+      SetColumn{"facilities", key, "floor_height", facilities.floor_height[best] + v.number("by_m")});
   out.quantity = 1;
   out.cost = v.number("cost");
   out.description = {{"asset", key}, {"by", fmt::format("{:.2f}", v.number("by_m"))}};
@@ -36,9 +38,22 @@ MeasureType elevated_asset() {
   type.name = "elevated_asset";
   type.text = "The parts of a facility that must stay dry are lifted onto a platform";
   type.parameters = {
-      {.key = "at", .kind = ParameterKind::point, .text = "The facility: \"facility:<key>\", \"kind:substation\", or its place"},
-      {.key = "by_m", .unit = "m", .text = "How far they are lifted", .default_value = 1.0, .min = 0.05, .max = 10},
-      {.key = "cost", .unit = "currency", .text = "Cost of the whole work", .default_value = 250000.0, .min = 0, .max = 1e9, .cost_basis = "per piece",
+      {.key = "at",
+       .kind = ParameterKind::point,
+       .text = "The facility: \"facility:<key>\", \"kind:substation\", or its place"},
+      {.key = "by_m",
+       .unit = "m",
+       .text = "How far they are lifted",
+       .default_value = 1.0,
+       .min = 0.05,
+       .max = 10},
+      {.key = "cost",
+       .unit = "currency",
+       .text = "Cost of the whole work",
+       .default_value = 250000.0,
+       .min = 0,
+       .max = 1e9,
+       .cost_basis = "per piece",
        .source = "estimated: a small distribution substation"},
   };
   type.lifetime_years = 40;

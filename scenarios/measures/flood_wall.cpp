@@ -16,7 +16,8 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   SetBarrier wall;
   wall.key = input.key;
   wall.line = v.points("along");
-  wall.crest_level = v.has("crest_level_m") ? v.number("crest_level_m") : std::numeric_limits<double>::quiet_NaN();
+  wall.crest_level =
+      v.has("crest_level_m") ? v.number("crest_level_m") : std::numeric_limits<double>::quiet_NaN();
   wall.height = v.has("height_m") ? v.number("height_m") : 0;
 
   MeasureOutcome out;
@@ -38,10 +39,28 @@ MeasureType flood_wall() {
   type.name = "flood_wall";
   type.text = "A wall along a line that holds water back up to its crest";
   type.parameters = {
-      {.key = "along", .kind = ParameterKind::polyline, .text = "Line of the wall: points, or words such as \"river\", \"river:left:20\" or \"coast\""},
-      {.key = "height_m", .unit = "m", .text = "Height above the higher ground along the line", .min = 0.05, .max = 15, .optional = true},
-      {.key = "crest_level_m", .unit = "m", .text = "Level of the crest in the city's vertical datum (instead of a height)", .min = -50, .max = 9000, .optional = true},
-      {.key = "cost_per_m", .unit = "currency/m", .text = "Building cost per metre of wall", .default_value = 4000.0, .min = 0, .max = 1e7, .cost_basis = "per m",
+      {.key = "along",
+       .kind = ParameterKind::polyline,
+       .text = "Line of the wall: points, or words such as \"river\", \"river:left:20\" or \"coast\""},
+      {.key = "height_m",
+       .unit = "m",
+       .text = "Height above the higher ground along the line",
+       .min = 0.05,
+       .max = 15,
+       .optional = true},
+      {.key = "crest_level_m",
+       .unit = "m",
+       .text = "Level of the crest in the city's vertical datum (instead of a height)",
+       .min = -50,
+       .max = 9000,
+       .optional = true},
+      {.key = "cost_per_m",
+       .unit = "currency/m",
+       .text = "Building cost per metre of wall",
+       .default_value = 4000.0,
+       .min = 0,
+       .max = 1e7,
+       .cost_basis = "per m",
        .source = "estimated: order of magnitude of 1-2 m urban flood walls in Aerts 2018, Water 10(11):1646"},
   };
   type.lifetime_years = 80;

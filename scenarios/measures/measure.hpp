@@ -28,15 +28,15 @@ struct MeasureOutcome {
 };
 
 struct MeasureInput {
-  const CityModel& model;              // before this measure, after those above it in the file
-  std::string key;                     // unique name of this measure in the scenario
-  const ParameterValues& values;       // complete
-  Where where;                         // of the measure in its file, for errors
+  const CityModel& model;         // before this measure, after those above it in the file
+  std::string key;                // unique name of this measure in the scenario
+  const ParameterValues& values;  // complete
+  Where where;                    // of the measure in its file, for errors
 };
 
 struct MeasureType {
-  std::string name;                    // "flood_wall"
-  std::string text;                    // one line, English; catalogue key "measure.<name>"
+  std::string name;  // "flood_wall"
+  std::string text;  // one line, English; catalogue key "measure.<name>"
   ParameterTable parameters;
   double lifetime_years = 50;
   std::string lifetime_source;

@@ -19,7 +19,8 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   out.outline = change.polygon;
   out.quantity = area(Polygon{change.polygon, {}});
   out.cost = out.quantity * v.number("cost_per_m2");
-  out.description = {{"area", fmt::format("{:.0f}", out.quantity)}, {"value", fmt::format("{:.2f}", change.value)}};
+  out.description = {{"area", fmt::format("{:.0f}", out.quantity)},
+                     {"value", fmt::format("{:.2f}", change.value)}};
   if (v.has("to_level_m")) out.sentence = "done_level";
   out.edits.push_back(std::move(change));
   return out;
@@ -32,10 +33,28 @@ MeasureType raised_ground() {
   type.name = "raised_ground";
   type.text = "Ground raised inside an area, so that water finds another way";
   type.parameters = {
-      {.key = "area", .kind = ParameterKind::polygon, .text = "Area that is raised: points, or words such as \"around:centre:100\""},
-      {.key = "raise_by_m", .unit = "m", .text = "How much the ground rises", .min = 0.01, .max = 20, .optional = true},
-      {.key = "to_level_m", .unit = "m", .text = "Level up to which lower ground is filled (instead of a height)", .min = -50, .max = 9000, .optional = true},
-      {.key = "cost_per_m2", .unit = "currency/m2", .text = "Cost per square metre raised", .default_value = 60.0, .min = 0, .max = 1e6, .cost_basis = "per m2",
+      {.key = "area",
+       .kind = ParameterKind::polygon,
+       .text = "Area that is raised: points, or words such as \"around:centre:100\""},
+      {.key = "raise_by_m",
+       .unit = "m",
+       .text = "How much the ground rises",
+       .min = 0.01,
+       .max = 20,
+       .optional = true},
+      {.key = "to_level_m",
+       .unit = "m",
+       .text = "Level up to which lower ground is filled (instead of a height)",
+       .min = -50,
+       .max = 9000,
+       .optional = true},
+      {.key = "cost_per_m2",
+       .unit = "currency/m2",
+       .text = "Cost per square metre raised",
+       .default_value = 60.0,
+       .min = 0,
+       .max = 1e6,
+       .cost_basis = "per m2",
        .source = "estimated: 1 m of imported fill with surface restored"},
   };
   type.lifetime_years = 100;

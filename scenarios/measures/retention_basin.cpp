@@ -39,9 +39,22 @@ MeasureType retention_basin() {
   type.name = "retention_basin";
   type.text = "A basin dug into the ground that fills during a storm and holds the water back";
   type.parameters = {
-      {.key = "area", .kind = ParameterKind::polygon, .text = "Area of the basin: points, or words such as \"around:lowest:60\""},
-      {.key = "depth_m", .unit = "m", .text = "Depth below the present ground", .default_value = 1.5, .min = 0.1, .max = 20},
-      {.key = "cost_per_m3", .unit = "currency/m3", .text = "Cost per cubic metre of storage", .default_value = 120.0, .min = 0, .max = 1e6, .cost_basis = "per m3",
+      {.key = "area",
+       .kind = ParameterKind::polygon,
+       .text = "Area of the basin: points, or words such as \"around:lowest:60\""},
+      {.key = "depth_m",
+       .unit = "m",
+       .text = "Depth below the present ground",
+       .default_value = 1.5,
+       .min = 0.1,
+       .max = 20},
+      {.key = "cost_per_m3",
+       .unit = "currency/m3",
+       .text = "Cost per cubic metre of storage",
+       .default_value = 120.0,
+       .min = 0,
+       .max = 1e6,
+       .cost_basis = "per m3",
        .source = "estimated: open dry basins, order of magnitude of CIRIA C753 (The SuDS Manual)"},
   };
   type.lifetime_years = 50;

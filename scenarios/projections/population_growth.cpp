@@ -16,7 +16,12 @@ ProjectionType population_growth() {
   ProjectionType type;
   type.name = "population_growth";
   type.text = "More people live in the city";
-  type.parameters = {{.key = "population_growth_percent", .unit = "%", .text = "Growth of the population, the same share everywhere", .min = -90, .max = 1000, .optional = true}};
+  type.parameters = {{.key = "population_growth_percent",
+                      .unit = "%",
+                      .text = "Growth of the population, the same share everywhere",
+                      .min = -90,
+                      .max = 1000,
+                      .optional = true}};
   type.apply = apply;
   return type;
 }

@@ -15,14 +15,14 @@ namespace citytwin::scenarios {
 // What projections change: the forcing that events made, the city, and the money that things are worth.
 struct Projected {
   Forcing forcing;
-  std::vector<Edit> edits;      // applied to the base before any measure
-  double value_factor = 1;      // also on the values per m2 that the scenario states
+  std::vector<Edit> edits;  // applied to the base before any measure
+  double value_factor = 1;  // also on the values per m2 that the scenario states
 };
 
 struct ProjectionType {
-  std::string name;             // "rain_factor"
-  std::string text;             // one line, English; catalogue key "projection.<name>"
-  ParameterTable parameters;    // keys of [projection]; a projection acts when its first key is given
+  std::string name;           // "rain_factor"
+  std::string text;           // one line, English; catalogue key "projection.<name>"
+  ParameterTable parameters;  // keys of [projection]; a projection acts when its first key is given
   void (*apply)(const CityModel& model, const ParameterValues& values, Projected& projected);
 };
 

@@ -17,7 +17,11 @@ ProjectionType rain_factor() {
   ProjectionType type;
   type.name = "rain_factor";
   type.text = "Rain becomes heavier";
-  type.parameters = {{.key = "rain_factor", .text = "Factor on every rain intensity, e.g. 1.2 for +20 %", .min = 0.1, .max = 5, .optional = true}};
+  type.parameters = {{.key = "rain_factor",
+                      .text = "Factor on every rain intensity, e.g. 1.2 for +20 %",
+                      .min = 0.1,
+                      .max = 5,
+                      .optional = true}};
   type.apply = apply;
   return type;
 }

@@ -25,7 +25,12 @@ ProjectionType sea_level_rise() {
   ProjectionType type;
   type.name = "sea_level_rise";
   type.text = "The sea stands higher";
-  type.parameters = {{.key = "sea_level_rise_m", .unit = "m", .text = "Rise of the mean sea level", .min = -2, .max = 20, .optional = true}};
+  type.parameters = {{.key = "sea_level_rise_m",
+                      .unit = "m",
+                      .text = "Rise of the mean sea level",
+                      .min = -2,
+                      .max = 20,
+                      .optional = true}};
   type.apply = apply;
   return type;
 }

@@ -16,7 +16,12 @@ ProjectionType value_growth() {
   ProjectionType type;
   type.name = "value_growth";
   type.text = "What can be damaged is worth more";
-  type.parameters = {{.key = "value_growth_percent", .unit = "%", .text = "Growth of values in constant prices", .min = -90, .max = 1000, .optional = true}};
+  type.parameters = {{.key = "value_growth_percent",
+                      .unit = "%",
+                      .text = "Growth of values in constant prices",
+                      .min = -90,
+                      .max = 1000,
+                      .optional = true}};
   type.apply = apply;
   return type;
 }

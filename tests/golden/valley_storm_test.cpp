@@ -45,7 +45,11 @@ json measured(const fs::path& out) {
   REQUIRE(record.ok());
   result["occurrences"] = json::array();
   for (const Occurrence& o : record->occurrences)
-    result["occurrences"].push_back({{"time_s", o.time.seconds()}, {"asset", o.asset}, {"to", o.to}, {"reason", o.reason}, {"because", o.because}});
+    result["occurrences"].push_back({{"time_s", o.time.seconds()},
+                                     {"asset", o.asset},
+                                     {"to", o.to},
+                                     {"reason", o.reason},
+                                     {"because", o.because}});
   return result;
 }
 

@@ -35,7 +35,8 @@ struct TemporaryFile {
 
 std::string csv_error(const std::string& content) {
   const TemporaryFile file(content);
-  const auto series = read_csv_series("series.csv", file.folder, "rain_mm_per_h", 1, 0, Series::Between::step);
+  const auto series =
+      read_csv_series("series.csv", file.folder, "rain_mm_per_h", 1, 0, Series::Between::step);
   return series.ok() ? "" : series.diagnostics().items().front().code;
 }
 
@@ -48,7 +49,8 @@ TEST_CASE("every hyetograph brings exactly its depth") {
       storm.depth = 0.08;
       storm.duration = hours * 3600;
       storm.peak_position = peak;
-      for (const auto& series : {uniform_storm(storm), triangular_storm(storm), alternating_block_storm(storm)}) {
+      for (const auto& series :
+           {uniform_storm(storm), triangular_storm(storm), alternating_block_storm(storm)}) {
         CHECK(series.integral(0, storm.duration) == doctest::Approx(0.08).epsilon(1e-12));
         CHECK(series.integral(0, 10 * storm.duration) == doctest::Approx(0.08).epsilon(1e-12));
         for (std::size_t i = 1; i < series.time.size(); ++i) CHECK(series.time[i] > series.time[i - 1]);
@@ -73,7 +75,9 @@ TEST_CASE("the alternating block storm: hardest block at the peak, hardest d min
 
 TEST_CASE("events make forcing in SI with a place") {
   const auto city = test::tiny_city_with_water();
-  const auto storm = make(design_storm(), *city, {{"depth_mm", 36.0}, {"duration_min", 60.0}, {"shape", std::string("uniform")}, {"start_min", 10.0}});
+  const auto storm = make(
+      design_storm(), *city,
+      {{"depth_mm", 36.0}, {"duration_min", 60.0}, {"shape", std::string("uniform")}, {"start_min", 10.0}});
   REQUIRE(storm.ok());
   const auto& rain = storm->forcing.front();
   CHECK(rain.field == "rain");
@@ -83,7 +87,9 @@ TEST_CASE("events make forcing in SI with a place") {
   CHECK(rain.series.at(601) == doctest::Approx(1e-5));
   CHECK(rain.series.integral(0, 9000) == doctest::Approx(0.036));
 
-  const auto wave = make(river_hydrograph(), *city, {{"at", std::vector<Point2>{{2, 100}}}, {"peak_m3_per_s", 50.0}, {"base_m3_per_s", 5.0}});
+  const auto wave =
+      make(river_hydrograph(), *city,
+           {{"at", std::vector<Point2>{{2, 100}}}, {"peak_m3_per_s", 50.0}, {"base_m3_per_s", 5.0}});
   REQUIRE(wave.ok());
   CHECK(wave->forcing.front().series.at(7200) == 50);
   CHECK(wave->forcing.front().place.kind == Place::Kind::point);
@@ -94,7 +100,8 @@ TEST_CASE("events make forcing in SI with a place") {
   CHECK(sea->forcing.front().series.at(3600) == doctest::Approx(2.5));
   CHECK(sea->forcing.front().series.time.back() >= 3 * 3600);
 
-  const auto loss = make(power_loss(), *city, {{"asset", std::string("kind:substation")}, {"start_h", 1.0}, {"duration_h", 0.5}});
+  const auto loss = make(power_loss(), *city,
+                         {{"asset", std::string("kind:substation")}, {"start_h", 1.0}, {"duration_h", 0.5}});
   REQUIRE(loss.ok());
   REQUIRE(loss->controls.size() == 2);
   CHECK(loss->controls[0].target == "substation/1");
@@ -107,9 +114,13 @@ TEST_CASE("events that cannot be say why") {
   CHECK(make(sea_level(), *dry, {}).diagnostics().has("event.no_sea"));
   CHECK(make(design_storm(), *dry, {}).diagnostics().has("event.no_depth"));
   CHECK(make(design_storm(), *dry, {{"shape", std::string("series")}}).diagnostics().has("event.no_series"));
-  CHECK(make(river_hydrograph(), *dry, {{"at", std::vector<Point2>{{2, 100}}}}).diagnostics().has("event.no_peak"));
-  CHECK(make(river_hydrograph(), *dry, {{"at", std::vector<Point2>{{2, 100}}}, {"peak_m3_per_s", 1.0}, {"base_m3_per_s", 2.0}})
-            .diagnostics().has("event.peak_below_base"));
+  CHECK(make(river_hydrograph(), *dry, {{"at", std::vector<Point2>{{2, 100}}}})
+            .diagnostics()
+            .has("event.no_peak"));
+  CHECK(make(river_hydrograph(), *dry,
+             {{"at", std::vector<Point2>{{2, 100}}}, {"peak_m3_per_s", 1.0}, {"base_m3_per_s", 2.0}})
+            .diagnostics()
+            .has("event.peak_below_base"));
   const auto nobody = make(power_loss(), *dry, {{"asset", std::string("hospitl/1")}});
   REQUIRE_FALSE(nobody.ok());
   CHECK(nobody.diagnostics().items().front().args[1].second == "hospital/1");
@@ -117,7 +128,8 @@ TEST_CASE("events that cannot be say why") {
 
 TEST_CASE("series from CSV: units of time, and every kind of broken line") {
   const TemporaryFile file("time_min,rain_mm_per_h\n0,10\n\n30,5.5\r\n60,0\n");
-  const auto series = read_csv_series("series.csv", file.folder, "rain_mm_per_h", 2, 0, Series::Between::step);
+  const auto series =
+      read_csv_series("series.csv", file.folder, "rain_mm_per_h", 2, 0, Series::Between::step);
   REQUIRE(series.ok());
   CHECK(series->time == std::vector<double>{0, 1800, 3600});
   CHECK(series->value == std::vector<double>{20, 11, 0});

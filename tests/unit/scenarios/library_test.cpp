@@ -90,8 +90,9 @@ TEST_CASE("every shipped scenario ends in a report") {
     REQUIRE(run.ok());
     CHECK(run->status == RunStatus::ok);
     CHECK(!run->headline.empty());
-    for (const char* file : {"manifest.json", "summary.json", "record.ctr", "events.csv", "series.csv", "roads.csv",
-                             "cells.csv", "facilities.csv", "results.gpkg", "max_depth.tif", "scenario.toml"})
+    for (const char* file :
+         {"manifest.json", "summary.json", "record.ctr", "events.csv", "series.csv", "roads.csv", "cells.csv",
+          "facilities.csv", "results.gpkg", "max_depth.tif", "scenario.toml"})
       CHECK_MESSAGE(fs::file_size(out / file) > 0, file);
     CHECK(fs::file_size(out / "report.html") < 3'000'000);
     const auto summary = summary_of(out);

@@ -12,8 +12,9 @@ TEST_CASE("the start carries its offset, and local time runs on across midnight 
   CHECK(local_time(*start, SimTime{15'000}) == "2028-02-29T00:00:05+05:30");
   CHECK(local_time(*start, SimTime{15'000 + 86'400'000}) == "2028-03-01T00:00:05+05:30");
   CHECK(parse_start("2026-01-01T00:00Z")->offset == "+00:00");
-  for (const char* bad : {"", "2026-01-01", "2026-01-01T00:00:00", "2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z",
-                          "2026-01-01T00:00:00+2", "soon", "2026-01-01T00:00:00+02:00x"})
+  for (const char* bad :
+       {"", "2026-01-01", "2026-01-01T00:00:00", "2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z",
+        "2026-01-01T00:00:00+2", "soon", "2026-01-01T00:00:00+02:00x"})
     CHECK_MESSAGE(!parse_start(bad), bad);
 }
 

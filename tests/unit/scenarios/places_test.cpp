@@ -35,7 +35,8 @@ TEST_CASE("places that exist in every city") {
   CHECK(bounds(place(*city, polygon, "around:centre:20")) == Box2{{130, 80}, {170, 120}});
   const auto coast = place(*city, polyline, "coast");
   CHECK(coast == std::vector<Point2>{{200, 12}, {100, 12}});
-  for (const char* nothing : {"", "nowhere", "facility:x", "kind:castle", "around:centre:-3", "around:centre"})
+  for (const char* nothing :
+       {"", "nowhere", "facility:x", "kind:castle", "around:centre:-3", "around:centre"})
     if (*nothing != 0) CHECK(place(*city, *nothing == 'a' ? polygon : point, nothing).empty());
 }
 

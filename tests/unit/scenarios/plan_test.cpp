@@ -15,7 +15,8 @@ Result<ScenarioFile> file(const std::string& content) {
   return check_scenario(*parse_toml(content, "case.toml"), "case.toml");
 }
 
-Result<Plan> planned(const std::string& content, std::shared_ptr<const CityModel> city = test::tiny_city_with_water()) {
+Result<Plan> planned(const std::string& content,
+                     std::shared_ptr<const CityModel> city = test::tiny_city_with_water()) {
   const auto scenario = file(content);
   if (!scenario) return Result<Plan>(scenario.diagnostics());
   return plan(*scenario, std::move(city));
@@ -32,8 +33,11 @@ const std::string kStorm = "[[event]]\ntype = \"design_storm\"\ndepth_mm = 50\nd
 }  // namespace
 
 TEST_CASE("a scenario becomes a complete run input") {
-  const auto p = planned("name = \"x\"\nquestion = \"What?\"\n[run]\nduration_h = 2\nbeat_s = 5\nseed = 4\nstart = 2026-07-14T18:00:00+02:00\n"
-                         "[grid]\ncell_m = 20\n" + kStorm);
+  const auto p = planned(
+      "name = \"x\"\nquestion = \"What?\"\n[run]\nduration_h = 2\nbeat_s = 5\nseed = 4\nstart = "
+      "2026-07-14T18:00:00+02:00\n"
+      "[grid]\ncell_m = 20\n" +
+      kStorm);
   REQUIRE(p.ok());
   const RunSpec& spec = p->input.spec;
   CHECK(spec.start == "2026-07-14T18:00:00+02:00");
@@ -57,13 +61,15 @@ TEST_CASE("a scenario becomes a complete run input") {
 TEST_CASE("measures change the strategy's city and never the baseline's") {
   const auto city = test::tiny_city_with_water();
   const auto before = content_hash(*city);
-  const auto p = planned(kStorm +
-                             "[[measure]]\ntype = \"flood_wall\"\nalong = [[10, 60], [290, 60]]\nheight_m = 1\n"
-                             "[[measure]]\ntype = \"retention_basin\"\narea = [[100, 20], [140, 20], [140, 60], [100, 60]]\ndepth_m = 2\n"
-                             "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\ndepth_m = 0.8\n"
-                             "[[measure]]\ntype = \"elevated_asset\"\nat = \"kind:hospital\"\nby_m = 1.5\n"
-                             "[[measure]]\ntype = \"raised_ground\"\narea = \"around:centre:20\"\nraise_by_m = 1\n",
-                         city);
+  const auto p =
+      planned(kStorm +
+                  "[[measure]]\ntype = \"flood_wall\"\nalong = [[10, 60], [290, 60]]\nheight_m = 1\n"
+                  "[[measure]]\ntype = \"retention_basin\"\narea = [[100, 20], [140, 20], [140, 60], [100, "
+                  "60]]\ndepth_m = 2\n"
+                  "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\ndepth_m = 0.8\n"
+                  "[[measure]]\ntype = \"elevated_asset\"\nat = \"kind:hospital\"\nby_m = 1.5\n"
+                  "[[measure]]\ntype = \"raised_ground\"\narea = \"around:centre:20\"\nraise_by_m = 1\n",
+              city);
   REQUIRE(p.ok());
   CHECK(p->has_measures());
   CHECK(content_hash(*p->baseline) == before);
@@ -80,8 +86,10 @@ TEST_CASE("measures change the strategy's city and never the baseline's") {
 }
 
 TEST_CASE("projections act on forcing, people, values and the sea") {
-  const auto p = planned(kStorm + "[[event]]\ntype = \"sea_level\"\nsurge_m = 1\npeak_h = 1\n"
-                         "[projection]\nrain_factor = 1.5\nsea_level_rise_m = 0.5\npopulation_growth_percent = 10\nvalue_growth_percent = 100\n");
+  const auto p = planned(kStorm +
+                         "[[event]]\ntype = \"sea_level\"\nsurge_m = 1\npeak_h = 1\n"
+                         "[projection]\nrain_factor = 1.5\nsea_level_rise_m = 0.5\npopulation_growth_percent "
+                         "= 10\nvalue_growth_percent = 100\n");
   REQUIRE(p.ok());
   CHECK(p->input.forcing.of("rain").front()->series.integral(0, 7200) == doctest::Approx(0.075));
   CHECK(p->input.forcing.of("level").front()->series.at(3600) == doctest::Approx(1.5));
@@ -90,24 +98,28 @@ TEST_CASE("projections act on forcing, people, values and the sea") {
   CHECK(p->baseline->water_bodies().level[0] == doctest::Approx(0.5));
   const auto plain = planned(kStorm);
   const auto home = BuildingUse::residential;
-  CHECK(p->vulnerability.value_per_m2.at(home) == doctest::Approx(2 * plain->vulnerability.value_per_m2.at(home)));
+  CHECK(p->vulnerability.value_per_m2.at(home) ==
+        doctest::Approx(2 * plain->vulnerability.value_per_m2.at(home)));
   CHECK(p->text.projections.size() == 4);
 }
 
 TEST_CASE("needs and values can be overridden") {
-  const auto p = planned(kStorm + "[[need]]\nfacility = \"hospital\"\nneed = \"power\"\nbackup_h = 48\n"
+  const auto p = planned(kStorm +
+                         "[[need]]\nfacility = \"hospital\"\nneed = \"power\"\nbackup_h = 48\n"
                          "[[need]]\nfacility = \"substation/1\"\nneed = \"dry\"\nthreshold_depth_m = 0.9\n"
                          "[impact]\ncurrency = \"EUR\"\nresidential_value_per_m2 = 3000\n");
   REQUIRE(p.ok());
   CHECK(p->baseline->needs().backup_h[2] == 48);
   CHECK(p->baseline->needs().threshold_depth[1] == 0.9);
   CHECK(p->vulnerability.value_per_m2.at(BuildingUse::residential) == 3000);
-  CHECK(first_error(planned(kStorm + "[[need]]\nfacility = \"castle\"\nneed = \"power\"\nbackup_h = 1\n").diagnostics()) ==
-        "scenario.no_need");
+  CHECK(first_error(planned(kStorm + "[[need]]\nfacility = \"castle\"\nneed = \"power\"\nbackup_h = 1\n")
+                        .diagnostics()) == "scenario.no_need");
 }
 
 TEST_CASE("errors of a scenario name their place, all of them at once") {
-  const auto bad = file("nme = \"x\"\n[grid]\ncell = 10\n[[event]]\ntype = \"desing_storm\"\n[[measure]]\nheight_m = 1\n[run]\ndomains = \"surface_watr\"\n");
+  const auto bad = file(
+      "nme = \"x\"\n[grid]\ncell = 10\n[[event]]\ntype = \"desing_storm\"\n[[measure]]\nheight_m = "
+      "1\n[run]\ndomains = \"surface_watr\"\n");
   CHECK_FALSE(bad.ok());
   CHECK(bad.diagnostics().has("toml.unknown_key"));
   CHECK(bad.diagnostics().has("scenario.unknown_type"));
@@ -115,26 +127,34 @@ TEST_CASE("errors of a scenario name their place, all of them at once") {
   CHECK(bad.diagnostics().has("scenario.unknown_domain"));
   CHECK(first_error(file("event = 3\n").diagnostics()) == "scenario.not_a_list");
   CHECK(first_error(file("format_version = 99\n").diagnostics()) == "scenario.newer");
-  CHECK(first_error(planned("[run]\nstart = \"yesterday\"\n" + kStorm).diagnostics()) == "scenario.bad_start");
-  CHECK(first_error(planned("[run]\nstart = \"2026-07-14T18:00:00\"\n" + kStorm).diagnostics()) == "scenario.bad_start");
-  CHECK(first_error(planned("[run]\nduration_h = 0.001\n" + kStorm).diagnostics()) == "scenario.shorter_than_beat");
-  CHECK(first_error(planned(kStorm + "[[control]]\ntime_h = 1\ntarget = \"hospitl/1\"\nverb = \"fail\"\n").diagnostics()) ==
-        "scenario.no_target");
+  CHECK(first_error(planned("[run]\nstart = \"yesterday\"\n" + kStorm).diagnostics()) ==
+        "scenario.bad_start");
+  CHECK(first_error(planned("[run]\nstart = \"2026-07-14T18:00:00\"\n" + kStorm).diagnostics()) ==
+        "scenario.bad_start");
+  CHECK(first_error(planned("[run]\nduration_h = 0.001\n" + kStorm).diagnostics()) ==
+        "scenario.shorter_than_beat");
+  CHECK(first_error(planned(kStorm + "[[control]]\ntime_h = 1\ntarget = \"hospitl/1\"\nverb = \"fail\"\n")
+                        .diagnostics()) == "scenario.no_target");
 }
 
 TEST_CASE("measures outside the city or on the same building are refused") {
-  const auto outside = planned(kStorm + "[[measure]]\ntype = \"flood_wall\"\nalong = [[10, 60], [900, 60]]\nheight_m = 1\n");
+  const auto outside =
+      planned(kStorm + "[[measure]]\ntype = \"flood_wall\"\nalong = [[10, 60], [900, 60]]\nheight_m = 1\n");
   CHECK(first_error(outside.diagnostics()) == "measure.outside_city");
   CHECK(outside.diagnostics().items().front().where.line == 5);
   const std::string proof = "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"around:building:b1:30\"\n";
   CHECK(planned(kStorm + proof).ok());
   CHECK(first_error(planned(kStorm + proof + proof).diagnostics()) == "measure.same_building");
-  CHECK(first_error(planned(kStorm + "[[measure]]\ntype = \"flood_wall\"\nalong = \"coast\"\n").diagnostics()) ==
+  CHECK(first_error(
+            planned(kStorm + "[[measure]]\ntype = \"flood_wall\"\nalong = \"coast\"\n").diagnostics()) ==
         "measure.wall_height_or_crest");
-  CHECK(first_error(planned(kStorm + "[[measure]]\ntype = \"elevated_asset\"\nat = [10, 10]\n").diagnostics()) ==
+  CHECK(first_error(
+            planned(kStorm + "[[measure]]\ntype = \"elevated_asset\"\nat = [10, 10]\n").diagnostics()) ==
         "measure.no_facility_there");
-  CHECK(first_error(planned(kStorm + "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\nuse = \"health\"\n").diagnostics()) ==
-        "measure.no_building");
+  CHECK(
+      first_error(
+          planned(kStorm + "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\nuse = \"health\"\n")
+              .diagnostics()) == "measure.no_building");
 }
 
 TEST_CASE("a city without terrain runs on a flat ground only when asked") {

@@ -23,7 +23,8 @@ RunRecord sample() {
   r.balances.push_back({"surface_water", "m3", 1, 2, 3, 4, {{"rain", 2, 0}}});
   r.rules = {"rule.porosity"};
   r.occurrences.push_back({SimTime{0}, "event/storm", "event", "absent", "acting", "cause.event", 0, {}});
-  r.occurrences.push_back({SimTime{90'000}, "hospital/1, \"east\"", "hospital", "working", "failed", "cause.flooded", 0.25, {0}});
+  r.occurrences.push_back(
+      {SimTime{90'000}, "hospital/1, \"east\"", "hospital", "working", "failed", "cause.flooded", 0.25, {0}});
   r.unmodelled_needs.push_back({"hospital/1", "water", "water_works"});
   r.links = {{0.5F}, {90.0F}, {10.0F}};
   r.facilities = {{0.25F}, {90.0F}, {10.0F}, {FunctionLevel::failed}};
@@ -79,7 +80,9 @@ TEST_CASE("occurrences and series as CSV") {
   CHECK(events ==
         "id,time_s,local_time,asset,kind,from,to,reason,value,because\n"
         "0,0,2026-07-14T18:00:00+02:00,event/storm,event,absent,acting,cause.event,0,\n"
-        "1,90,2026-07-14T18:01:30+02:00,\"hospital/1, \"\"east\"\"\",hospital,working,failed,cause.flooded,0.25,0\n");
-  CHECK(series_csv(sample()) == "name,key,unit,time_s,value\nsurface_water.volume,,m3,0,1.5\nsurface_water.volume,,m3,60,2.5\n");
+        "1,90,2026-07-14T18:01:30+02:00,\"hospital/1, "
+        "\"\"east\"\"\",hospital,working,failed,cause.flooded,0.25,0\n");
+  CHECK(series_csv(sample()) ==
+        "name,key,unit,time_s,value\nsurface_water.volume,,m3,0,1.5\nsurface_water.volume,,m3,60,2.5\n");
   CHECK(raster_name("surface_water.max_depth") == "max_depth.tif");
 }

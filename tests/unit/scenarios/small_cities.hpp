@@ -23,7 +23,8 @@ inline std::shared_ptr<const CityModel> tiny_city_with_water() {
   Waterways& r = t.waterways;
   for (const int part : {1, 0}) {  // stored downstream part first: the chain must find its order
     r.origin.push_back("river/" + std::to_string(part), Provenance::given, SourceId{0});
-    r.line.push_back(part == 0 ? std::vector<Point2>{{2, 100}, {150, 100}} : std::vector<Point2>{{150, 100}, {298, 100}});
+    r.line.push_back(part == 0 ? std::vector<Point2>{{2, 100}, {150, 100}}
+                               : std::vector<Point2>{{150, 100}, {298, 100}});
     r.kind.push_back(WaterwayKind::river);
     r.width.push_back(10);
     r.structure.push_back(Structure::ground);

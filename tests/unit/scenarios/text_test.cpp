@@ -24,17 +24,20 @@ std::string content_of(const std::filesystem::path& path) {
 
 // String literals of the program that begin with one of the catalogue's own areas.
 std::set<std::string> literals() {
-  static const std::regex code("\"((?:stage|cause|rule|dropped|repaired|csv|shape|source|assumption|severity|label|cli|"
-                               "list|why|text)\\.[a-z0-9_]+(?:\\.[a-z0-9_]+)*)\"");
+  static const std::regex code(
+      "\"((?:stage|cause|rule|dropped|repaired|csv|shape|source|assumption|severity|label|cli|"
+      "list|why|text)\\.[a-z0-9_]+(?:\\.[a-z0-9_]+)*)\"");
   std::set<std::string> found;
   for (const char* room : {"engine", "gis", "scenarios", "tools"})
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(CITYTWIN_SOURCE_DIR "/") + room)) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(CITYTWIN_SOURCE_DIR "/") + room)) {
       if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
       const std::string content = content_of(entry.path());
       for (std::sregex_iterator it(content.begin(), content.end(), code), end; it != end; ++it) {
         // Comments speak of codes that exist only as examples.
         const auto line_start = content.rfind('\n', static_cast<std::size_t>(it->position())) + 1;
-        if (content.substr(line_start, static_cast<std::size_t>(it->position()) - line_start).find("//") == std::string::npos)
+        if (content.substr(line_start, static_cast<std::size_t>(it->position()) - line_start).find("//") ==
+            std::string::npos)
           found.insert((*it)[1]);
       }
     }
@@ -49,7 +52,8 @@ struct English {
 }  // namespace
 
 TEST_CASE("gettext files: continuation lines, escapes, comments, and the first bad line") {
-  const auto po = parse_po("# comment\nmsgid \"\"\nmsgstr \"header\\n\"\n\nmsgid \"a.b\"\nmsgstr \"one \"\n\"\\\"two\\\"\"\n");
+  const auto po = parse_po(
+      "# comment\nmsgid \"\"\nmsgstr \"header\\n\"\n\nmsgid \"a.b\"\nmsgstr \"one \"\n\"\\\"two\\\"\"\n");
   REQUIRE(po.entries.size() == 2);
   CHECK(po.bad_line == 0);
   CHECK(po.entries[1].id == "a.b");
@@ -70,7 +74,9 @@ TEST_CASE("the catalogue's files are well formed") {
 
 TEST_CASE("sentences carry place, arguments and remedy, in two languages") {
   const English english;
-  Diagnostic d{Severity::error, "toml.unknown_key", {{"key", "cel_m"}, {"nearest", "cell_m"}},
+  Diagnostic d{Severity::error,
+               "toml.unknown_key",
+               {{"key", "cel_m"}, {"nearest", "cell_m"}},
                {"x.toml", "", "", "grid.cel_m", 12}};
   CHECK(sentence(d) == "error: x.toml:12 [grid.cel_m]: The key cel_m is not known. (did you mean cell_m?)");
   set_language("zh_CN");

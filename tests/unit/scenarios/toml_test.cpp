@@ -11,12 +11,16 @@ namespace {
 const ParameterTable kTable = {
     {.key = "depth_mm", .unit = "mm", .text = "depth", .min = 0, .max = 100},
     {.key = "count", .kind = ParameterKind::integer, .default_value = std::int64_t{3}, .min = 1, .max = 9},
-    {.key = "shape", .kind = ParameterKind::choice, .default_value = std::string("round"), .choices = {"round", "square"}},
+    {.key = "shape",
+     .kind = ParameterKind::choice,
+     .default_value = std::string("round"),
+     .choices = {"round", "square"}},
     {.key = "on", .kind = ParameterKind::boolean, .default_value = true},
     {.key = "along", .kind = ParameterKind::polyline, .optional = true},
 };
 
-ParameterValues read(const std::string& content, Diagnostics& diagnostics, const PlaceResolver* places = nullptr) {
+ParameterValues read(const std::string& content, Diagnostics& diagnostics,
+                     const PlaceResolver* places = nullptr) {
   const auto root = parse_toml(content, "case.toml");
   REQUIRE(root.ok());
   return read_parameters(*root, kTable, "", {}, places, diagnostics);
@@ -73,7 +77,8 @@ TEST_CASE("every mistake has its own code, with line, key and nearest word") {
   CHECK(error_of("depth_mm = 1\nalong = [[0, 0]]\n").code == "toml.bad_geometry");
   CHECK(error_of("depth_mm = 1\nalong = [[0, 0], [1]]\n").code == "toml.bad_geometry");
   CHECK(error_of("depth_mm = 1\nalong = 7\n").code == "toml.wrong_type");
-  CHECK(error_of("depth_mm = 1\nalong = \"river\"\nalong_lonlat = [[0, 0], [1, 1]]\n").code == "toml.given_twice");
+  CHECK(error_of("depth_mm = 1\nalong = \"river\"\nalong_lonlat = [[0, 0], [1, 1]]\n").code ==
+        "toml.given_twice");
 }
 
 TEST_CASE("geometry reaches the resolver as numbers, lon/lat or words") {
@@ -103,7 +108,9 @@ TEST_CASE("broken TOML names its line") {
 }
 
 TEST_CASE("--set reaches sections, and items by number, type or name") {
-  auto root = *parse_toml("[grid]\ncell_m = 10\n[[event]]\ntype = \"storm\"\nname = \"first\"\n[[event]]\ntype = \"loss\"\n", "x");
+  auto root = *parse_toml(
+      "[grid]\ncell_m = 10\n[[event]]\ntype = \"storm\"\nname = \"first\"\n[[event]]\ntype = \"loss\"\n",
+      "x");
   CHECK(set_value(root, "grid.cell_m=5").empty());
   CHECK(root.find("grid")->find("cell_m")->integer == 5);
   CHECK(set_value(root, "run.duration_h=2.5").empty());

@@ -45,7 +45,10 @@ Dependencies::Dependencies(const RunInput& input) : input_(input) {
   floor_height_ = f.floor_height;
   link_key_ = links.origin.key;
   link_length_.reserve(links.size());
-  for (std::size_t l = 0; l < links.size(); ++l) link_length_.push_back(length(links.geometry[l]));
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    link_length_.push_back(length(links.geometry[l]));
+    link_drivable_.push_back((links.access[l] & kDrivable) != 0 ? 1 : 0);
+  }
   link_cells_ = sample_links(model, input.spec.grid);
   facility_cells_ = sample_facilities(model, input.spec.grid);
   link_depth_.assign(links.size(), 0.0);
@@ -261,7 +264,7 @@ void Dependencies::set_link(std::uint32_t link, SimTime now) {
   if (open == link_open_[link]) return;
   link_open_[link] = open;
   changes_.link_toggled.push_back(link);
-  closed_m_ += open != 0 ? -link_length_[link] : link_length_[link];
+  if (link_drivable_[link] != 0) closed_m_ += open != 0 ? -link_length_[link] : link_length_[link];
   std::vector<std::uint32_t> because;
   if (open == 0 && link_forced_[link] == 0)
     for (const std::uint32_t o : forcing_occurrence_)

@@ -94,6 +94,7 @@ class Dependencies {
   std::vector<FacilityKind> facility_kind_;
   std::vector<std::string> link_key_;
   std::vector<double> link_length_;
+  std::vector<std::uint8_t> link_drivable_;       // open to cars or emergency vehicles
   std::vector<double> floor_height_;
   std::vector<std::uint32_t> junction_of_;        // (facilities) nearest junction, kNone if there are no streets
   CsrGraph graph_;
@@ -107,7 +108,7 @@ class Dependencies {
   // --- state -------------------------------------------------------------------------------------------------
   std::vector<double> link_depth_, facility_depth_;      // [m]
   std::vector<std::uint8_t> link_open_, link_forced_;    // forced closed by a control
-  double closed_m_ = 0;                                  // length of closed links
+  double closed_m_ = 0;                                  // length of closed drivable links
   std::vector<FunctionLevel> level_;
   std::vector<std::uint8_t> forced_failed_;              // by a control
   std::vector<NeedState> need_state_;

@@ -24,6 +24,16 @@ std::vector<std::uint32_t> touched_cells(const GridSpec& grid, const Polygon& po
   return cells;
 }
 
+// Cells of water that is always there (sea, rivers, lakes): a quay or a riverside street whose line crosses
+// one is not flooded by it.
+std::vector<std::uint8_t> permanent_water(const CityModel& model, const GridSpec& grid) {
+  std::vector<std::uint8_t> wet(grid.size(), 0);
+  const WaterBodies& bodies = model.water_bodies();
+  for (std::size_t r = 0; r < bodies.size(); ++r)
+    cells_with_centre_in(grid, bodies.area[r], [&](int i, int j) { wet[grid.index(i, j)] = 1; });
+  return wet;
+}
+
 }  // namespace
 
 CellSampling::CellSampling(const GridSpec& grid, Ragged<std::uint32_t> cells_of_thing)
@@ -68,14 +78,16 @@ void CellSampling::update(const GridView& view, std::vector<double>& values,
 
 CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
   const Links& links = model.streets().links;
+  const std::vector<std::uint8_t> wet = permanent_water(model, grid);
   Ragged<std::uint32_t> cells;
   std::vector<std::uint32_t> row;
   for (std::size_t l = 0; l < links.size(); ++l) {
     row.clear();
     const Structure s = links.structure[l];
     if (s != Structure::bridge && s != Structure::tunnel)
-      cells_along(grid, links.geometry[l],
-                  [&](int i, int j) { row.push_back(static_cast<std::uint32_t>(grid.index(i, j))); });
+      cells_along(grid, links.geometry[l], [&](int i, int j) {
+        if (wet[grid.index(i, j)] == 0) row.push_back(static_cast<std::uint32_t>(grid.index(i, j)));
+      });
     sort_unique(row);
     cells.push_back(row);
   }
@@ -84,6 +96,7 @@ CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
 
 CellSampling sample_facilities(const CityModel& model, const GridSpec& grid) {
   const Facilities& f = model.facilities();
+  const std::vector<std::uint8_t> wet = permanent_water(model, grid);
   Ragged<std::uint32_t> cells;
   for (std::size_t r = 0; r < f.size(); ++r) {
     std::vector<std::uint32_t> row;
@@ -91,6 +104,7 @@ CellSampling sample_facilities(const CityModel& model, const GridSpec& grid) {
     const int i = grid.column(f.position[r].x);
     const int j = grid.row(f.position[r].y);
     if (row.empty() && grid.inside(i, j)) row.push_back(static_cast<std::uint32_t>(grid.index(i, j)));
+    std::erase_if(row, [&](std::uint32_t cell) { return wet[cell] != 0; });
     cells.push_back(row);
   }
   return {grid, std::move(cells)};

@@ -31,9 +31,9 @@ class CellSampling {
 };
 
 // Cells along each street link. Bridges and tunnels have none: surface water does not close them; an
-// underpass is a link like any other.
+// underpass is a link like any other. Cells of permanent water (WaterBodies) do not count.
 [[nodiscard]] CellSampling sample_links(const CityModel& model, const GridSpec& grid);
-// Cells that a facility's building touches, else the cell of its position.
+// Cells that a facility's building touches, else the cell of its position; permanent water does not count.
 [[nodiscard]] CellSampling sample_facilities(const CityModel& model, const GridSpec& grid);
 
 }  // namespace citytwin

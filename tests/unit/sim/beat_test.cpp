@@ -106,6 +106,23 @@ TEST_CASE("a closed road cuts the hospital off and is named as the cause; a brid
   }
 }
 
+TEST_CASE("a street along permanent water is not flooded by that water") {
+  CityTables tables = test::tiny_tables();
+  WaterBodies& w = tables.water_bodies;
+  w.origin.push_back("lake", Provenance::given, SourceId{0});
+  w.area.push_back(Polygon{{{130, 60}, {170, 60}, {170, 120}, {130, 120}}, {}});
+  w.kind.push_back(WaterKind::lake);
+  w.level.push_back(1);
+  w.level_provenance.push_back(Provenance::given);
+  w.name.emplace_back();
+  RunInput input = tiny_input(1);
+  input.model = std::make_shared<const CityModel>(*build_city(std::move(tables)));
+  input.forcing.series.push_back(rain(1.0));
+  const auto record = run(std::move(input), pond(kMiddle), {});
+  REQUIRE(record.ok());
+  CHECK(find(*record, "link/l3", "closed") == nullptr);
+}
+
 TEST_CASE("a need whose provider is not in the model counts as met and is listed") {
   const auto record = run(tiny_input(0.1), pond(kEast), {});
   REQUIRE(record.ok());

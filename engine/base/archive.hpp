@@ -13,12 +13,10 @@ namespace citytwin {
 class SaveArchive {
  public:
   template <class T>
-    requires std::is_trivially_copyable_v<T>
-  void value(const T& v) {
-    append(&v, sizeof v);
-  }
+  requires std::is_trivially_copyable_v<T>
+  void value(const T& v) { append(&v, sizeof v); }
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void vector(const std::vector<T>& values) {
     value(values.size());
     append(values.data(), values.size() * sizeof(T));
@@ -46,12 +44,10 @@ class LoadArchive {
   explicit LoadArchive(const std::vector<char>& bytes) : bytes_(bytes) {}
 
   template <class T>
-    requires std::is_trivially_copyable_v<T>
-  void value(T& v) {
-    take(&v, sizeof v);
-  }
+  requires std::is_trivially_copyable_v<T>
+  void value(T& v) { take(&v, sizeof v); }
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void vector(std::vector<T>& values) {
     std::size_t n = 0;
     value(n);

@@ -30,16 +30,14 @@ struct Diagnostic {
 class Diagnostics {
  public:
   void add(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
-  void error(std::string code, Where where = {},
-             std::vector<std::pair<std::string, std::string>> args = {}) {
+  void error(std::string code, Where where = {}, std::vector<std::pair<std::string, std::string>> args = {}) {
     add({Severity::error, std::move(code), std::move(args), std::move(where)});
   }
   void warning(std::string code, Where where = {},
                std::vector<std::pair<std::string, std::string>> args = {}) {
     add({Severity::warning, std::move(code), std::move(args), std::move(where)});
   }
-  void note(std::string code, Where where = {},
-            std::vector<std::pair<std::string, std::string>> args = {}) {
+  void note(std::string code, Where where = {}, std::vector<std::pair<std::string, std::string>> args = {}) {
     add({Severity::note, std::move(code), std::move(args), std::move(where)});
   }
   void append(const Diagnostics& other) {

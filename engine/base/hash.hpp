@@ -30,13 +30,11 @@ class Hasher {
   void text(std::string_view value);
 
   template <class T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-  void value(T v) {
-    bytes(&v, sizeof v);
-  }
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  void value(T v) { bytes(&v, sizeof v); }
   // T must have no padding bytes.
   template <class T>
-    requires std::has_unique_object_representations_v<T> || std::is_floating_point_v<T>
+  requires std::has_unique_object_representations_v<T> || std::is_floating_point_v<T>
   void range(std::span<const T> values) {
     value(values.size());
     bytes(values.data(), values.size_bytes());

@@ -42,7 +42,8 @@ template <class T = double, class Body>
 [[nodiscard]] T ordered_sum(std::size_t n, std::size_t chunk, Body&& body) {
   const std::size_t chunks = n == 0 ? 0 : (n + chunk - 1) / chunk;
   std::vector<T> partial(chunks);
-  for_chunks(n, chunk, [&](std::size_t begin, std::size_t end) { partial[begin / chunk] = body(begin, end); });
+  for_chunks(n, chunk,
+             [&](std::size_t begin, std::size_t end) { partial[begin / chunk] = body(begin, end); });
   T total{};
   for (const T& value : partial) total += value;
   return total;

@@ -22,7 +22,9 @@ struct RunContext {
   const std::atomic<bool>* stop = nullptr;
   double memory_limit_bytes = 0;  // 0 = no limit; loaders estimate first and refuse above it
 
-  [[nodiscard]] bool stop_requested() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
+  [[nodiscard]] bool stop_requested() const {
+    return stop != nullptr && stop->load(std::memory_order_relaxed);
+  }
   void check_stop() const {
     if (stop_requested()) throw Stopped{};
   }

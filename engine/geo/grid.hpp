@@ -17,7 +17,9 @@ struct GridSpec {
   double cell_m = 1;  // side of a square cell [m]
   int nx = 0, ny = 0;
 
-  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny); }
+  [[nodiscard]] std::size_t size() const {
+    return static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
+  }
   [[nodiscard]] std::size_t index(int i, int j) const {
     return static_cast<std::size_t>(j) * static_cast<std::size_t>(nx) + static_cast<std::size_t>(i);
   }
@@ -28,9 +30,7 @@ struct GridSpec {
   // Cell of a point; may lie outside the grid (test with inside()).
   [[nodiscard]] int column(double x) const { return static_cast<int>(std::floor((x - origin.x) / cell_m)); }
   [[nodiscard]] int row(double y) const { return static_cast<int>(std::floor((y - origin.y) / cell_m)); }
-  [[nodiscard]] Box2 bounds() const {
-    return {origin, {origin.x + nx * cell_m, origin.y + ny * cell_m}};
-  }
+  [[nodiscard]] Box2 bounds() const { return {origin, {origin.x + nx * cell_m, origin.y + ny * cell_m}}; }
   bool operator==(const GridSpec&) const = default;
 };
 

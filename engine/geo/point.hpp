@@ -55,9 +55,7 @@ struct Box2 {
     return {{std::max(min.x, o.min.x), std::max(min.y, o.min.y)},
             {std::min(max.x, o.max.x), std::min(max.y, o.max.y)}};
   }
-  [[nodiscard]] Box2 grown(double by) const {
-    return {{min.x - by, min.y - by}, {max.x + by, max.y + by}};
-  }
+  [[nodiscard]] Box2 grown(double by) const { return {{min.x - by, min.y - by}, {max.x + by, max.y + by}}; }
   bool operator==(const Box2&) const = default;
 };
 

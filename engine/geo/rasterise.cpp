@@ -71,7 +71,8 @@ void cells_with_centre_in(const GridSpec& grid, const Polygon& polygon,
     for (const Ring& hole : polygon.holes) cross_ring(hole, y);
     std::sort(crossings.begin(), crossings.end());
     for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
-      const int first = std::max(static_cast<int>(std::ceil((crossings[k] - grid.origin.x) / grid.cell_m - 0.5)), 0);
+      const int first =
+          std::max(static_cast<int>(std::ceil((crossings[k] - grid.origin.x) / grid.cell_m - 0.5)), 0);
       for (int i = first; i < grid.nx && grid.centre(i, j).x < crossings[k + 1]; ++i) visit(i, j);
     }
   }

@@ -10,11 +10,13 @@
 namespace citytwin {
 
 // Calls visit(i, j) for each cell whose centre is inside the polygon.
-void cells_with_centre_in(const GridSpec& grid, const Polygon& polygon, const std::function<void(int, int)>& visit);
+void cells_with_centre_in(const GridSpec& grid, const Polygon& polygon,
+                          const std::function<void(int, int)>& visit);
 
 // Calls visit(i, j) for each cell the polyline passes through, in order along the line, each step moving to
 // an edge neighbour (Amanatides and Woo 1987 traversal). Cells outside the grid are skipped.
-void cells_along(const GridSpec& grid, std::span<const Point2> line, const std::function<void(int, int)>& visit);
+void cells_along(const GridSpec& grid, std::span<const Point2> line,
+                 const std::function<void(int, int)>& visit);
 
 // Calls visit(i, j, area) with the exact overlap area [m2] of the polygon (holes subtracted) and each cell
 // it overlaps.

@@ -12,7 +12,8 @@ namespace {
 GridSpec bucket_grid(const Box2& box, std::size_t items) {
   GridSpec grid;
   if (box.empty()) return grid;
-  const double target = std::sqrt(std::max(box.area(), 1e-6) / std::max<double>(1.0, static_cast<double>(items)));
+  const double target =
+      std::sqrt(std::max(box.area(), 1e-6) / std::max<double>(1.0, static_cast<double>(items)));
   const double longest = std::max({box.width(), box.height(), 1e-6});
   grid.cell_m = std::max({target, longest / 2000.0, 1e-6});
   grid.origin = box.min;
@@ -79,8 +80,10 @@ std::uint32_t NearestPoint::nearest(Point2 p, double radius) const {
   std::uint32_t best = kNone;
   if (points_.empty()) return best;
   double best_distance = radius;
-  const int ci = std::clamp(buckets_.column(std::clamp(p.x, buckets_.origin.x, buckets_.bounds().max.x)), 0, buckets_.nx - 1);
-  const int cj = std::clamp(buckets_.row(std::clamp(p.y, buckets_.origin.y, buckets_.bounds().max.y)), 0, buckets_.ny - 1);
+  const int ci = std::clamp(buckets_.column(std::clamp(p.x, buckets_.origin.x, buckets_.bounds().max.x)), 0,
+                            buckets_.nx - 1);
+  const int cj = std::clamp(buckets_.row(std::clamp(p.y, buckets_.origin.y, buckets_.bounds().max.y)), 0,
+                            buckets_.ny - 1);
   const auto look = [&](int i, int j) {
     if (!buckets_.inside(i, j)) return;
     const std::size_t b = buckets_.index(i, j);

@@ -32,7 +32,8 @@ class NearestPoint {
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
   // Index of the nearest point within `radius` [m], or kNone.
-  [[nodiscard]] std::uint32_t nearest(Point2 p, double radius = std::numeric_limits<double>::infinity()) const;
+  [[nodiscard]] std::uint32_t nearest(Point2 p,
+                                      double radius = std::numeric_limits<double>::infinity()) const;
 
  private:
   GridSpec buckets_;

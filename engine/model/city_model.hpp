@@ -16,7 +16,7 @@ struct CityFrame {
   std::string crs = "local";          // "EPSG:32632" or "local" (generated and standalone cases)
   double origin_x = 0, origin_y = 0;  // whole kilometres subtracted from the projected coordinates [m]
   std::string vertical_datum = "unknown";
-  Box2 extent;                        // of the city, in the city frame [m]
+  Box2 extent;  // of the city, in the city frame [m]
   bool operator==(const CityFrame&) const = default;
 };
 

@@ -16,10 +16,8 @@ class RowBytes {
  public:
   void clear() { bytes_.clear(); }
   template <class T>
-    requires std::is_integral_v<T> || std::is_enum_v<T>
-  void add(T v) {
-    raw(&v, sizeof v);
-  }
+  requires std::is_integral_v<T> || std::is_enum_v<T>
+  void add(T v) { raw(&v, sizeof v); }
   void add(double v) {
     if (std::isnan(v)) v = std::numeric_limits<double>::quiet_NaN();
     if (v == 0) v = 0;  // -0.0
@@ -65,7 +63,8 @@ struct Context {
 
 // Rows sorted by key (ties by row hash), then one hash over the row hashes.
 template <class WriteRow>
-void hash_rows(Hasher& out, std::string_view name, std::size_t rows, const CityModel& city, WriteRow&& write) {
+void hash_rows(Hasher& out, std::string_view name, std::size_t rows, const CityModel& city,
+               WriteRow&& write) {
   std::vector<Hash128> hashes(rows);
   for_chunks(rows, 4096, [&](std::size_t begin, std::size_t end) {
     Context context{city, {}};
@@ -262,8 +261,8 @@ void hash_info(Hasher& out, const CityModel& city) {
   out.value(h.high);
   const Sources& s = city.sources();
   hash_rows(out, "sources", s.size(), city, [&](Context& c, std::size_t r) {
-    for (const auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date,
-                               &s.crs, &s.vertical_datum})
+    for (const auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution,
+                               &s.date, &s.crs, &s.vertical_datum})
       c.row.add((*column)[r]);
   });
 }

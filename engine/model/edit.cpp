@@ -38,11 +38,13 @@ struct Check {
     column(e.table, e.column);
     if (!out.has_errors() && !find_row(model, e.table, e.key))
       out.error("edit.unknown_row", {.layer = e.table, .feature = e.key});
-    if (!std::isfinite(e.value)) out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
+    if (!std::isfinite(e.value))
+      out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
   }
   void operator()(const ScaleColumn& e) const {
     column(e.table, e.column);
-    if (!(e.factor >= 0) || !std::isfinite(e.factor)) out.error("edit.bad_value", {.layer = e.table, .key = e.column});
+    if (!(e.factor >= 0) || !std::isfinite(e.factor))
+      out.error("edit.bad_value", {.layer = e.table, .key = e.column});
   }
   void operator()(const ChangeTerrain& e) const {
     geometry(e.polygon, 3, "terrain");
@@ -51,7 +53,8 @@ struct Check {
   void operator()(const ChangeLandCover& e) const { geometry(e.polygon, 3, e.key); }
   void operator()(const SetBarrier& e) const {
     geometry(e.line, 2, e.key);
-    if (std::isnan(e.crest_level) && !(e.height >= 0)) out.error("edit.bad_value", {.layer = "barriers", .feature = e.key});
+    if (std::isnan(e.crest_level) && !(e.height >= 0))
+      out.error("edit.bad_value", {.layer = "barriers", .feature = e.key});
   }
   void operator()(const AddFacility& e) const {
     geometry(std::span(&e.position, 1), 1, e.key);
@@ -77,7 +80,9 @@ class ModelEditor {
   void operator()(const ScaleColumn& e) {
     for (double& v : *column(e.table, e.column)) v *= e.factor;
   }
-  void operator()(const ChangeTerrain& e) { own(model_.terrain_).patches.push_back({e.polygon, e.verb, e.value}); }
+  void operator()(const ChangeTerrain& e) {
+    own(model_.terrain_).patches.push_back({e.polygon, e.verb, e.value});
+  }
   void operator()(const ChangeLandCover& e) {
     LandCover& cover = own(model_.land_cover_);
     cover.origin.push_back(e.key, Provenance::given, SourceId{});
@@ -112,7 +117,8 @@ class ModelEditor {
  private:
   template <class Table>
   Table& own(std::shared_ptr<const Table>& shared) {
-    const auto mine = std::find_if(owned_.begin(), owned_.end(), [&](const auto& o) { return o.first == shared.get(); });
+    const auto mine =
+        std::find_if(owned_.begin(), owned_.end(), [&](const auto& o) { return o.first == shared.get(); });
     if (mine != owned_.end()) return *static_cast<Table*>(mine->second);
     auto copy = std::make_shared<Table>(*shared);
     Table& table = *copy;

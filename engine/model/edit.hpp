@@ -12,8 +12,8 @@ namespace citytwin {
 
 // Sets one column of one row; `table` and `column` are the names used in the city file.
 struct SetColumn {
-  std::string table;   // "buildings", "facilities", "management_cells", "water_bodies", "needs"
-  std::string key;     // row key; for needs "<facility key>/<need kind>"
+  std::string table;  // "buildings", "facilities", "management_cells", "water_bodies", "needs"
+  std::string key;    // row key; for needs "<facility key>/<need kind>"
   std::string column;
   double value = 0;
 };
@@ -59,8 +59,8 @@ struct RetireBuilding {
   std::string key;
 };
 
-using Edit =
-    std::variant<SetColumn, ScaleColumn, ChangeTerrain, ChangeLandCover, SetBarrier, AddFacility, RetireBuilding>;
+using Edit = std::variant<SetColumn, ScaleColumn, ChangeTerrain, ChangeLandCover, SetBarrier, AddFacility,
+                          RetireBuilding>;
 
 // Total and without side effects: every reason why the edit cannot be applied.
 [[nodiscard]] Diagnostics check(const CityModel& model, const Edit& edit);

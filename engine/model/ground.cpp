@@ -51,10 +51,18 @@ void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground
       float& z = ground.at(i, j);
       const auto value = static_cast<float>(patch.value);
       switch (patch.verb) {
-        case TerrainPatch::Verb::set_level: z = value; break;
-        case TerrainPatch::Verb::raise_to: z = std::max(z, value); break;
-        case TerrainPatch::Verb::lower_to: z = std::min(z, value); break;
-        case TerrainPatch::Verb::raise_by: z += value; break;
+        case TerrainPatch::Verb::set_level:
+          z = value;
+          break;
+        case TerrainPatch::Verb::raise_to:
+          z = std::max(z, value);
+          break;
+        case TerrainPatch::Verb::lower_to:
+          z = std::min(z, value);
+          break;
+        case TerrainPatch::Verb::raise_by:
+          z += value;
+          break;
       }
     };
     bool any = false;

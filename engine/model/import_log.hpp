@@ -12,8 +12,8 @@ namespace citytwin {
 // One line of the books, per source and kind of feature: read = kept + merged + sum of dropped, and rows in
 // the table = kept + added_by_splitting.
 struct ImportCount {
-  std::string source;   // Sources::key
-  std::string kind;     // "building ways", "building relations", "highway ways", "dem cells" ...
+  std::string source;  // Sources::key
+  std::string kind;    // "building ways", "building relations", "highway ways", "dem cells" ...
   std::uint64_t read = 0, kept = 0, merged = 0, added_by_splitting = 0;
   struct Dropped {
     std::string reason;  // catalogue key, e.g. "dropped.outside_extent"
@@ -40,7 +40,7 @@ struct ImportCount {
 
 // Dirt that was repaired or dropped, with its place.
 struct ImportFinding {
-  std::string code;     // catalogue key, e.g. "repaired.self_crossing_ring"
+  std::string code;  // catalogue key, e.g. "repaired.self_crossing_ring"
   std::string source;
   std::string feature;  // key in the source
   Point2 place;         // city frame; NaN if it has none
@@ -53,10 +53,10 @@ struct ImportFinding {
 
 // One change made to the terrain so that water can pass where it does in reality.
 struct TerrainChange {
-  std::string kind;     // "waterway", "culvert", "bridge", "underpass", "sea", "void"
+  std::string kind;  // "waterway", "culvert", "bridge", "underpass", "sea", "void"
   std::string feature;
-  Point2 place;         // of the deepest change
-  double depth_m = 0;   // largest lowering (positive) or raising (negative)
+  Point2 place;        // of the deepest change
+  double depth_m = 0;  // largest lowering (positive) or raising (negative)
   std::uint64_t cells = 0;
   bool operator==(const TerrainChange&) const = default;
 };

@@ -57,14 +57,14 @@ class TableCheck {
   }
 
   void not_negative(std::string_view column, const std::vector<double>& values) {
-    each(column, "model.negative_value", [&](std::size_t r) { return std::isfinite(values[r]) && values[r] >= 0; });
+    each(column, "model.negative_value",
+         [&](std::size_t r) { return std::isfinite(values[r]) && values[r] >= 0; });
   }
 
   template <class IdColumn>
   void ids(std::string_view column, const IdColumn& values, std::size_t target_rows, bool may_be_none) {
-    each(column, "model.dead_reference", [&](std::size_t r) {
-      return values[r].is_none() ? may_be_none : values[r].row() < target_rows;
-    });
+    each(column, "model.dead_reference",
+         [&](std::size_t r) { return values[r].is_none() ? may_be_none : values[r].row() < target_rows; });
   }
 
  private:
@@ -89,7 +89,8 @@ bool good_polygon(const PolygonColumn& column, std::size_t row) {
   return true;
 }
 
-TableCheck check_origin(Diagnostics& out, std::string table, const RowOrigin& origin, const CityTables& tables) {
+TableCheck check_origin(Diagnostics& out, std::string table, const RowOrigin& origin,
+                        const CityTables& tables) {
   TableCheck check(out, std::move(table), origin.key);
   const bool lengths = check.length("provenance", origin.provenance) && check.length("source", origin.source);
   check.unique_keys();
@@ -101,10 +102,14 @@ void check_sources(const CityTables& t, Diagnostics& out) {
   const Sources& s = t.sources;
   TableCheck check(out, "sources", s.key);
   check.unique_keys();
-  for (const auto& [name, column] :
-       {std::pair{"kind", &s.kind}, {"file_name", &s.file_name}, {"content_hash", &s.content_hash},
-        {"licence", &s.licence}, {"attribution", &s.attribution}, {"date", &s.date}, {"crs", &s.crs},
-        {"vertical_datum", &s.vertical_datum}})
+  for (const auto& [name, column] : {std::pair{"kind", &s.kind},
+                                     {"file_name", &s.file_name},
+                                     {"content_hash", &s.content_hash},
+                                     {"licence", &s.licence},
+                                     {"attribution", &s.attribution},
+                                     {"date", &s.date},
+                                     {"crs", &s.crs},
+                                     {"vertical_datum", &s.vertical_datum}})
     check.length(name, *column);
 }
 
@@ -187,10 +192,12 @@ void check_buildings(const CityTables& t, Diagnostics& out) {
   check.not_negative("value", b.value);
   check.not_negative("people", b.people);
   check.not_negative("floodproof_depth", b.floodproof_depth);
-  check.each("floor_height", "model.bad_value", [&](std::size_t r) { return std::isfinite(b.floor_height[r]); });
+  check.each("floor_height", "model.bad_value",
+             [&](std::size_t r) { return std::isfinite(b.floor_height[r]); });
 
   const BuildingSurfaces& s = t.building_surfaces;
-  if (s.kind.size() != s.size() || s.rings_of_row.size() != s.size() + 1 || s.rings_of_row.back() > s.rings.size())
+  if (s.kind.size() != s.size() || s.rings_of_row.size() != s.size() + 1 ||
+      s.rings_of_row.back() > s.rings.size())
     out.error("model.column_length", {.layer = "building_surfaces"});
   if (std::any_of(s.building.begin(), s.building.end(), [&](BuildingId id) { return id.row() >= b.size(); }))
     out.error("model.dead_reference", {.layer = "building_surfaces", .key = "building"});
@@ -200,9 +207,11 @@ void check_areas(const CityTables& t, Diagnostics& out) {
   TableCheck cover = check_origin(out, "landcover", t.land_cover.origin, t);
   cover.length("cover", t.land_cover.cover);
   if (cover.length("area", t.land_cover.area))
-    cover.each("area", "model.bad_geometry", [&](std::size_t r) { return good_polygon(t.land_cover.area, r); });
+    cover.each("area", "model.bad_geometry",
+               [&](std::size_t r) { return good_polygon(t.land_cover.area, r); });
   const auto& raster = t.land_cover.raster;
-  if (raster.values.size() != raster.spec.size()) out.error("model.column_length", {.layer = "landcover_grid"});
+  if (raster.values.size() != raster.spec.size())
+    out.error("model.column_length", {.layer = "landcover_grid"});
 
   const WaterBodies& w = t.water_bodies;
   TableCheck water = check_origin(out, "water_bodies", w.origin, t);

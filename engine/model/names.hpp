@@ -13,10 +13,10 @@ namespace citytwin {
 template <class E>
 struct Names;
 
-#define CITYTWIN_NAMES(Enum, ...)                                                     \
-  template <>                                                                         \
-  struct Names<Enum> {                                                                \
-    static constexpr auto kAll = std::to_array<std::string_view>({__VA_ARGS__});      \
+#define CITYTWIN_NAMES(Enum, ...)                                                \
+  template <>                                                                    \
+  struct Names<Enum> {                                                           \
+    static constexpr auto kAll = std::to_array<std::string_view>({__VA_ARGS__}); \
   }
 
 CITYTWIN_NAMES(Provenance, "given", "derived", "estimated", "synthesised");
@@ -24,16 +24,17 @@ CITYTWIN_NAMES(RoadClass, "motorway", "trunk", "primary", "secondary", "tertiary
                "track", "pedestrian", "path", "other");
 CITYTWIN_NAMES(Structure, "ground", "bridge", "tunnel", "underpass", "ford");
 CITYTWIN_NAMES(JunctionControl, "none", "signals", "stop", "give_way", "roundabout");
-CITYTWIN_NAMES(BuildingUse, "residential", "commercial", "industrial", "public_service", "health", "education",
-               "agricultural", "ancillary", "unknown");
+CITYTWIN_NAMES(BuildingUse, "residential", "commercial", "industrial", "public_service", "health",
+               "education", "agricultural", "ancillary", "unknown");
 CITYTWIN_NAMES(SurfaceKind, "wall", "roof", "ground", "closure", "other");
-CITYTWIN_NAMES(LandCoverClass, "unknown", "building", "paved", "residential", "commercial", "industrial", "park",
-               "grass", "forest", "cropland", "wetland", "water", "bare", "sand", "railway");
+CITYTWIN_NAMES(LandCoverClass, "unknown", "building", "paved", "residential", "commercial", "industrial",
+               "park", "grass", "forest", "cropland", "wetland", "water", "bare", "sand", "railway");
 CITYTWIN_NAMES(WaterKind, "sea", "lake", "river", "canal", "pond", "basin");
 CITYTWIN_NAMES(WaterwayKind, "river", "stream", "canal", "drain", "ditch");
-CITYTWIN_NAMES(FacilityKind, "hospital", "clinic", "school", "kindergarten", "fire_station", "police", "shelter",
-               "town_hall", "care_home", "substation", "power_plant", "pump_station", "water_works",
-               "waste_water_plant", "telecom_tower", "fuel_station", "station", "entry", "other");
+CITYTWIN_NAMES(FacilityKind, "hospital", "clinic", "school", "kindergarten", "fire_station", "police",
+               "shelter", "town_hall", "care_home", "substation", "power_plant", "pump_station",
+               "water_works", "waste_water_plant", "telecom_tower", "fuel_station", "station", "entry",
+               "other");
 CITYTWIN_NAMES(NeedKind, "power", "water", "telecom", "access", "dry");
 
 #undef CITYTWIN_NAMES

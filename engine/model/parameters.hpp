@@ -12,7 +12,18 @@
 
 namespace citytwin {
 
-enum class ParameterKind { number, integer, boolean, text, choice, point, polyline, polygon, file, date_time };
+enum class ParameterKind {
+  number,
+  integer,
+  boolean,
+  text,
+  choice,
+  point,
+  polyline,
+  polygon,
+  file,
+  date_time
+};
 
 // number/integer/boolean/text/choice/file/date_time hold the plain value; geometry holds points in the city
 // frame (a polygon's outer ring); monostate = not given.
@@ -20,17 +31,17 @@ using ParameterValue =
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<Point2>>;
 
 struct Parameter {
-  std::string key;                 // in TOML, with its unit as suffix: "depth_mm"
+  std::string key;  // in TOML, with its unit as suffix: "depth_mm"
   ParameterKind kind = ParameterKind::number;
-  std::string unit;                // as written in the file, "" = none
-  std::string text;                // one line for people, English; the catalogue key is "<owner>.<key>"
-  ParameterValue default_value;    // monostate = required unless `optional`
+  std::string unit;              // as written in the file, "" = none
+  std::string text;              // one line for people, English; the catalogue key is "<owner>.<key>"
+  ParameterValue default_value;  // monostate = required unless `optional`
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   std::vector<std::string> choices;
   bool optional = false;
-  std::string cost_basis;          // measures: "per m", "per m2", "per piece"; "" = no cost
-  std::string source;              // where the default comes from
+  std::string cost_basis;  // measures: "per m", "per m2", "per piece"; "" = no cost
+  std::string source;      // where the default comes from
 };
 
 using ParameterTable = std::vector<Parameter>;
@@ -48,9 +59,13 @@ class ParameterValues {
     if (const auto* i = std::get_if<std::int64_t>(&v)) return static_cast<double>(*i);
     return std::get<double>(v);
   }
-  [[nodiscard]] std::int64_t integer(const std::string& key) const { return std::get<std::int64_t>(values_.at(key)); }
+  [[nodiscard]] std::int64_t integer(const std::string& key) const {
+    return std::get<std::int64_t>(values_.at(key));
+  }
   [[nodiscard]] bool boolean(const std::string& key) const { return std::get<bool>(values_.at(key)); }
-  [[nodiscard]] const std::string& text(const std::string& key) const { return std::get<std::string>(values_.at(key)); }
+  [[nodiscard]] const std::string& text(const std::string& key) const {
+    return std::get<std::string>(values_.at(key));
+  }
   [[nodiscard]] const std::vector<Point2>& points(const std::string& key) const {
     return std::get<std::vector<Point2>>(values_.at(key));
   }

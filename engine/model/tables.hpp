@@ -19,7 +19,7 @@ enum class Provenance : std::uint8_t { given, derived, estimated, synthesised };
 
 // The first columns of every table.
 struct RowOrigin {
-  std::vector<std::string> key;         // stable real-world key, unique in the table, e.g. "way/123"
+  std::vector<std::string> key;  // stable real-world key, unique in the table, e.g. "way/123"
   std::vector<Provenance> provenance;
   std::vector<SourceId> source;
 
@@ -33,14 +33,14 @@ struct RowOrigin {
 };
 
 struct Sources {
-  std::vector<std::string> key;          // short unique name, e.g. "osm"
-  std::vector<std::string> kind;         // osm, dem, buildings, landcover, population, generated ...
-  std::vector<std::string> file_name;    // without folder
-  std::vector<std::string> content_hash; // of the file's bytes, hex
+  std::vector<std::string> key;           // short unique name, e.g. "osm"
+  std::vector<std::string> kind;          // osm, dem, buildings, landcover, population, generated ...
+  std::vector<std::string> file_name;     // without folder
+  std::vector<std::string> content_hash;  // of the file's bytes, hex
   std::vector<std::string> licence;
-  std::vector<std::string> attribution;  // printed on every map
-  std::vector<std::string> date;         // of the data, ISO 8601, empty if unknown
-  std::vector<std::string> crs;          // as read, e.g. "EPSG:4326"
+  std::vector<std::string> attribution;     // printed on every map
+  std::vector<std::string> date;            // of the data, ISO 8601, empty if unknown
+  std::vector<std::string> crs;             // as read, e.g. "EPSG:4326"
   std::vector<std::string> vertical_datum;  // "unknown" if not stated
   [[nodiscard]] std::size_t size() const { return key.size(); }
   bool operator==(const Sources&) const = default;
@@ -52,22 +52,32 @@ struct TerrainPatch {
   enum class Verb : std::uint8_t { set_level, raise_to, lower_to, raise_by };
   std::vector<Point2> polygon;
   Verb verb = Verb::raise_by;
-  double value = 0;               // [m], a level or a difference
+  double value = 0;  // [m], a level or a difference
   bool operator==(const TerrainPatch&) const = default;
 };
 
 // Ground at its source's spacing. NaN = no data.
 struct Terrain {
-  Grid<float> elevation;          // [m]
+  Grid<float> elevation;              // [m]
   std::vector<TerrainPatch> patches;  // of edits, in order; empty in a city from a file
-  double true_resolution_m = 0;   // of the source before reprojection
+  double true_resolution_m = 0;       // of the source before reprojection
   SourceId source;
   [[nodiscard]] bool empty() const { return elevation.empty(); }
   bool operator==(const Terrain&) const = default;
 };
 
 enum class RoadClass : std::uint8_t {
-  motorway, trunk, primary, secondary, tertiary, residential, service, track, pedestrian, path, other
+  motorway,
+  trunk,
+  primary,
+  secondary,
+  tertiary,
+  residential,
+  service,
+  track,
+  pedestrian,
+  path,
+  other
 };
 enum class Structure : std::uint8_t { ground, bridge, tunnel, underpass, ford };
 enum class JunctionControl : std::uint8_t { none, signals, stop, give_way, roundabout };
@@ -88,17 +98,17 @@ struct Junctions {
 struct Links {
   RowOrigin origin;
   std::vector<JunctionId> from, to;
-  Ragged<Point2> geometry;                    // from first to last junction, both included
+  Ragged<Point2> geometry;  // from first to last junction, both included
   std::vector<RoadClass> road_class;
   std::vector<std::string> name;
-  std::vector<std::uint8_t> lanes_forward;    // 0 = not open in that direction
+  std::vector<std::uint8_t> lanes_forward;  // 0 = not open in that direction
   std::vector<std::uint8_t> lanes_backward;
-  std::vector<std::string> turn_lanes_forward;   // OSM notation "left|through|through;right", may be empty
+  std::vector<std::string> turn_lanes_forward;  // OSM notation "left|through|through;right", may be empty
   std::vector<std::string> turn_lanes_backward;
-  std::vector<double> speed;                  // speed limit [m/s]
-  std::vector<std::uint8_t> access;           // Access bits
+  std::vector<double> speed;         // speed limit [m/s]
+  std::vector<std::uint8_t> access;  // Access bits
   std::vector<Structure> structure;
-  std::vector<std::int8_t> level;             // layer: 0 ground, 1 bridge, -1 tunnel ...
+  std::vector<std::int8_t> level;  // layer: 0 ground, 1 bridge, -1 tunnel ...
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   bool operator==(const Links&) const = default;
 };
@@ -107,7 +117,7 @@ struct TurnRestrictions {
   std::vector<std::string> key;
   std::vector<LinkId> from, to;
   std::vector<JunctionId> via;
-  std::vector<std::uint8_t> only;   // 1: only this turn is allowed; 0: this turn is forbidden
+  std::vector<std::uint8_t> only;  // 1: only this turn is allowed; 0: this turn is forbidden
   [[nodiscard]] std::size_t size() const { return key.size(); }
   bool operator==(const TurnRestrictions&) const = default;
 };
@@ -120,21 +130,29 @@ struct Streets {
 };
 
 enum class BuildingUse : std::uint8_t {
-  residential, commercial, industrial, public_service, health, education, agricultural, ancillary, unknown
+  residential,
+  commercial,
+  industrial,
+  public_service,
+  health,
+  education,
+  agricultural,
+  ancillary,
+  unknown
 };
 
 struct Buildings {
   RowOrigin origin;
   PolygonColumn footprint;
-  std::vector<double> height;                  // above ground [m]
+  std::vector<double> height;  // above ground [m]
   std::vector<Provenance> height_provenance;
-  std::vector<std::uint16_t> levels;           // storeys above ground
+  std::vector<std::uint16_t> levels;  // storeys above ground
   std::vector<BuildingUse> use;
-  std::vector<double> floor_area;              // over all storeys [m2]
-  std::vector<double> value;                   // replacement value; 0 = take the scenario's value per m2
-  std::vector<double> people;                  // residents
-  std::vector<double> floor_height;            // of the ground floor above the ground [m]
-  std::vector<double> floodproof_depth;        // dry floodproofing holds water out up to this depth [m]
+  std::vector<double> floor_area;        // over all storeys [m2]
+  std::vector<double> value;             // replacement value; 0 = take the scenario's value per m2
+  std::vector<double> people;            // residents
+  std::vector<double> floor_height;      // of the ground floor above the ground [m]
+  std::vector<double> floodproof_depth;  // dry floodproofing holds water out up to this depth [m]
   std::vector<std::string> name;
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   bool operator==(const Buildings&) const = default;
@@ -153,8 +171,21 @@ struct BuildingSurfaces {
 };
 
 enum class LandCoverClass : std::uint8_t {
-  unknown, building, paved, residential, commercial, industrial, park, grass, forest, cropland, wetland, water,
-  bare, sand, railway
+  unknown,
+  building,
+  paved,
+  residential,
+  commercial,
+  industrial,
+  park,
+  grass,
+  forest,
+  cropland,
+  wetland,
+  water,
+  bare,
+  sand,
+  railway
 };
 
 // Polygons, or a raster of classes, or both: where both are present the polygons lie on top; among polygons
@@ -163,7 +194,7 @@ struct LandCover {
   RowOrigin origin;
   PolygonColumn area;
   std::vector<LandCoverClass> cover;
-  Grid<std::uint8_t> raster;   // LandCoverClass values; 0 = unknown
+  Grid<std::uint8_t> raster;  // LandCoverClass values; 0 = unknown
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   [[nodiscard]] bool empty() const { return size() == 0 && raster.empty(); }
   bool operator==(const LandCover&) const = default;
@@ -175,7 +206,7 @@ struct WaterBodies {
   RowOrigin origin;
   PolygonColumn area;
   std::vector<WaterKind> kind;
-  std::vector<double> level;                // water surface [m]; NaN = unknown
+  std::vector<double> level;  // water surface [m]; NaN = unknown
   std::vector<Provenance> level_provenance;
   std::vector<std::string> name;
   [[nodiscard]] std::size_t size() const { return origin.size(); }
@@ -186,18 +217,35 @@ enum class WaterwayKind : std::uint8_t { river, stream, canal, drain, ditch };
 
 struct Waterways {
   RowOrigin origin;
-  Ragged<Point2> line;                      // in flow direction
+  Ragged<Point2> line;  // in flow direction
   std::vector<WaterwayKind> kind;
-  std::vector<double> width;                // [m]
-  std::vector<Structure> structure;         // tunnel = culvert
+  std::vector<double> width;         // [m]
+  std::vector<Structure> structure;  // tunnel = culvert
   std::vector<std::string> name;
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   bool operator==(const Waterways&) const = default;
 };
 
 enum class FacilityKind : std::uint8_t {
-  hospital, clinic, school, kindergarten, fire_station, police, shelter, town_hall, care_home, substation,
-  power_plant, pump_station, water_works, waste_water_plant, telecom_tower, fuel_station, station, entry, other
+  hospital,
+  clinic,
+  school,
+  kindergarten,
+  fire_station,
+  police,
+  shelter,
+  town_hall,
+  care_home,
+  substation,
+  power_plant,
+  pump_station,
+  water_works,
+  waste_water_plant,
+  telecom_tower,
+  fuel_station,
+  station,
+  entry,
+  other
 };
 
 struct Facilities {
@@ -205,9 +253,9 @@ struct Facilities {
   std::vector<FacilityKind> kind;
   std::vector<std::string> name;
   std::vector<Point2> position;
-  std::vector<BuildingId> building;         // the building it is in, or none
-  std::vector<double> capacity;             // beds, places, MVA ... by kind; 0 = unknown
-  std::vector<double> floor_height;         // of what must stay dry, above the ground [m]
+  std::vector<BuildingId> building;  // the building it is in, or none
+  std::vector<double> capacity;      // beds, places, MVA ... by kind; 0 = unknown
+  std::vector<double> floor_height;  // of what must stay dry, above the ground [m]
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   bool operator==(const Facilities&) const = default;
 };
@@ -218,12 +266,12 @@ enum class NeedKind : std::uint8_t { power, water, telecom, access, dry };
 struct Needs {
   std::vector<FacilityId> facility;
   std::vector<NeedKind> kind;
-  std::vector<std::string> provider;        // key of the facility that provides; "grid" = the outside supply;
-                                            // for access: key, or kind name such as "entry" (any of them)
-  std::vector<double> threshold_depth;      // dry: works up to this depth above floor_height [m]
-  std::vector<double> backup_h;             // hours it goes on without
+  std::vector<std::string> provider;    // key of the facility that provides; "grid" = the outside supply;
+                                        // for access: key, or kind name such as "entry" (any of them)
+  std::vector<double> threshold_depth;  // dry: works up to this depth above floor_height [m]
+  std::vector<double> backup_h;         // hours it goes on without
   std::vector<Provenance> provenance;
-  std::vector<std::string> source;          // citation
+  std::vector<std::string> source;  // citation
   [[nodiscard]] std::size_t size() const { return facility.size(); }
   bool operator==(const Needs&) const = default;
 };
@@ -241,8 +289,8 @@ struct ManagementCells {
 struct Barriers {
   RowOrigin origin;
   Ragged<Point2> line;
-  std::vector<double> crest_level;          // absolute [m]; NaN = use height
-  std::vector<double> height;               // above the higher ground along the line [m]
+  std::vector<double> crest_level;  // absolute [m]; NaN = use height
+  std::vector<double> height;       // above the higher ground along the line [m]
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   bool operator==(const Barriers&) const = default;
 };

@@ -8,7 +8,7 @@ namespace citytwin {
 struct Series {
   enum class Between { step, linear };  // step: value[i] holds from time[i] until time[i + 1]
 
-  std::vector<double> time;   // [s], strictly increasing
+  std::vector<double> time;  // [s], strictly increasing
   std::vector<double> value;
   Between between = Between::linear;
 

@@ -16,20 +16,28 @@ constexpr std::uint8_t kDrivable = Access::kCar | Access::kEmergency;
 
 std::string_view word(FunctionLevel level) {
   switch (level) {
-    case FunctionLevel::failed: return "failed";
-    case FunctionLevel::backup: return "backup";
-    case FunctionLevel::working: return "working";
+    case FunctionLevel::failed:
+      return "failed";
+    case FunctionLevel::backup:
+      return "backup";
+    case FunctionLevel::working:
+      return "working";
   }
   return "";
 }
 
 std::string_view reason_of(NeedKind kind) {
   switch (kind) {
-    case NeedKind::power: return "cause.no_power";
-    case NeedKind::water: return "cause.no_water";
-    case NeedKind::telecom: return "cause.no_telecom";
-    case NeedKind::access: return "cause.no_access";
-    case NeedKind::dry: return "cause.flooded";
+    case NeedKind::power:
+      return "cause.no_power";
+    case NeedKind::water:
+      return "cause.no_water";
+    case NeedKind::telecom:
+      return "cause.no_telecom";
+    case NeedKind::access:
+      return "cause.no_access";
+    case NeedKind::dry:
+      return "cause.flooded";
   }
   return "";
 }
@@ -117,7 +125,8 @@ void Dependencies::resolve_needs(const CityModel& model) {
     };
     if (need.kind != NeedKind::dry) {
       need.from_grid = provider == "grid" && need.kind != NeedKind::access;
-      if (const auto it = row_of_key.find(provider); it != row_of_key.end()) need.providers.push_back(it->second);
+      if (const auto it = row_of_key.find(provider); it != row_of_key.end())
+        need.providers.push_back(it->second);
       else if (const auto kind = from_name<FacilityKind>(provider); kind && !need.from_grid)
         for (std::uint32_t p = 0; p < facility_kind_.size(); ++p)
           if (facility_kind_[p] == *kind && p != need.facility) need.providers.push_back(p);
@@ -135,7 +144,8 @@ void Dependencies::resolve_needs(const CityModel& model) {
         refresh_access();  // with every link open: who can be reached at all
       }
       const std::uint32_t j = junction_of_[need.facility];
-      if (j == kNone || access_[group].reached[j] == 0) {  // not connected even on a dry day: not the flood's doing
+      if (j == kNone ||
+          access_[group].reached[j] == 0) {  // not connected even on a dry day: not the flood's doing
         unmodelled();
         continue;
       }
@@ -158,7 +168,8 @@ Result<Done> Dependencies::declare(Exchange& exchange) const {
   add({kLevelField, "", FieldShape::per_facility, "sim", ""}, level_.size());
   add({kLinkDepthField, "m", FieldShape::per_link, "sim", ""}, link_depth_.size());
   if (problems.has_errors()) return Result<Done>(problems);
-  for (std::size_t f = 0; f < level_.size(); ++f) exchange.set(kLevelField, f, static_cast<double>(level_[f]), "sim");
+  for (std::size_t f = 0; f < level_.size(); ++f)
+    exchange.set(kLevelField, f, static_cast<double>(level_[f]), "sim");
   return Done{};
 }
 
@@ -175,8 +186,14 @@ void Dependencies::apply(const Control& control, SimTime now) {
   if (control.target == "grid") {
     if (grid_failed_ == fail) return;
     grid_failed_ = fail;
-    last_of_grid_ = record({now, "grid", "supply", fail ? "working" : "failed", fail ? "failed" : "working",
-                            "cause.control", 0, {}});
+    last_of_grid_ = record({now,
+                            "grid",
+                            "supply",
+                            fail ? "working" : "failed",
+                            fail ? "failed" : "working",
+                            "cause.control",
+                            0,
+                            {}});
     for (const Need& need : needs_)
       if (need.from_grid) pending_[need.facility] = 1;
     return;
@@ -209,7 +226,8 @@ void Dependencies::note_forcing(SimTime now) {
     if (forcing_occurrence_[s] != kNone) continue;
     const bool acts = forcing.field == "level" || forcing.series.integral(0, now.seconds()) > 0;
     if (acts)
-      forcing_occurrence_[s] = record({now, "event/" + forcing.key, "event", "absent", "acting", "cause.event", 0, {}});
+      forcing_occurrence_[s] =
+          record({now, "event/" + forcing.key, "event", "absent", "acting", "cause.event", 0, {}});
   }
 }
 
@@ -270,10 +288,10 @@ void Dependencies::set_link(std::uint32_t link, SimTime now) {
     for (const std::uint32_t o : forcing_occurrence_)
       if (o != kNone) because.push_back(o);
   if (open != 0 && last_of_link_[link] != kNone) because.push_back(last_of_link_[link]);
-  last_of_link_[link] =
-      record({now, "link/" + link_key_[link], "link", open != 0 ? "closed" : "open", open != 0 ? "open" : "closed",
-              link_forced_[link] != 0 ? "cause.control" : (open != 0 ? "cause.drained" : "cause.flooded"),
-              link_depth_[link], std::move(because)});
+  last_of_link_[link] = record(
+      {now, "link/" + link_key_[link], "link", open != 0 ? "closed" : "open", open != 0 ? "open" : "closed",
+       link_forced_[link] != 0 ? "cause.control" : (open != 0 ? "cause.drained" : "cause.flooded"),
+       link_depth_[link], std::move(because)});
   for (AccessGroup& group : access_) group.stale = true;
 }
 
@@ -300,7 +318,8 @@ void Dependencies::refresh_access() {
 }
 
 bool Dependencies::met(const Need& need) const {
-  if (need.kind == NeedKind::dry) return facility_depth_[need.facility] - floor_height_[need.facility] <= need.threshold;
+  if (need.kind == NeedKind::dry)
+    return facility_depth_[need.facility] - floor_height_[need.facility] <= need.threshold;
   if (need.kind == NeedKind::access) {
     const auto n = static_cast<std::size_t>(&need - needs_.data());
     return access_[access_group_[n]].reached[junction_of_[need.facility]] != 0;
@@ -330,8 +349,14 @@ bool Dependencies::solve_facility(std::uint32_t f, SimTime now) {
   if (forced_failed_[f] != 0) level = FunctionLevel::failed;
   if (level == level_[f]) return false;
 
-  Occurrence change{now, facility_key_[f], std::string(name_of(facility_kind_[f])), std::string(word(level_[f])),
-                    std::string(word(level)), "cause.restored", 0, {}};
+  Occurrence change{now,
+                    facility_key_[f],
+                    std::string(name_of(facility_kind_[f])),
+                    std::string(word(level_[f])),
+                    std::string(word(level)),
+                    "cause.restored",
+                    0,
+                    {}};
   if (forced_failed_[f] != 0) {
     change.reason = "cause.control";
   } else if (deciding != nullptr) {
@@ -385,12 +410,14 @@ std::vector<std::uint32_t> Dependencies::cutting_links(const Need& need) const {
   std::set<std::uint32_t> links;
   for (std::uint32_t tail = 0; tail < graph_.nodes(); ++tail)
     for (std::uint32_t a = graph_.arc_begin[tail]; a < graph_.arc_begin[tail + 1]; ++a)
-      if (part[graph_.arc_head[a]] != 0 && part[tail] == 0 && link_open_[graph_.arc_key[a]] == 0 && reached[tail] != 0)
+      if (part[graph_.arc_head[a]] != 0 && part[tail] == 0 && link_open_[graph_.arc_key[a]] == 0 &&
+          reached[tail] != 0)
         links.insert(graph_.arc_key[a]);
   if (links.empty())  // nothing reached touches it: every closed link around the part
     for (std::uint32_t tail = 0; tail < graph_.nodes(); ++tail)
       for (std::uint32_t a = graph_.arc_begin[tail]; a < graph_.arc_begin[tail + 1]; ++a)
-        if (part[graph_.arc_head[a]] != 0 && link_open_[graph_.arc_key[a]] == 0) links.insert(graph_.arc_key[a]);
+        if (part[graph_.arc_head[a]] != 0 && link_open_[graph_.arc_key[a]] == 0)
+          links.insert(graph_.arc_key[a]);
   return {links.begin(), links.end()};
 }
 

@@ -21,9 +21,9 @@ namespace citytwin {
 
 class Dependencies {
  public:
-  static constexpr const char* kLevelField = "sim.facility_level";  // FunctionLevel per facility
-  static constexpr const char* kLinkDepthField = "sim.link_depth";  // [m] per link
-  static constexpr const char* kDepthField = "surface_water.depth"; // read, if there is one
+  static constexpr const char* kLevelField = "sim.facility_level";   // FunctionLevel per facility
+  static constexpr const char* kLinkDepthField = "sim.link_depth";   // [m] per link
+  static constexpr const char* kDepthField = "surface_water.depth";  // read, if there is one
 
   explicit Dependencies(const RunInput& input);
 
@@ -67,11 +67,11 @@ class Dependencies {
     std::int64_t backup_ms = 0;
   };
   struct NeedState {
-    std::int64_t unmet_since = -1;         // ms; -1 = met
+    std::int64_t unmet_since = -1;  // ms; -1 = met
   };
-  struct AccessGroup {                     // needs that share their starting points
+  struct AccessGroup {  // needs that share their starting points
     std::vector<std::uint32_t> providers;
-    std::vector<std::uint8_t> reached;     // (junctions)
+    std::vector<std::uint8_t> reached;  // (junctions)
     bool stale = true;
   };
 
@@ -94,32 +94,33 @@ class Dependencies {
   std::vector<FacilityKind> facility_kind_;
   std::vector<std::string> link_key_;
   std::vector<double> link_length_;
-  std::vector<std::uint8_t> link_drivable_;       // open to cars or emergency vehicles
+  std::vector<std::uint8_t> link_drivable_;  // open to cars or emergency vehicles
   std::vector<double> floor_height_;
-  std::vector<std::uint32_t> junction_of_;        // (facilities) nearest junction, kNone if there are no streets
+  std::vector<std::uint32_t> junction_of_;  // (facilities) nearest junction, kNone if there are no streets
   CsrGraph graph_;
-  std::vector<Need> needs_;                       // sorted by facility
-  std::vector<std::uint32_t> needs_begin_;        // (facilities + 1)
-  std::vector<std::uint32_t> access_group_;       // (needs) or kNone
+  std::vector<Need> needs_;                  // sorted by facility
+  std::vector<std::uint32_t> needs_begin_;   // (facilities + 1)
+  std::vector<std::uint32_t> access_group_;  // (needs) or kNone
   std::vector<UnmodelledNeed> unmodelled_;
   std::vector<std::vector<std::uint32_t>> dependants_;  // (facilities) facilities that need it
   CellSampling link_cells_, facility_cells_;
 
-  // --- state -------------------------------------------------------------------------------------------------
-  std::vector<double> link_depth_, facility_depth_;      // [m]
-  std::vector<std::uint8_t> link_open_, link_forced_;    // forced closed by a control
-  double closed_m_ = 0;                                  // length of closed drivable links
+  // --- state
+  // -------------------------------------------------------------------------------------------------
+  std::vector<double> link_depth_, facility_depth_;    // [m]
+  std::vector<std::uint8_t> link_open_, link_forced_;  // forced closed by a control
+  double closed_m_ = 0;                                // length of closed drivable links
   std::vector<FunctionLevel> level_;
-  std::vector<std::uint8_t> forced_failed_;              // by a control
+  std::vector<std::uint8_t> forced_failed_;  // by a control
   std::vector<NeedState> need_state_;
   bool grid_failed_ = false;
   std::vector<AccessGroup> access_;
   std::vector<Occurrence> occurrences_;
   std::vector<std::uint32_t> last_of_facility_, last_of_link_;  // index of the last occurrence, or kNone
   std::uint32_t last_of_grid_ = kNone;
-  std::vector<std::uint32_t> forcing_occurrence_;        // (forcing series) or kNone
+  std::vector<std::uint32_t> forcing_occurrence_;  // (forcing series) or kNone
   bool first_ = true;
-  std::vector<std::uint8_t> pending_;                    // (facilities) to be looked at in this update
+  std::vector<std::uint8_t> pending_;  // (facilities) to be looked at in this update
   Changes changes_;
 };
 

@@ -1,5 +1,5 @@
-// Rings of facilities that need each other: strongly connected components (Tarjan 1972, SIAM J. Comput. 1: 146-160),
-// with an explicit stack.
+// Rings of facilities that need each other: strongly connected components (Tarjan 1972, SIAM J. Comput. 1:
+// 146-160), with an explicit stack.
 #include <algorithm>
 
 #include "engine/sim/dependencies.hpp"
@@ -39,8 +39,10 @@ class Components {
       const std::uint32_t v = path_.back().node;
       if (path_.back().child < next_[v].size()) {
         const std::uint32_t w = next_[v][path_.back().child++];
-        if (index_[w] == kUnseen) open(w);
-        else if (on_stack_[w] != 0) low_[v] = std::min(low_[v], index_[w]);
+        if (index_[w] == kUnseen)
+          open(w);
+        else if (on_stack_[w] != 0)
+          low_[v] = std::min(low_[v], index_[w]);
         continue;
       }
       path_.pop_back();

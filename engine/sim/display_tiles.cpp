@@ -23,8 +23,8 @@ std::vector<char> pack(const double* values) {
   if (!any) return {};
   uLongf size = compressBound(kCells * 2);
   std::vector<char> packed(size);
-  if (compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(quantised.data()),
-                kCells * 2, Z_BEST_SPEED) != Z_OK)
+  if (compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
+                reinterpret_cast<const Bytef*>(quantised.data()), kCells * 2, Z_BEST_SPEED) != Z_OK)
     throw std::runtime_error("display tiles: compression failed");
   packed.resize(size);
   return packed;
@@ -34,8 +34,8 @@ std::vector<std::uint16_t> unpack(const std::vector<char>& packed) {
   std::vector<std::uint16_t> values(kCells, 0);
   if (packed.empty()) return values;
   uLongf size = kCells * 2;
-  if (uncompress(reinterpret_cast<Bytef*>(values.data()), &size, reinterpret_cast<const Bytef*>(packed.data()),
-                 packed.size()) != Z_OK ||
+  if (uncompress(reinterpret_cast<Bytef*>(values.data()), &size,
+                 reinterpret_cast<const Bytef*>(packed.data()), packed.size()) != Z_OK ||
       size != kCells * 2)
     throw std::runtime_error("display tiles: broken tile");
   return values;
@@ -45,7 +45,9 @@ std::vector<std::uint16_t> unpack(const std::vector<char>& packed) {
 
 DisplayTiles::DisplayTiles(const GridSpec& grid, SimTime interval, double budget_bytes)
     : grid_(grid), interval_(interval), budget_(budget_bytes) {
-  const auto tiles = [](int cells) { return static_cast<std::size_t>((cells + GridView::kTile - 1) / GridView::kTile); };
+  const auto tiles = [](int cells) {
+    return static_cast<std::size_t>((cells + GridView::kTile - 1) / GridView::kTile);
+  };
   changed_.assign(tiles(grid.nx) * tiles(grid.ny), 0);
 }
 
@@ -75,8 +77,10 @@ void DisplayTiles::thin() {
       for (Tile& tile : frames_[f].tiles) {
         const auto place = std::lower_bound(next.tiles.begin(), next.tiles.end(), tile.tile,
                                             [](const Tile& t, std::uint32_t id) { return t.tile < id; });
-        if (place != next.tiles.end() && place->tile == tile.tile) bytes_ -= tile.packed.size() + sizeof(Tile);
-        else next.tiles.insert(place, std::move(tile));
+        if (place != next.tiles.end() && place->tile == tile.tile)
+          bytes_ -= tile.packed.size() + sizeof(Tile);
+        else
+          next.tiles.insert(place, std::move(tile));
       }
     } else {
       kept.push_back(std::move(frames_[f]));

@@ -39,7 +39,7 @@ class DisplayTiles {
   };
   struct Frame {
     SimTime time;
-    std::vector<Tile> tiles;   // ascending
+    std::vector<Tile> tiles;  // ascending
   };
   void thin();
 

@@ -23,8 +23,8 @@ struct StepResult {
 };
 
 struct DomainInfo {
-  std::string name;                     // folder and namespace, e.g. "surface_water"
-  std::string text;                     // one line for people
+  std::string name;  // folder and namespace, e.g. "surface_water"
+  std::string text;  // one line for people
   ParameterTable parameters;
   bool needs_terrain = false;
   std::vector<std::string> needs_tables;  // model tables it cannot do without
@@ -43,7 +43,8 @@ class Domain {
 
   virtual void apply(const Control& /*control*/) {}
   // From `now` to `now + beat`, sub-stepping as the solver needs; reads the exchange of the last beat.
-  virtual StepResult advance(SimTime now, SimTime beat, const Exchange& exchange, const RunContext& context) = 0;
+  virtual StepResult advance(SimTime now, SimTime beat, const Exchange& exchange,
+                             const RunContext& context) = 0;
   // Amounts that advance() took from others are answered here, then fields are written.
   virtual void publish(Exchange& exchange) = 0;
 

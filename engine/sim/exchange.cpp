@@ -58,7 +58,8 @@ void Exchange::begin_beat() {
 
 void Exchange::set(std::string_view name, std::size_t row, double value, std::string_view writer) {
   Field& field = find(name);
-  if (field.info.writer != writer) throw std::logic_error("exchange: " + std::string(writer) + " may not write " + field.info.name);
+  if (field.info.writer != writer)
+    throw std::logic_error("exchange: " + std::string(writer) + " may not write " + field.info.name);
   if (field.value[row] == value) return;
   field.value[row] = value;
   const auto id = static_cast<std::uint32_t>(row);
@@ -71,7 +72,8 @@ void Exchange::offer(std::string_view name, std::size_t row, double volume, std:
   if (field.info.writer != writer || field.info.shape != FieldShape::amount)
     throw std::logic_error("exchange: " + std::string(writer) + " may not offer " + field.info.name);
   if (!(volume >= 0)) throw std::logic_error("exchange: negative offer of " + field.info.name);
-  if (field.value[row] != 0) throw std::logic_error("exchange: " + field.info.name + " was offered before it was collected");
+  if (field.value[row] != 0)
+    throw std::logic_error("exchange: " + field.info.name + " was offered before it was collected");
   field.value[row] = volume;
 }
 
@@ -82,14 +84,17 @@ double Exchange::offered(std::string_view name, std::size_t row) const {
 
 void Exchange::take(std::string_view name, std::size_t row, double volume, std::string_view taker) {
   Field& field = find(name);
-  if (field.info.taker != taker) throw std::logic_error("exchange: " + std::string(taker) + " may not take " + field.info.name);
-  if (!(volume >= 0) || volume > field.value[row]) throw std::logic_error("exchange: more taken than offered of " + field.info.name);
+  if (field.info.taker != taker)
+    throw std::logic_error("exchange: " + std::string(taker) + " may not take " + field.info.name);
+  if (!(volume >= 0) || volume > field.value[row])
+    throw std::logic_error("exchange: more taken than offered of " + field.info.name);
   field.taken[row] = volume;
 }
 
 double Exchange::collect_returned(std::string_view name, std::size_t row, std::string_view writer) {
   Field& field = find(name);
-  if (field.info.writer != writer) throw std::logic_error("exchange: " + std::string(writer) + " may not collect " + field.info.name);
+  if (field.info.writer != writer)
+    throw std::logic_error("exchange: " + std::string(writer) + " may not collect " + field.info.name);
   const double back = field.value[row] - field.taken[row];
   field.value[row] = field.taken[row] = 0;
   return back;

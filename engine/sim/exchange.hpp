@@ -25,8 +25,8 @@ namespace citytwin {
 enum class FieldShape { scalar, per_link, per_building, per_facility, grid, amount };
 
 struct FieldInfo {
-  std::string name;    // "<writer>.<quantity>", e.g. "surface_water.depth"
-  std::string unit;    // SI
+  std::string name;  // "<writer>.<quantity>", e.g. "surface_water.depth"
+  std::string unit;  // SI
   FieldShape shape = FieldShape::scalar;
   std::string writer;  // domain name, or "sim"
   std::string taker;   // amounts only: the one domain that may take
@@ -43,8 +43,12 @@ class GridView {
   // Tiles whose values changed in the last published beat, ascending.
   [[nodiscard]] virtual std::span<const std::uint32_t> changed_tiles() const = 0;
 
-  [[nodiscard]] std::size_t tiles_x() const { return static_cast<std::size_t>((spec().nx + kTile - 1) / kTile); }
-  [[nodiscard]] std::size_t tiles_y() const { return static_cast<std::size_t>((spec().ny + kTile - 1) / kTile); }
+  [[nodiscard]] std::size_t tiles_x() const {
+    return static_cast<std::size_t>((spec().nx + kTile - 1) / kTile);
+  }
+  [[nodiscard]] std::size_t tiles_y() const {
+    return static_cast<std::size_t>((spec().ny + kTile - 1) / kTile);
+  }
   [[nodiscard]] std::size_t tile_of(int i, int j) const {
     return static_cast<std::size_t>(j / kTile) * tiles_x() + static_cast<std::size_t>(i / kTile);
   }
@@ -69,12 +73,14 @@ class Exchange {
   // Rows of a value field that changed in the last beat, ascending.
   [[nodiscard]] std::span<const std::uint32_t> changed(std::string_view name) const;
 
-  // --- writing, in publish() only ---------------------------------------------------------------------------
+  // --- writing, in publish() only
+  // ---------------------------------------------------------------------------
   void begin_beat();  // forgets what changed
   void set(std::string_view name, std::size_t row, double value, std::string_view writer);
 
-  // --- amounts ----------------------------------------------------------------------------------------------
-  // Giver, in publish: `volume` has left its free storage.
+  // --- amounts
+  // ---------------------------------------------------------------------------------------------- Giver, in
+  // publish: `volume` has left its free storage.
   void offer(std::string_view name, std::size_t row, double volume, std::string_view writer);
   // Taker, in advance: what is offered to it now; it answers once per beat with what it took.
   [[nodiscard]] double offered(std::string_view name, std::size_t row) const;
@@ -89,8 +95,8 @@ class Exchange {
  private:
   struct Field {
     FieldInfo info;
-    std::vector<double> value;        // value fields; amounts: the offer
-    std::vector<double> taken;        // amounts
+    std::vector<double> value;  // value fields; amounts: the offer
+    std::vector<double> taken;  // amounts
     std::vector<std::uint32_t> changed;
     const GridView* view = nullptr;
   };

@@ -38,11 +38,11 @@ struct Balance {
 
 struct Observation {
   enum class When { series, snapshot, end };
-  When when = When::series;              // series: values only; snapshot: current grids; end: maxima too
+  When when = When::series;  // series: values only; snapshot: current grids; end: maxima too
   std::vector<ObservedValue> values;
   std::vector<ObservedGrid> grids;
   std::vector<Balance> balances;
-  std::vector<std::string> rules;        // catalogue keys of modelling rules that ran, e.g. "rule.porosity"
+  std::vector<std::string> rules;  // catalogue keys of modelling rules that ran, e.g. "rule.porosity"
 };
 
 }  // namespace citytwin

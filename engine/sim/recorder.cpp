@@ -21,7 +21,8 @@ Recorder::Recorder(const RunInput& input, std::size_t links, std::size_t facilit
   record_.facilities.max_depth.assign(facilities, 0);
   record_.facilities.first_failed.assign(facilities, kNever);
   record_.facilities.failed_duration.assign(facilities, 0);
-  record_.display = DisplayTiles(input.spec.grid, input.spec.record.tiles_interval, input.spec.record.tiles_budget_bytes);
+  record_.display =
+      DisplayTiles(input.spec.grid, input.spec.record.tiles_interval, input.spec.record.tiles_budget_bytes);
   link_down_since_.assign(links, kNever);
   facility_down_since_.assign(facilities, kNever);
 }

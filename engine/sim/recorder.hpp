@@ -31,8 +31,10 @@ class Recorder {
  private:
   template <class Archive, class Self>
   static void walk(Archive& archive, Self& self);
-  void sample(SimTime now, const Dependencies& dependencies, const std::vector<std::unique_ptr<Domain>>& domains);
-  void append(const std::string& name, const std::string& unit, const std::string& key, double time, double value);
+  void sample(SimTime now, const Dependencies& dependencies,
+              const std::vector<std::unique_ptr<Domain>>& domains);
+  void append(const std::string& name, const std::string& unit, const std::string& key, double time,
+              double value);
 
   const RunInput& input_;
   RunRecord record_;

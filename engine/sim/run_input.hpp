@@ -26,11 +26,11 @@ struct RunSpec {
   SimTime duration{3 * 3'600'000};
   SimTime beat{10'000};
   std::uint64_t seed = 1;
-  GridSpec grid;                      // the run's grid, resampled from the model's terrain at start
-  std::vector<std::string> domains;   // by name, e.g. {"surface_water"}
+  GridSpec grid;                     // the run's grid, resampled from the model's terrain at start
+  std::vector<std::string> domains;  // by name, e.g. {"surface_water"}
   std::map<std::string, ParameterValues> domain_parameters;  // complete: defaults already filled in
   std::map<std::string, std::vector<char>> initial_state;    // per domain, optional
-  double passable_depth_m = 0.3;      // a link under deeper water is closed
+  double passable_depth_m = 0.3;                             // a link under deeper water is closed
   RecordOptions record;
 };
 

@@ -23,29 +23,29 @@ struct Occurrence {
   std::string asset;       // key of facility, "link/<key>" or "grid"
   std::string asset_kind;  // FacilityKind name, "link" or "supply"
   std::string from, to;    // "working", "backup", "failed" | "open", "closed" | "dry", "flooded"
-  std::string reason;      // catalogue key: "cause.flooded", "cause.no_power", "cause.no_access", "cause.control"
-  double value = 0;        // of the reason's quantity, e.g. depth [m]
+  std::string reason;  // catalogue key: "cause.flooded", "cause.no_power", "cause.no_access", "cause.control"
+  double value = 0;    // of the reason's quantity, e.g. depth [m]
   std::vector<std::uint32_t> because;
 };
 
 struct RecordedSeries {
   std::string name, unit;
-  std::string key;                 // asset or place; empty = whole domain
-  std::vector<double> time;        // [s]
+  std::string key;           // asset or place; empty = whole domain
+  std::vector<double> time;  // [s]
   std::vector<double> value;
 };
 
 // Depth and closure of street links over the run, (links).
 struct LinkRecord {
-  std::vector<float> max_depth;       // [m]
-  std::vector<float> first_closed;    // [s]; NaN = never
-  std::vector<float> closed_duration; // [s]
+  std::vector<float> max_depth;        // [m]
+  std::vector<float> first_closed;     // [s]; NaN = never
+  std::vector<float> closed_duration;  // [s]
 };
 
 struct FacilityRecord {
-  std::vector<float> max_depth;          // [m]
-  std::vector<float> first_failed;       // [s]; NaN = never
-  std::vector<float> failed_duration;    // [s]
+  std::vector<float> max_depth;        // [m]
+  std::vector<float> first_failed;     // [s]; NaN = never
+  std::vector<float> failed_duration;  // [s]
   std::vector<FunctionLevel> final_level;
 };
 
@@ -66,11 +66,11 @@ struct Checkpoint {
 struct RunRecord {
   RunStatus status = RunStatus::ok;
   Diagnostics reasons;
-  SimTime ended;                           // simulated
-  std::vector<Hash128> hash_trace;         // one per beat
-  Hash128 hash;                            // of the trace
+  SimTime ended;                    // simulated
+  std::vector<Hash128> hash_trace;  // one per beat
+  Hash128 hash;                     // of the trace
   std::vector<RecordedSeries> series;
-  std::vector<ObservedGrid> grids;         // at the end: maxima, arrival ...
+  std::vector<ObservedGrid> grids;  // at the end: maxima, arrival ...
   std::vector<Balance> balances;
   std::vector<std::string> rules;
   std::vector<Occurrence> occurrences;
@@ -79,7 +79,7 @@ struct RunRecord {
   std::vector<std::vector<std::string>> dependency_cycles;
   LinkRecord links;
   FacilityRecord facilities;
-  DisplayTiles display;                    // water depth over time, for replay
+  DisplayTiles display;  // water depth over time, for replay
   std::vector<Checkpoint> checkpoints;
   Machine machine;
 

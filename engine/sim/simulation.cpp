@@ -39,7 +39,9 @@ class BeatSimulation final : public Simulation {
   }
 
   [[nodiscard]] SimTime now() const override { return now_; }
-  [[nodiscard]] bool finished() const override { return now_ >= input_.spec.duration || status_ == StepStatus::failed; }
+  [[nodiscard]] bool finished() const override {
+    return now_ >= input_.spec.duration || status_ == StepStatus::failed;
+  }
   [[nodiscard]] const Exchange& exchange() const override { return exchange_; }
   [[nodiscard]] Hash128 hash() const override { return hash_; }
 
@@ -78,9 +80,12 @@ class BeatSimulation final : public Simulation {
   RunRecord finish() override {
     RunRecord record = recorder_.finish(now_, dependencies_, domains_);
     record.reasons = reasons_;
-    if (status_ == StepStatus::failed) record.status = RunStatus::failed;
-    else if (now_ < input_.spec.duration) record.status = RunStatus::stopped;
-    else if (status_ == StepStatus::degraded) record.status = RunStatus::degraded;
+    if (status_ == StepStatus::failed)
+      record.status = RunStatus::failed;
+    else if (now_ < input_.spec.duration)
+      record.status = RunStatus::stopped;
+    else if (status_ == StepStatus::degraded)
+      record.status = RunStatus::degraded;
     record.machine.threads = thread_count();
     record.machine.advance_cpu_s = advance_cpu_s_;
     record.machine.beat_rest_cpu_s = rest_cpu_s_;
@@ -96,15 +101,19 @@ class BeatSimulation final : public Simulation {
 
   void sort_controls() {
     // Only what has not acted yet may move; file order decides between equal times.
-    std::stable_sort(input_.controls.begin() + static_cast<std::ptrdiff_t>(next_control_), input_.controls.end(),
+    std::stable_sort(input_.controls.begin() + static_cast<std::ptrdiff_t>(next_control_),
+                     input_.controls.end(),
                      [](const Control& a, const Control& b) { return a.time < b.time; });
   }
 
   void apply_controls() {
-    for (; next_control_ < input_.controls.size() && input_.controls[next_control_].time <= now_; ++next_control_) {
+    for (; next_control_ < input_.controls.size() && input_.controls[next_control_].time <= now_;
+         ++next_control_) {
       const Control& control = input_.controls[next_control_];
-      if (Domain* domain = find_domain(control.target)) domain->apply(control);
-      else dependencies_.apply(control, now_);
+      if (Domain* domain = find_domain(control.target))
+        domain->apply(control);
+      else
+        dependencies_.apply(control, now_);
     }
   }
 
@@ -216,7 +225,8 @@ Result<Done> BeatSimulation::restore(const std::vector<char>& bytes) {
 
 }  // namespace
 
-Result<std::unique_ptr<Simulation>> Simulation::create(RunInput input, std::vector<std::unique_ptr<Domain>> domains,
+Result<std::unique_ptr<Simulation>> Simulation::create(RunInput input,
+                                                       std::vector<std::unique_ptr<Domain>> domains,
                                                        const RunContext& context) {
   Diagnostics problems;
   if (input.model == nullptr) problems.error("run.no_model");
@@ -226,10 +236,12 @@ Result<std::unique_ptr<Simulation>> Simulation::create(RunInput input, std::vect
   auto simulation = std::make_unique<BeatSimulation>(std::move(input), std::move(domains));
   Result<Done> started = simulation->start(context);
   if (!started.ok()) return Result<std::unique_ptr<Simulation>>(started.diagnostics());
-  return Result<std::unique_ptr<Simulation>>(std::unique_ptr<Simulation>(std::move(simulation)), started.diagnostics());
+  return Result<std::unique_ptr<Simulation>>(std::unique_ptr<Simulation>(std::move(simulation)),
+                                             started.diagnostics());
 }
 
-Result<RunRecord> run(RunInput input, std::vector<std::unique_ptr<Domain>> domains, const RunContext& context) {
+Result<RunRecord> run(RunInput input, std::vector<std::unique_ptr<Domain>> domains,
+                      const RunContext& context) {
   const double duration = input.spec.duration.seconds();
   auto simulation = Simulation::create(std::move(input), std::move(domains), context);
   if (!simulation.ok()) return Result<RunRecord>(simulation.diagnostics());

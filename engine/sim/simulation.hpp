@@ -13,13 +13,15 @@ namespace citytwin {
 class Simulation {
  public:
   // `domains` in the order of spec.domains. Every error of set-up is collected.
-  static Result<std::unique_ptr<Simulation>> create(RunInput input, std::vector<std::unique_ptr<Domain>> domains,
+  static Result<std::unique_ptr<Simulation>> create(RunInput input,
+                                                    std::vector<std::unique_ptr<Domain>> domains,
                                                     const RunContext& context);
   virtual ~Simulation() = default;
 
   [[nodiscard]] virtual SimTime now() const = 0;
   [[nodiscard]] virtual bool finished() const = 0;  // at the end, or failed
-  // One beat. Throws Stopped between sub-steps if the user wants to stop; the record then ends at the last beat.
+  // One beat. Throws Stopped between sub-steps if the user wants to stop; the record then ends at the last
+  // beat.
   virtual StepStatus step(const RunContext& context) = 0;
   // Appends a live control; it acts from the next beat on and is part of the record.
   virtual void add_control(Control control) = 0;

@@ -1,4 +1,5 @@
-// The city at one moment, for viewers: layers of known kinds, so a new hazard is visible without new viewer code.
+// The city at one moment, for viewers: layers of known kinds, so a new hazard is visible without new viewer
+// code.
 #pragma once
 
 #include <string>

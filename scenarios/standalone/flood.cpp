@@ -101,8 +101,9 @@ std::string series_csv(const RunRecord& record) {
 json balance_json(const Balance& balance) {
   json parts = json::object();
   for (const Balance::Part& part : balance.parts) parts[part.name] = {{"in", part.in}, {"out", part.out}};
-  return {{"unit", balance.unit}, {"initial", balance.initial}, {"in", balance.in}, {"out", balance.out},
-          {"storage", balance.storage}, {"parts", parts}, {"error", balance.error()}};
+  return {{"unit", balance.unit},    {"initial", balance.initial}, {"in", balance.in},
+          {"out", balance.out},      {"storage", balance.storage}, {"parts", parts},
+          {"error", balance.error()}};
 }
 
 double highest(const ObservedGrid* grid) {
@@ -127,12 +128,13 @@ json manifest(const FloodCase& c, const RunRecord& record) {
   }
   json trace = json::array();
   for (const Hash128& hash : record.hash_trace) trace.push_back(hash.hex());
-  return {{"format_version", 1}, {"command", "flood"}, {"case_hash", c.case_hash}, {"city", {{"hash", c.city_hash}}},
+  return {{"format_version", 1},         {"command", "flood"},
+          {"case_hash", c.case_hash},    {"city", {{"hash", c.city_hash}}},
           {"surface_water", parameters}, {"hash_trace", trace}};
 }
 
-Result<Done> write_all(const FloodCase& c, const Finished& run, const FloodSummary& summary, const Clock& clock,
-                       double load_s, const fs::path& out) {
+Result<Done> write_all(const FloodCase& c, const Finished& run, const FloodSummary& summary,
+                       const Clock& clock, double load_s, const fs::path& out) {
   Diagnostics problems;
   const auto note = [&](const Result<Done>& done) { problems.append(done.diagnostics()); };
   const CityFrame& frame = c.input.model->info().frame;
@@ -146,13 +148,22 @@ Result<Done> write_all(const FloodCase& c, const Finished& run, const FloodSumma
   json balances = json::array();
   for (const Balance& balance : run.record.balances) balances.push_back(balance_json(balance));
   const GridSpec& grid = c.input.spec.grid;
-  note(write_json(out / "summary.json",
-                  {{"status", status_name(run.record.status)}, {"hash", summary.hash}, {"threads", thread_count()},
-                   {"wall_s", clock.wall_s()}, {"load_s", load_s}, {"cpu_s", clock.cpu_s()},
-                   {"peak_rss_mb", peak_rss_mb()}, {"mass_error", summary.mass_error},
-                   {"max_depth_m", summary.max_depth}, {"cell_m", grid.cell_m}, {"columns", grid.nx}, {"rows", grid.ny},
-                   {"simulated_s", run.record.ended.seconds()}, {"sub_steps", last_of(run.record, "surface_water.sub_steps")},
-                   {"cell_steps", last_of(run.record, "surface_water.cell_steps")}, {"balances", balances}}));
+  note(write_json(out / "summary.json", {{"status", status_name(run.record.status)},
+                                         {"hash", summary.hash},
+                                         {"threads", thread_count()},
+                                         {"wall_s", clock.wall_s()},
+                                         {"load_s", load_s},
+                                         {"cpu_s", clock.cpu_s()},
+                                         {"peak_rss_mb", peak_rss_mb()},
+                                         {"mass_error", summary.mass_error},
+                                         {"max_depth_m", summary.max_depth},
+                                         {"cell_m", grid.cell_m},
+                                         {"columns", grid.nx},
+                                         {"rows", grid.ny},
+                                         {"simulated_s", run.record.ended.seconds()},
+                                         {"sub_steps", last_of(run.record, "surface_water.sub_steps")},
+                                         {"cell_steps", last_of(run.record, "surface_water.cell_steps")},
+                                         {"balances", balances}}));
   if (problems.has_errors()) return Result<Done>(std::move(problems));
   return Result<Done>(Done{}, std::move(problems));
 }
@@ -163,7 +174,8 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
                                     const std::vector<std::string>& set, const RunContext& context) {
   const Clock clock;
   set_thread_count(threads);
-  if (auto problems = OutFolder::check(out_folder); problems.has_errors()) return Result<FloodSummary>(std::move(problems));
+  if (auto problems = OutFolder::check(out_folder); problems.has_errors())
+    return Result<FloodSummary>(std::move(problems));
   auto c = read_flood_case(case_file, set, context);
   if (!c) return Result<FloodSummary>(c.diagnostics());
   Diagnostics noticed = c.diagnostics();
@@ -177,9 +189,10 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
   summary.hash = run->record.hash.hex();
   summary.mass_error = run->record.mass_error();
   summary.max_depth = highest(run->record.grid("surface_water.max_depth"));
-  summary.headline = text("flood.summary", {{"depth", fmt::format("{:.2f}", summary.max_depth)},
-                                            {"area", fmt::format("{:.1f}", last_of(run->record, "surface_water.wet_area") / 1e4)},
-                                            {"mass_error", fmt::format("{:.1e}", summary.mass_error)}});
+  summary.headline = text(
+      "flood.summary", {{"depth", fmt::format("{:.2f}", summary.max_depth)},
+                        {"area", fmt::format("{:.1f}", last_of(run->record, "surface_water.wet_area") / 1e4)},
+                        {"mass_error", fmt::format("{:.1e}", summary.mass_error)}});
   OutFolder target(out_folder);
   if (auto made = target.create(); !made) return Result<FloodSummary>(made.diagnostics());
   if (auto written = write_all(*c, *run, summary, clock, load_s, target.temporary()); !written)

@@ -24,14 +24,15 @@ class CaseReader {
       : root_(root), folder_(std::move(folder)), context_(context) {}
 
   bool read(FloodCase& out) {
-    values_ = read_parameters(root_, flood_case_table(), "", {"water", "rain", "inflow", "level", "wall", "gauge"},
-                              nullptr, problems_);
+    values_ = read_parameters(root_, flood_case_table(), "",
+                              {"water", "rain", "inflow", "level", "wall", "gauge"}, nullptr, problems_);
     if (problems_.has_errors() || !read_dem()) return false;
     out.input.spec.grid = dem_.grid.spec;
     out.input.spec.duration = SimTime::from_seconds(values_.number("duration_h") * 3600);
     out.input.spec.beat = SimTime::from_seconds(values_.number("beat_s"));
     out.input.spec.domains = {"surface_water"};
-    out.gauge_interval = std::max(SimTime::from_seconds(values_.number("gauge_interval_s")), out.input.spec.beat);
+    out.gauge_interval =
+        std::max(SimTime::from_seconds(values_.number("gauge_interval_s")), out.input.spec.beat);
     read_water(out.input.spec);
     read_forcing(out.input.forcing);
     read_walls();
@@ -80,12 +81,14 @@ class CaseReader {
     const Node* node = root_.find(table);
     if (node == nullptr) return;
     if (node->kind != Node::Kind::array) {
-      problems_.error("toml.wrong_type", where(*node, table), {{"expected", "array"}, {"found", "table"}, {"unit", ""}});
+      problems_.error("toml.wrong_type", where(*node, table),
+                      {{"expected", "array"}, {"found", "table"}, {"unit", ""}});
       return;
     }
     for (std::size_t n = 0; n < node->items.size(); ++n) {
       Diagnostics here;
-      const ParameterValues values = read_parameters(node->items[n], declared, path_of(table, n), {}, &places_, here);
+      const ParameterValues values =
+          read_parameters(node->items[n], declared, path_of(table, n), {}, &places_, here);
       const bool good = !here.has_errors();
       problems_.append(here);
       if (good) use(values, where(node->items[n], path_of(table, n)), table + std::to_string(n + 1));
@@ -108,8 +111,8 @@ class CaseReader {
     return {};
   }
 
-  void add(Forcing& forcing, const std::string& key, const std::string& field, const std::string& unit, Place place,
-           Result<Series> series) {
+  void add(Forcing& forcing, const std::string& key, const std::string& field, const std::string& unit,
+           Place place, Result<Series> series) {
     problems_.append(series.diagnostics());
     if (series) forcing.series.push_back({key, field, unit, std::move(place), *std::move(series)});
   }
@@ -123,7 +126,8 @@ class CaseReader {
       if (v.has("area")) place = {Place::Kind::polygon, v.points("area")};
       const double start = v.number("start_min") * 60;
       if (how == "series_csv") {
-        auto series = read_csv_series(v.text(how), folder_, "rain_mm_per_h", kMmPerHour, 0, Series::Between::step);
+        auto series =
+            read_csv_series(v.text(how), folder_, "rain_mm_per_h", kMmPerHour, 0, Series::Between::step);
         if (series)
           for (double& t : series->time) t += start;
         add(forcing, key, "rain", "m/s", place, std::move(series));
@@ -137,32 +141,38 @@ class CaseReader {
         add(forcing, key, "rain", "m/s", place, std::move(series));
       }
     });
-    each("inflow", flood_inflow_table(), [&](const ParameterValues& v, const Where& at, const std::string& key) {
-      const std::string how = one_of(v, {"flow_m3_per_s", "series_csv"}, at);
-      const std::string place = one_of(v, {"at", "line"}, at);
-      if (how.empty() || place.empty()) return;
-      add(forcing, key, "inflow", "m3/s",
-          {place == "at" ? Place::Kind::point : Place::Kind::polyline, v.points(place)},
-          constant_or_csv(v, how, "flow_m3_per_s", 0));
-    });
-    each("level", flood_level_table(), [&](const ParameterValues& v, const Where& at, const std::string& key) {
-      const std::string how = one_of(v, {"level_m", "series_csv"}, at);
-      const std::string place = one_of(v, {"line", "area"}, at);
-      if (how.empty() || place.empty()) return;
-      add(forcing, key, "level", "m", {place == "line" ? Place::Kind::polyline : Place::Kind::polygon, v.points(place)},
-          constant_or_csv(v, how, "level_m", -500));
-    });
+    each("inflow", flood_inflow_table(),
+         [&](const ParameterValues& v, const Where& at, const std::string& key) {
+           const std::string how = one_of(v, {"flow_m3_per_s", "series_csv"}, at);
+           const std::string place = one_of(v, {"at", "line"}, at);
+           if (how.empty() || place.empty()) return;
+           add(forcing, key, "inflow", "m3/s",
+               {place == "at" ? Place::Kind::point : Place::Kind::polyline, v.points(place)},
+               constant_or_csv(v, how, "flow_m3_per_s", 0));
+         });
+    each("level", flood_level_table(),
+         [&](const ParameterValues& v, const Where& at, const std::string& key) {
+           const std::string how = one_of(v, {"level_m", "series_csv"}, at);
+           const std::string place = one_of(v, {"line", "area"}, at);
+           if (how.empty() || place.empty()) return;
+           add(forcing, key, "level", "m",
+               {place == "line" ? Place::Kind::polyline : Place::Kind::polygon, v.points(place)},
+               constant_or_csv(v, how, "level_m", -500));
+         });
   }
 
-  Result<Series> constant_or_csv(const ParameterValues& v, const std::string& how, const std::string& column, double min) {
-    if (how == "series_csv") return read_csv_series(v.text(how), folder_, column, 1, min, Series::Between::linear);
+  Result<Series> constant_or_csv(const ParameterValues& v, const std::string& how, const std::string& column,
+                                 double min) {
+    if (how == "series_csv")
+      return read_csv_series(v.text(how), folder_, column, 1, min, Series::Between::linear);
     return Series{{0}, {v.number(how)}, Series::Between::linear};
   }
 
   void read_water(RunSpec& spec) {
     static const Node kEmpty;
     const Node* node = root_.find("water");
-    ParameterValues water = read_parameters(node != nullptr ? *node : kEmpty, flood_water_table(), "water", {}, nullptr, problems_);
+    ParameterValues water = read_parameters(node != nullptr ? *node : kEmpty, flood_water_table(), "water",
+                                            {}, nullptr, problems_);
     if (values_.has("manning")) water.set("manning_everywhere", values_.number("manning"));
     spec.domain_parameters["surface_water"] = std::move(water);
   }
@@ -196,8 +206,8 @@ class CaseReader {
     const double x = a.origin.x + read->frame.origin_x - b.origin.x - dem_.frame.origin_x;
     const double y = a.origin.y + read->frame.origin_y - b.origin.y - dem_.frame.origin_y;
     const double slack = 0.01 * b.cell_m;
-    if (a.nx != b.nx || a.ny != b.ny || std::abs(a.cell_m - b.cell_m) > 1e-6 * b.cell_m || std::abs(x) > slack ||
-        std::abs(y) > slack) {
+    if (a.nx != b.nx || a.ny != b.ny || std::abs(a.cell_m - b.cell_m) > 1e-6 * b.cell_m ||
+        std::abs(x) > slack || std::abs(y) > slack) {
       problems_.error("flood.bad_raster_grid", where(root_, key));
       return {};
     }
@@ -222,8 +232,9 @@ class CaseReader {
     starts += from_file("initial_depth_raster", "depth") + from_file("initial_level_raster", "level");
     from_file("manning_raster", "manning");
     if (starts > 1)
-      problems_.error("flood.needs_one_of", where(root_, ""),
-                      {{"keys", "initial_depth_m, initial_depth_raster, initial_level_m, initial_level_raster"}});
+      problems_.error(
+          "flood.needs_one_of", where(root_, ""),
+          {{"keys", "initial_depth_m, initial_depth_raster, initial_level_m, initial_level_raster"}});
     SaveArchive archive;
     archive.value(static_cast<std::uint64_t>(grids.size()));
     for (const auto& [name, values] : grids) {

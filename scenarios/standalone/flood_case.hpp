@@ -13,7 +13,7 @@ namespace citytwin::scenarios {
 
 struct FloodGauge {
   std::string name;
-  Point2 place;    // city frame [m]
+  Point2 place;  // city frame [m]
   int i = 0, j = 0;
 };
 
@@ -26,6 +26,7 @@ struct FloodCase {
 };
 
 [[nodiscard]] Result<FloodCase> read_flood_case(const std::filesystem::path& case_file,
-                                                const std::vector<std::string>& set, const RunContext& context);
+                                                const std::vector<std::string>& set,
+                                                const RunContext& context);
 
 }  // namespace citytwin::scenarios

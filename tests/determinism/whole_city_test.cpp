@@ -62,8 +62,8 @@ RunRecord to_the_end(Simulation& simulation) {
 bool same_occurrences(const RunRecord& a, const RunRecord& b) {
   return std::equal(a.occurrences.begin(), a.occurrences.end(), b.occurrences.begin(), b.occurrences.end(),
                     [](const Occurrence& x, const Occurrence& y) {
-                      return x.time == y.time && x.asset == y.asset && x.to == y.to && x.because == y.because &&
-                             x.value == y.value;
+                      return x.time == y.time && x.asset == y.asset && x.to == y.to &&
+                             x.because == y.because && x.value == y.value;
                     });
 }
 
@@ -79,11 +79,13 @@ TEST_CASE("the hash trace is the same at 1, 2, 3, 4 and 8 threads") {
     CAPTURE(threads);
     set_thread_count(threads);
     const RunRecord other = to_the_end(*start(storm()));
-    const auto differs = std::mismatch(one.hash_trace.begin(), one.hash_trace.end(), other.hash_trace.begin());
-    CHECK_MESSAGE(differs.first == one.hash_trace.end(), "first different beat: "
-                                                             << differs.first - one.hash_trace.begin());
+    const auto differs =
+        std::mismatch(one.hash_trace.begin(), one.hash_trace.end(), other.hash_trace.begin());
+    CHECK_MESSAGE(differs.first == one.hash_trace.end(),
+                  "first different beat: " << differs.first - one.hash_trace.begin());
     CHECK(same_occurrences(one, other));
-    CHECK(one.grid("surface_water.max_depth")->grid.values.size() == other.grid("surface_water.max_depth")->grid.values.size());
+    CHECK(one.grid("surface_water.max_depth")->grid.values.size() ==
+          other.grid("surface_water.max_depth")->grid.values.size());
   }
   set_thread_count(0);
 }
@@ -110,7 +112,8 @@ TEST_CASE("from any of 20 random beats a restored run ends in the same bits") {
     CHECK(record.mass_error() == expected.mass_error());
     const auto& a = record.grid("surface_water.max_depth")->grid.values;
     const auto& b = expected.grid("surface_water.max_depth")->grid.values;
-    CHECK(std::equal(a.begin(), a.end(), b.begin(), [](float x, float y) { return x == y || (x != x && y != y); }));
+    CHECK(std::equal(a.begin(), a.end(), b.begin(),
+                     [](float x, float y) { return x == y || (x != x && y != y); }));
   }
   set_thread_count(0);
 }

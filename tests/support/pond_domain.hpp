@@ -11,7 +11,8 @@ namespace citytwin::test {
 
 class PondDomain final : public Domain, private GridView {
  public:
-  explicit PondDomain(Box2 where = {{-1e9, -1e9}, {1e9, 1e9}}, std::string name = "surface_water") : where_(where) {
+  explicit PondDomain(Box2 where = {{-1e9, -1e9}, {1e9, 1e9}}, std::string name = "surface_water")
+      : where_(where) {
     info_.name = std::move(name);
   }
   [[nodiscard]] const DomainInfo& info() const override { return info_; }
@@ -42,13 +43,23 @@ class PondDomain final : public Domain, private GridView {
         values_[tile_of(i, j) * kTile * kTile + static_cast<std::size_t>((j % kTile) * kTile + i % kTile)] =
             where_.contains(grid_.centre(i, j)) ? depth_ : 0.0;
   }
-  void observe(Observation& out) const override { out.values.push_back({info_.name + ".depth_now", "m", depth_}); }
-  void save(SaveArchive& archive) const override { archive.value(depth_); archive.vector(values_); }
-  void load(LoadArchive& archive) override { archive.value(depth_); archive.vector(values_); }
+  void observe(Observation& out) const override {
+    out.values.push_back({info_.name + ".depth_now", "m", depth_});
+  }
+  void save(SaveArchive& archive) const override {
+    archive.value(depth_);
+    archive.vector(values_);
+  }
+  void load(LoadArchive& archive) override {
+    archive.value(depth_);
+    archive.vector(values_);
+  }
   [[nodiscard]] Hash128 hash() const override { return hash_bytes(&depth_, sizeof depth_); }
 
   [[nodiscard]] const GridSpec& spec() const override { return grid_; }
-  [[nodiscard]] const double* tile(std::size_t t) const override { return values_.data() + t * kTile * kTile; }
+  [[nodiscard]] const double* tile(std::size_t t) const override {
+    return values_.data() + t * kTile * kTile;
+  }
   [[nodiscard]] std::span<const std::uint32_t> changed_tiles() const override { return changed_; }
 
  private:

@@ -28,7 +28,8 @@ inline void add_link(CityTables& t, const std::string& key, std::size_t from, st
   l.origin.push_back(key, Provenance::given, SourceId{0});
   l.from.emplace_back(from);
   l.to.emplace_back(to);
-  l.geometry.push_back(std::vector<Point2>{t.streets.junctions.position[from], t.streets.junctions.position[to]});
+  l.geometry.push_back(
+      std::vector<Point2>{t.streets.junctions.position[from], t.streets.junctions.position[to]});
   l.road_class.push_back(RoadClass::residential);
   l.name.emplace_back();
   l.lanes_forward.push_back(1);

@@ -46,7 +46,8 @@ Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& nam
     bool found = false;
     for (const Bench& bench : kBenches) found = found || name == bench.name;
     if (!found)
-      return Result<std::vector<BenchResult>>::failure("bench.unknown_name", {}, {{"name", name}, {"known", known}});
+      return Result<std::vector<BenchResult>>::failure("bench.unknown_name", {},
+                                                       {{"name", name}, {"known", known}});
   }
   set_thread_count(threads);
   std::vector<BenchResult> results;

@@ -22,7 +22,8 @@ struct BenchResult {
 
 // Runs `names` (empty = all) with at most `threads` threads (0 = all cores).
 // Errors: bench.unknown_name, with the nearest known names as argument `known`.
-[[nodiscard]] Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names, int threads);
+[[nodiscard]] Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names,
+                                                           int threads);
 
 // Million steps per CPU second of a fixed chain of dependent multiply-adds, one thread.
 [[nodiscard]] double calibration_rate();

@@ -14,7 +14,7 @@ namespace {
 
 struct WavyCase {
   int nx = 1000, ny = 1000;
-  double wet_share = 1;   // rows above it are raised by 10 m
+  double wet_share = 1;        // rows above it are raised by 10 m
   double left = 3, right = 2;  // levels [m]
 };
 
@@ -35,7 +35,8 @@ RunInput make_input(const WavyCase& c) {
   Sources& s = tables.sources;
   s.key.emplace_back("bench");
   s.kind.emplace_back("generated");
-  for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs, &s.vertical_datum})
+  for (auto* column :
+       {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs, &s.vertical_datum})
     column->emplace_back();
   tables.info.frame.extent = grid.bounds();
   tables.terrain.elevation = Grid<float>(grid);
@@ -87,7 +88,8 @@ Timing time_run(const WavyCase& c, double seconds) {
     throw std::runtime_error("bench: " + done.diagnostics().items().front().code);
   const Exchange exchange;
   const auto advance = [&](double from, double to) {
-    const StepResult r = domain->advance(SimTime::from_seconds(from), SimTime::from_seconds(to - from), exchange, context);
+    const StepResult r =
+        domain->advance(SimTime::from_seconds(from), SimTime::from_seconds(to - from), exchange, context);
     if (r.status != StepStatus::ok) throw std::runtime_error("bench: " + r.reasons.items().front().code);
   };
   advance(0, 1);

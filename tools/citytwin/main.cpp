@@ -43,11 +43,12 @@ int main(int argc, char** argv) {
   Globals globals;
   globals.command_line = joined(argc, argv);
   app.add_option("--language", globals.language, "en or zh_CN")->envname("CITYTWIN_LANGUAGE");
-  app.add_option("--memory", globals.memory_gb, "refuse work that needs more than this many GB (default: 70 % of RAM)");
+  app.add_option("--memory", globals.memory_gb,
+                 "refuse work that needs more than this many GB (default: 70 % of RAM)");
 
   std::function<int()> chosen;
-  for (const auto add : {add_generate, add_import, add_check, add_list, add_run, add_compare, add_report, add_why,
-                         add_flood, add_bench})
+  for (const auto add : {add_generate, add_import, add_check, add_list, add_run, add_compare, add_report,
+                         add_why, add_flood, add_bench})
     add(app, globals, chosen);
 
   try {

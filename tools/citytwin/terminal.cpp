@@ -43,7 +43,8 @@ class ProgressLine {
     const double spent = std::chrono::duration<double>(now - started_).count();
     std::string line = scenarios::text(stage);
     if (fraction >= 0) line += fmt::format(" {:3.0f} %", 100 * fraction);
-    if (fraction > 0.02 && spent > 1) line += fmt::format(", {} left", duration(spent * (1 - fraction) / fraction));
+    if (fraction > 0.02 && spent > 1)
+      line += fmt::format(", {} left", duration(spent * (1 - fraction) / fraction));
     fmt::print(stderr, "\r\033[K{}", line);
     std::fflush(stderr);
     g_progress_shown = true;
@@ -101,7 +102,9 @@ void print_diagnostics(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics.items())
     if (d.severity != Severity::note && ++seen[d.code] <= kShown) print_error(scenarios::sentence(d));
   for (const auto& [code, count] : seen)
-    if (count > kShown) print_error(scenarios::text("cli.more_of_these", {{"count", std::to_string(count - kShown)}, {"code", code}}));
+    if (count > kShown)
+      print_error(
+          scenarios::text("cli.more_of_these", {{"count", std::to_string(count - kShown)}, {"code", code}}));
 }
 
 }  // namespace citytwin::tools

@@ -60,9 +60,9 @@ void no_wider_than_cells(OpenShares& shares, const GridSpec& spec) {
 
 }  // namespace
 
-// The open width of a face is counted on the two lines of points beside it, and the smaller one counts. Sections
-// further into the cells are left to the storage: with the narrowest section between two cell centres every
-// street that runs askew to the grid would be closed.
+// The open width of a face is counted on the two lines of points beside it, and the smaller one counts.
+// Sections further into the cells are left to the storage: with the narrowest section between two cell
+// centres every street that runs askew to the grid would be closed.
 OpenShares building_shares(const CityModel& model, const GridSpec& spec, const RunContext& context) {
   const FineMask mask = paint(model.buildings(), spec, context);
   const int n = mask.n;
@@ -85,13 +85,15 @@ OpenShares building_shares(const CityModel& model, const GridSpec& spec, const R
           int narrowest = n;
           for (int a = i * n - 1; a <= i * n; ++a)
             if (on_grid(a, mask.spec.nx)) narrowest = std::min(narrowest, mask.free_points(a, j * n, 0, 1));
-          shares.west[row * (nx + 1) + static_cast<std::size_t>(i)] = static_cast<float>(narrowest) / static_cast<float>(n);
+          shares.west[row * (nx + 1) + static_cast<std::size_t>(i)] =
+              static_cast<float>(narrowest) / static_cast<float>(n);
         }
         if (i < spec.nx) {
           int narrowest = n;
           for (int b = j * n - 1; b <= j * n; ++b)
             if (on_grid(b, mask.spec.ny)) narrowest = std::min(narrowest, mask.free_points(i * n, b, 1, 0));
-          shares.south[row * nx + static_cast<std::size_t>(i)] = static_cast<float>(narrowest) / static_cast<float>(n);
+          shares.south[row * nx + static_cast<std::size_t>(i)] =
+              static_cast<float>(narrowest) / static_cast<float>(n);
         }
       }
     }

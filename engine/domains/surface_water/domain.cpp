@@ -26,7 +26,8 @@ Result<Done> SurfaceWater::declare(Exchange& exchange) {
   return declared;
 }
 
-StepResult SurfaceWater::advance(SimTime now, SimTime beat, const Exchange& /*exchange*/, const RunContext& context) {
+StepResult SurfaceWater::advance(SimTime now, SimTime beat, const Exchange& /*exchange*/,
+                                 const RunContext& context) {
   StepResult result;
   if (const auto trouble = solver_.advance(now.seconds(), (now + beat).seconds(), context)) {
     result.status = StepStatus::failed;

@@ -13,9 +13,9 @@ class SurfaceWater final : public Domain {
   [[nodiscard]] const DomainInfo& info() const override { return static_info(); }
   [[nodiscard]] static const DomainInfo& static_info();
 
-  // Forcing fields: "rain" [m/s] everywhere or in a polygon, "inflow" [m3/s] at a point or line, "level" [m] of
-  // the sea or along a line or in a polygon. Optional initial state: see initial_state.hpp.
-  // Errors: terrain.missing and the surface_water.* codes of Solver::build.
+  // Forcing fields: "rain" [m/s] everywhere or in a polygon, "inflow" [m3/s] at a point or line, "level" [m]
+  // of the sea or along a line or in a polygon. Optional initial state: see initial_state.hpp. Errors:
+  // terrain.missing and the surface_water.* codes of Solver::build.
   Result<Done> initialise(const RunInput& input, const RunContext& context) override;
   // Writes the grid field "surface_water.depth" [m].
   Result<Done> declare(Exchange& exchange) override;

@@ -70,8 +70,8 @@ CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, FaceRow<Real>& ro
   } else {
     for (int i = 0; i <= t.width; ++i)
       store(row, i,
-            face_flux(side_x(t, k + static_cast<std::size_t>(i) - 1), side_x(t, k + static_cast<std::size_t>(i)),
-                      Real(kNoCrest)));
+            face_flux(side_x(t, k + static_cast<std::size_t>(i) - 1),
+                      side_x(t, k + static_cast<std::size_t>(i)), Real(kNoCrest)));
   }
 }
 
@@ -115,15 +115,16 @@ CITYTWIN_INLINE void push_walls(const KernelTile<Real>& t, int j, Real k, Row<Re
     const Real wave = std::sqrt(Real(9.81) * h);
     const Real inverse = Real(inverse_share[i]);
     const auto closed = [inverse](float open) { return larger(Real(1) - Real(open) * inverse, Real(0)); };
-    row.qx[i] -= k * (closed(open_x[i + 1]) * wall_push(h, u, wave) - closed(open_x[i]) * wall_push(h, -u, wave));
+    row.qx[i] -=
+        k * (closed(open_x[i + 1]) * wall_push(h, u, wave) - closed(open_x[i]) * wall_push(h, -u, wave));
     row.qy[i] -= k * (closed(open_n[i]) * wall_push(h, v, wave) - closed(open_s[i]) * wall_push(h, -v, wave));
   }
 }
 
 // Depth and momentum of row j after the fluxes and sources; returns whether a depth came out negative.
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<Real>& row, const FaceRow<Real>& south,
-                                 const FaceRow<Real>& north) {
+CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<Real>& row,
+                                 const FaceRow<Real>& south, const FaceRow<Real>& north) {
   const Real* h = t.h + rimmed(0, j);
   const Real* u = t.u + rimmed(0, j);
   const Real* v = t.v + rimmed(0, j);
@@ -150,11 +151,11 @@ CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<R
 
 // A negative depth is set to zero, and the volume that makes is booked.
 template <class Real>
-CITYTWIN_INLINE void clip_row(const KernelTile<Real>& t, int j, double cell_area, Row<Real>& row, TileBooks& books) {
+CITYTWIN_INLINE void clip_row(const KernelTile<Real>& t, int j, double cell_area, Row<Real>& row,
+                              TileBooks& books) {
   for (int i = 0; i < t.width; ++i) {
     if (!(row.h[i] < 0)) continue;
-    const double share =
-        t.obstacles == nullptr ? 1.0 : 1.0 / t.obstacles->inverse_share[local(i, j)];
+    const double share = t.obstacles == nullptr ? 1.0 : 1.0 / t.obstacles->inverse_share[local(i, j)];
     books.clipped.add(-static_cast<double>(row.h[i]) * cell_area * share);
     ++books.clipped_cells;
     row.h[i] = 0;
@@ -178,7 +179,8 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
     const Real us = row.qx[i] * inverse;
     const Real vs = row.qy[i] * inverse;
     const Real speed = std::sqrt(us * us + vs * vs);
-    const Real drag = four_dt * Real(gn2[i]) * Real(power_minus_four_thirds(static_cast<double>(floor_h))) * speed;
+    const Real drag =
+        four_dt * Real(gn2[i]) * Real(power_minus_four_thirds(static_cast<double>(floor_h))) * speed;
     const Real damping = 2 / (1 + std::sqrt(1 + drag));
     const Real u = us * damping;
     const Real v = vs * damping;
@@ -195,7 +197,8 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
 }
 
 template <class Real>
-CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step, const Row<Real>& row) {
+CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step,
+                                const Row<Real>& row) {
   const Real* h = t.h + rimmed(0, j);
   const Real* speeds = row.qx;
   float* max_depth = t.max_depth + local(0, j);
@@ -237,7 +240,8 @@ CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double ce
     const double share = 1.0 / t.obstacles->inverse_share[cell.cell];
     const double volume = (static_cast<double>(target) - static_cast<double>(row.h[i])) * cell_area * share;
     (volume > 0 ? books.held_in : books.held_out)[cell.group].add(std::abs(volume));
-    const Real kept = cell.flows != 0 && row.h[i] > Real(1e-3) ? target / row.h[i] : Real(0);  // same velocity
+    const Real kept =
+        cell.flows != 0 && row.h[i] > Real(1e-3) ? target / row.h[i] : Real(0);  // same velocity
     row.h[i] = target;
     row.qx[i] *= kept;
     row.qy[i] *= kept;
@@ -266,7 +270,8 @@ CITYTWIN_INLINE void book(double volume_out, TileBooks& books) {
 }
 
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Row<Real>& row, TileBooks& books) {
+CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Row<Real>& row,
+                           TileBooks& books) {
   const Real k = Real(step.dt / step.cell_m);
   const double cell_area = step.cell_m * step.cell_m;
   const double face_volume = step.dt * step.cell_m;

@@ -65,18 +65,19 @@ void add_current(const Solver& solver, Observation& out) {
                                 [](const Tile&, const TileState* s, int i, int j, std::size_t) {
                                   return s == nullptr ? 0.0F : static_cast<float>(s->h[rimmed(i, j)]);
                                 }));
-  out.grids.push_back(make_grid(solver, "surface_water.speed", "m/s",
-                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
-                                  if (s == nullptr) return 0.0F;
-                                  return static_cast<float>(std::hypot(s->u[rimmed(i, j)], s->v[rimmed(i, j)]));
-                                }));
+  out.grids.push_back(make_grid(
+      solver, "surface_water.speed", "m/s", [](const Tile&, const TileState* s, int i, int j, std::size_t) {
+        if (s == nullptr) return 0.0F;
+        return static_cast<float>(std::hypot(s->u[rimmed(i, j)], s->v[rimmed(i, j)]));
+      }));
 }
 
 void add_maxima(const Solver& solver, Observation& out) {
   const auto field = [&](const char* name, const char* unit, std::vector<float> TileState::*values) {
-    out.grids.push_back(make_grid(solver, name, unit, [values](const Tile&, const TileState* s, int i, int j, std::size_t) {
-      return s == nullptr ? 0.0F : (s->*values)[local(i, j)];
-    }));
+    out.grids.push_back(
+        make_grid(solver, name, unit, [values](const Tile&, const TileState* s, int i, int j, std::size_t) {
+          return s == nullptr ? 0.0F : (s->*values)[local(i, j)];
+        }));
   };
   field("surface_water.max_depth", "m", &TileState::max_depth);
   field("surface_water.max_speed", "m/s", &TileState::max_speed);
@@ -121,7 +122,10 @@ Balance make_balance(const Solver& solver) {
   balance.parts = {{"rain", solver.rain().volume_in(), 0},
                    {"losses", 0, solver.rain().volume_lost()},
                    {"inflow", solver.inflows().volume_in(), 0},
-                   sea, level, edge, clipped};
+                   sea,
+                   level,
+                   edge,
+                   clipped};
   for (const Balance::Part& part : balance.parts) {
     balance.in += part.in;
     balance.out += part.out;
@@ -145,7 +149,7 @@ void observe_solver(const Solver& solver, Observation& out) {
   out.balances.push_back(make_balance(solver));
   if (solver.has_buildings())
     out.rules.emplace_back(solver.params().buildings == BuildingRule::blocked ? "rule.buildings_blocked"
-                                                                             : "rule.buildings_porosity");
+                                                                              : "rule.buildings_porosity");
 }
 
 }  // namespace citytwin::surface_water

@@ -10,8 +10,8 @@ namespace citytwin::surface_water {
 namespace {
 
 constexpr float kBlockedShare = 0.5F;
-// With less open area than this, or with four closed faces, a cell is all building: its rain would stand metres
-// deep in a sliver that drains nowhere.
+// With less open area than this, or with four closed faces, a cell is all building: its rain would stand
+// metres deep in a sliver that drains nowhere.
 constexpr float kLeastShare = 0.1F;
 
 std::vector<double> covered_area(const Buildings& buildings, const GridSpec& spec) {
@@ -47,7 +47,8 @@ bool OpenShares::enclosed(const GridSpec& spec, int i, int j) const {
          south[(b + 1) * nx + a] <= 0;
 }
 
-void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles, std::vector<CellKind>& kind) {
+void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles,
+                     std::vector<CellKind>& kind) {
   for (int j = 0; j < spec.ny; ++j)
     for (int i = 0; i < spec.nx; ++i) {
       const std::size_t k = spec.index(i, j);
@@ -189,7 +190,8 @@ void set_speed_scales(const std::vector<CellKind>& kind, TileGrid& tiles) {
           continue;
         }
         const auto x = static_cast<std::size_t>(j * kStride + i);
-        const float widest = std::max(std::max(o.open_x[x], o.open_x[x + 1]), std::max(o.open_y[x], o.open_y[x + kStride]));
+        const float widest =
+            std::max(std::max(o.open_x[x], o.open_x[x + 1]), std::max(o.open_y[x], o.open_y[x + kStride]));
         o.speed_scale[c] = std::max(1.0F, widest * static_cast<float>(o.inverse_share[c]));
       }
   }

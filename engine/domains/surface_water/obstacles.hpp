@@ -10,20 +10,22 @@ namespace citytwin::surface_water {
 
 // Share of the cell that stores water and of its west and south faces that lets water through, on a grid.
 struct OpenShares {
-  std::vector<float> area;    // (ny, nx)
-  std::vector<float> west;    // (ny, nx + 1)
-  std::vector<float> south;   // (ny + 1, nx)
+  std::vector<float> area;                                                // (ny, nx)
+  std::vector<float> west;                                                // (ny, nx + 1)
+  std::vector<float> south;                                               // (ny + 1, nx)
   [[nodiscard]] bool enclosed(const GridSpec& spec, int i, int j) const;  // all four faces closed
 };
 
-// From building footprints, counted on a finer grid of n x n points per cell: width along the face itself, never
-// more than the open area of either cell.
-[[nodiscard]] OpenShares building_shares(const CityModel& model, const GridSpec& spec, const RunContext& context);
+// From building footprints, counted on a finer grid of n x n points per cell: width along the face itself,
+// never more than the open area of either cell.
+[[nodiscard]] OpenShares building_shares(const CityModel& model, const GridSpec& spec,
+                                         const RunContext& context);
 
 // Marks cells that buildings cover by half or more as blocked.
 void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind);
 // Storage and conveyance by share; cells with hardly any open area, or none that leads out, become blocked.
-void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles, std::vector<CellKind>& kind);
+void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles,
+                     std::vector<CellKind>& kind);
 // Closes the faces of blocked and outside cells.
 void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles);
 // Walls as crests on the chain of faces nearest to each line; watertight along the chain.

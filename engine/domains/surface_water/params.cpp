@@ -11,7 +11,8 @@ constexpr const char* kChow = "Chow 1959, Open-Channel Hydraulics, table 5-6 (no
 constexpr const char* kArcement = "Arcement and Schneider 1989, USGS WSP 2339, tables 1 and 3";
 constexpr const char* kEstimate = "estimated: between the values of its parts";
 constexpr const char* kLosses =
-    "after Ball et al. 2019, Australian Rainfall and Runoff, book 5 chapter 3: sealed 1-2 mm and 0, pervious 10-30 mm and 1-4 mm/h";
+    "after Ball et al. 2019, Australian Rainfall and Runoff, book 5 chapter 3: sealed 1-2 mm and 0, pervious "
+    "10-30 mm and 1-4 mm/h";
 
 struct CoverRow {
   double manning, initial_loss_mm, constant_loss_mm_per_h;
@@ -20,21 +21,21 @@ struct CoverRow {
 
 // In the order of LandCoverClass.
 constexpr std::array<CoverRow, kCountOf<LandCoverClass>> kCover{{
-    {0.035, 5, 1, kEstimate},      // unknown
-    {0.016, 1, 0, kEstimate},      // building: roofs
-    {0.016, 1, 0, kChow},          // paved: rough asphalt
-    {0.050, 5, 1, kEstimate},      // residential: gardens, kerbs, fences
-    {0.030, 2, 0.5, kEstimate},    // commercial
-    {0.030, 2, 0.5, kEstimate},    // industrial
-    {0.035, 15, 2.5, kChow},       // park: high grass
-    {0.030, 15, 2.5, kChow},       // grass: short grass
-    {0.100, 25, 4, kChow},         // forest: heavy stand of timber
-    {0.040, 15, 2.5, kChow},       // cropland: mature field crops
-    {0.070, 0, 0, kChow},          // wetland: sluggish reaches, weedy
-    {0.030, 0, 0, kChow},          // water: clean, straight
-    {0.025, 5, 1.5, kArcement},    // bare: firm soil
-    {0.026, 20, 8, kArcement},     // sand
-    {0.028, 15, 8, kArcement},     // railway: gravel
+    {0.035, 5, 1, kEstimate},    // unknown
+    {0.016, 1, 0, kEstimate},    // building: roofs
+    {0.016, 1, 0, kChow},        // paved: rough asphalt
+    {0.050, 5, 1, kEstimate},    // residential: gardens, kerbs, fences
+    {0.030, 2, 0.5, kEstimate},  // commercial
+    {0.030, 2, 0.5, kEstimate},  // industrial
+    {0.035, 15, 2.5, kChow},     // park: high grass
+    {0.030, 15, 2.5, kChow},     // grass: short grass
+    {0.100, 25, 4, kChow},       // forest: heavy stand of timber
+    {0.040, 15, 2.5, kChow},     // cropland: mature field crops
+    {0.070, 0, 0, kChow},        // wetland: sluggish reaches, weedy
+    {0.030, 0, 0, kChow},        // water: clean, straight
+    {0.025, 5, 1.5, kArcement},  // bare: firm soil
+    {0.026, 20, 8, kArcement},   // sand
+    {0.028, 15, 8, kArcement},   // railway: gravel
 }};
 
 Parameter number(std::string key, std::string unit, std::string text, double value, double min, double max,
@@ -75,12 +76,14 @@ void add_cover(ParameterTable& table) {
   for (std::size_t i = 0; i < kCover.size(); ++i) {
     const std::string name(Names<LandCoverClass>::kAll[i]);
     const CoverRow& row = kCover[i];
-    table.push_back(number(of_class("manning", i), "s/m^(1/3)", "Manning roughness of land cover " + name, row.manning,
-                           0, 1, row.source));
-    table.push_back(number(of_class("initial_loss_mm", i), "mm", "Rain kept before any runs off, land cover " + name,
-                           row.initial_loss_mm, 0, 500, kLosses));
+    table.push_back(number(of_class("manning", i), "s/m^(1/3)", "Manning roughness of land cover " + name,
+                           row.manning, 0, 1, row.source));
+    table.push_back(number(of_class("initial_loss_mm", i), "mm",
+                           "Rain kept before any runs off, land cover " + name, row.initial_loss_mm, 0, 500,
+                           kLosses));
     table.push_back(number(of_class("constant_loss_mm_per_h", i), "mm/h",
-                           "Rain lost afterwards, land cover " + name, row.constant_loss_mm_per_h, 0, 500, kLosses));
+                           "Rain lost afterwards, land cover " + name, row.constant_loss_mm_per_h, 0, 500,
+                           kLosses));
   }
 }
 
@@ -88,22 +91,24 @@ void add_cover(ParameterTable& table) {
 
 ParameterTable parameter_table() {
   ParameterTable table;
-  table.push_back(number("cfl", "", "Time step as a share of cell / (|u| + |v| + 2c); up to 0.75 no depth can turn negative",
-                         0.75, 0.05, 1.0));
+  table.push_back(number(
+      "cfl", "", "Time step as a share of cell / (|u| + |v| + 2c); up to 0.75 no depth can turn negative",
+      0.75, 0.05, 1.0));
   table.push_back(choice("edge", "Edge of the grid and of the known ground: water leaves, or a wall", "open",
                          {"open", "closed"}));
   table.push_back(number("dry_m", "m", "Shallower water has no velocity", 1e-6, 1e-12, 0.01));
   table.push_back(number("wet_depth_m", "m", "Depth from which a cell counts as wet area", 0.01, 0, 10));
   table.push_back(number("arrival_depth_m", "m", "Depth that sets arrival time and duration", 0.1, 0, 10));
   table.push_back(number("longest_step_s", "s", "Upper bound of the time step", 60, 0.001, 3600));
-  table.push_back(optional_number("sea_level_m", "m",
-                                  "Level of the sea where no series drives it; else that of the city's sea, else 0",
-                                  -500, 9000));
+  table.push_back(optional_number(
+      "sea_level_m", "m", "Level of the sea where no series drives it; else that of the city's sea, else 0",
+      -500, 9000));
   table.push_back(optional_number("flat_m", "m", "Ground level of a city without terrain", -500, 9000));
-  table.push_back(choice("buildings",
-                         "Buildings: by the size of the cell, blocked cells, share of area and width, or ignored",
-                         "auto", {"auto", "blocked", "porosity", "none"}));
-  table.push_back(optional_number("manning_everywhere", "s/m^(1/3)", "One roughness instead of the land cover's", 0, 1));
+  table.push_back(choice(
+      "buildings", "Buildings: by the size of the cell, blocked cells, share of area and width, or ignored",
+      "auto", {"auto", "blocked", "porosity", "none"}));
+  table.push_back(
+      optional_number("manning_everywhere", "s/m^(1/3)", "One roughness instead of the land cover's", 0, 1));
   Parameter losses;
   losses.key = "losses";
   losses.kind = ParameterKind::boolean;
@@ -141,8 +146,10 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
     if (parameter.kind != ParameterKind::number || !values.has(parameter.key)) continue;
     const double value = values.number(parameter.key);
     if (!(value >= parameter.min && value <= parameter.max))
-      return Result<Params>::failure("surface_water.bad_parameter", {{}, {}, {}, "surface_water." + parameter.key, 0},
-                                     {{"value", std::to_string(value)}, {"min", std::to_string(parameter.min)},
+      return Result<Params>::failure("surface_water.bad_parameter",
+                                     {{}, {}, {}, "surface_water." + parameter.key, 0},
+                                     {{"value", std::to_string(value)},
+                                      {"min", std::to_string(parameter.min)},
                                       {"max", std::to_string(parameter.max)}});
   }
   return params;

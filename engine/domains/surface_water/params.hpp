@@ -12,9 +12,9 @@ namespace citytwin::surface_water {
 
 // What the ground does to rain and to flow.
 struct CoverProperties {
-  double manning = 0.035;        // [s/m^(1/3)]
-  double initial_loss = 0;       // of rain, before any runs off [m]
-  double constant_loss = 0;      // of rain, afterwards [m/s]
+  double manning = 0.035;    // [s/m^(1/3)]
+  double initial_loss = 0;   // of rain, before any runs off [m]
+  double constant_loss = 0;  // of rain, afterwards [m/s]
 };
 
 enum class EdgeRule { closed, open };
@@ -23,12 +23,12 @@ enum class BuildingRule { blocked, porosity, none };
 struct Params {
   double cfl = 0.75;
   EdgeRule edge = EdgeRule::open;
-  double dry = 1e-6;               // [m]
-  double wet_threshold = 0.01;     // what counts as wet area [m]
-  double arrival_threshold = 0.1;  // of arrival time and duration [m]
-  double longest_step = 60;        // [s]
-  std::optional<double> sea_level; // where no series drives it; else the sea's own level, else 0 [m]
-  std::optional<double> flat;      // ground level where the city has no terrain [m]
+  double dry = 1e-6;                // [m]
+  double wet_threshold = 0.01;      // what counts as wet area [m]
+  double arrival_threshold = 0.1;   // of arrival time and duration [m]
+  double longest_step = 60;         // [s]
+  std::optional<double> sea_level;  // where no series drives it; else the sea's own level, else 0 [m]
+  std::optional<double> flat;       // ground level where the city has no terrain [m]
   BuildingRule buildings = BuildingRule::porosity;  // as it runs on the given grid
   std::array<CoverProperties, kCountOf<LandCoverClass>> cover{};
 };

@@ -21,9 +21,11 @@ Result<Done> Rain::build(const Forcing& forcing, const Surface& surface, const s
     if (rain->place.kind == Place::Kind::everywhere) {
       for (auto& f : falls) f |= bit;
     } else if (rain->place.kind == Place::Kind::polygon) {
-      cells_with_centre_in(spec, Polygon{rain->place.points, {}}, [&](int i, int j) { falls[spec.index(i, j)] |= bit; });
+      cells_with_centre_in(spec, Polygon{rain->place.points, {}},
+                           [&](int i, int j) { falls[spec.index(i, j)] |= bit; });
     } else {
-      return Result<Done>::failure("surface_water.bad_place", {{}, {}, rain->key, {}, 0}, {{"field", "rain"}});
+      return Result<Done>::failure("surface_water.bad_place", {{}, {}, rain->key, {}, 0},
+                                   {{"field", "rain"}});
     }
     series_.push_back(rain->series);
   }
@@ -35,8 +37,10 @@ Result<Done> Rain::build(const Forcing& forcing, const Surface& surface, const s
   code_.assign(spec.size(), dry_code);
   for (std::size_t k = 0; k < code_.size(); ++k) {
     if (kind[k] != CellKind::free && kind[k] != CellKind::blocked) continue;
-    const auto zone = static_cast<std::size_t>(std::lower_bound(zones_.begin(), zones_.end(), falls[k]) - zones_.begin());
-    const std::size_t cover = kind[k] == CellKind::blocked ? kRoof : std::min<std::size_t>(surface.cover[k], kCovers - 1);
+    const auto zone =
+        static_cast<std::size_t>(std::lower_bound(zones_.begin(), zones_.end(), falls[k]) - zones_.begin());
+    const std::size_t cover =
+        kind[k] == CellKind::blocked ? kRoof : std::min<std::size_t>(surface.cover[k], kCovers - 1);
     code_[k] = static_cast<std::uint16_t>(zone * kCovers + cover);
   }
   const std::size_t codes = std::size_t{dry_code} + 1;
@@ -94,7 +98,8 @@ double Rain::zone_rain(std::size_t zone, double t0, double t1) const {
 
 double Rain::intensity(double t0, double t1) const {
   double highest = 0;
-  for (std::size_t z = 0; z < zones_.size(); ++z) highest = std::max(highest, zone_rain(z, t0, t1) / (t1 - t0));
+  for (std::size_t z = 0; z < zones_.size(); ++z)
+    highest = std::max(highest, zone_rain(z, t0, t1) / (t1 - t0));
   return highest;
 }
 

@@ -26,8 +26,8 @@ struct Rim {
     to.u[b] = from.u[a];
     to.v[b] = from.v[a];
   }
-  // Beyond a closed edge the water is the mirror image; beyond an open one the same where it flows out. Nothing
-  // flows in over an open edge: there too it is then the mirror image.
+  // Beyond a closed edge the water is the mirror image; beyond an open one the same where it flows out.
+  // Nothing flows in over an open edge: there too it is then the mirror image.
   void ghost(int inside_i, int inside_j, int i, int j, bool open, double outward_x, double outward_y) const {
     const std::size_t a = rimmed(inside_i, inside_j);
     const std::size_t b = rimmed(i, j);
@@ -69,8 +69,10 @@ void Solver::refresh_tile(Tile& tile) {
   for (int j = 0; j < tile.height; ++j)
     for (int i = 0; i < tile.width; ++i) {
       const std::size_t k = rimmed(i, j);
-      const double scale = tile.obstacles ? static_cast<double>(tile.obstacles->speed_scale[local(i, j)]) : 1.0;
-      tile.speed = std::max(tile.speed, (std::abs(s.u[k]) + std::abs(s.v[k]) + 2 * std::sqrt(kGravity * s.h[k])) * scale);
+      const double scale =
+          tile.obstacles ? static_cast<double>(tile.obstacles->speed_scale[local(i, j)]) : 1.0;
+      tile.speed = std::max(tile.speed,
+                            (std::abs(s.u[k]) + std::abs(s.v[k]) + 2 * std::sqrt(kGravity * s.h[k])) * scale);
       tile.wet = tile.wet || s.h[k] > 0;
     }
   refresh_borders(tile);
@@ -130,10 +132,18 @@ void Solver::fill_rims(std::size_t t) {
     if (!ghost && from == nullptr) continue;  // still dry: the rim is zero since allocation
     const int n = border < 2 ? h : w;
     for (int k = 0; k < n; ++k) switch (border) {
-        case 0: ghost ? rim.ghost(0, k, -1, k, open, -1, 0) : rim.copy(*from, kTile - 1, k, -1, k); break;
-        case 1: ghost ? rim.ghost(w - 1, k, w, k, open, 1, 0) : rim.copy(*from, 0, k, w, k); break;
-        case 2: ghost ? rim.ghost(k, 0, k, -1, open, 0, -1) : rim.copy(*from, k, kTile - 1, k, -1); break;
-        default: ghost ? rim.ghost(k, h - 1, k, h, open, 0, 1) : rim.copy(*from, k, 0, k, h); break;
+        case 0:
+          ghost ? rim.ghost(0, k, -1, k, open, -1, 0) : rim.copy(*from, kTile - 1, k, -1, k);
+          break;
+        case 1:
+          ghost ? rim.ghost(w - 1, k, w, k, open, 1, 0) : rim.copy(*from, 0, k, w, k);
+          break;
+        case 2:
+          ghost ? rim.ghost(k, 0, k, -1, open, 0, -1) : rim.copy(*from, k, kTile - 1, k, -1);
+          break;
+        default:
+          ghost ? rim.ghost(k, h - 1, k, h, open, 0, 1) : rim.copy(*from, k, 0, k, h);
+          break;
       }
   }
 }
@@ -155,7 +165,8 @@ const double* Solver::gather_sources(const Tile& tile, std::vector<double>& buff
       }
     for (const RoofShare& roof : tile.roofs) buffer[roof.cell] += roof.ratio * net[roof.code];
   }
-  for (const InflowCell& cell : tile.inflows) buffer[cell.cell] += cell.per_volume * inflows_.volume()[cell.series];
+  for (const InflowCell& cell : tile.inflows)
+    buffer[cell.cell] += cell.per_volume * inflows_.volume()[cell.series];
   return buffer.data();
 }
 
@@ -183,7 +194,8 @@ void Solver::step_one(std::size_t t, double t1, double dt) {
   k.held_count = tile.held.size();
   for (int border = 0; border < 4; ++border)
     k.open_edge[border] = params_.edge == EdgeRule::open && tile.at_edge[static_cast<std::size_t>(border)];
-  const KernelStep step{dt, grid_.spec().cell_m, params_.dry, static_cast<float>(t1), params_.arrival_threshold};
+  const KernelStep step{dt, grid_.spec().cell_m, params_.dry, static_cast<float>(t1),
+                        params_.arrival_threshold};
   const KernelResult result = step_tile(k, step, tile.books);
   tile.speed = result.bad ? std::numeric_limits<double>::quiet_NaN() : result.speed;
   tile.wet = result.wet;
@@ -253,7 +265,8 @@ std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& c
     context.check_stop();
     const double dt = next_step(t, t1);
     if (!(dt > kShortestStep) && t1 - t > kShortestStep)
-      return Trouble{"surface_water.step_too_short", {{"dt", std::to_string(dt)}, {"time", std::to_string(t)}}};
+      return Trouble{"surface_water.step_too_short",
+                     {{"dt", std::to_string(dt)}, {"time", std::to_string(t)}}};
     const double next = dt >= t1 - t ? t1 : t + dt;
     if (auto trouble = sub_step(t, next)) return trouble;
     t = next;

@@ -40,7 +40,7 @@ class Solver {
   [[nodiscard]] double volume() const;                                     // [m3]
   [[nodiscard]] bool has_buildings() const { return has_buildings_; }
   [[nodiscard]] std::uint64_t sub_steps() const { return sub_steps_; }
-  [[nodiscard]] std::uint64_t cell_steps() const { return cell_steps_; }   // cells of tiles that took part
+  [[nodiscard]] std::uint64_t cell_steps() const { return cell_steps_; }  // cells of tiles that took part
 
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
@@ -57,7 +57,7 @@ class Solver {
   void mark_still_water();
   void fill_initial(const Surface& surface, const std::map<std::string, std::vector<double>>& given);
   TileState& state_of(Tile& tile);
-  void refresh_tile(Tile& tile);   // flags and speed from the state
+  void refresh_tile(Tile& tile);  // flags and speed from the state
   void refresh_borders(Tile& tile);
   [[nodiscard]] double source_step(double t0, double t1) const;
   [[nodiscard]] double next_step(double t0, double t1) const;
@@ -74,13 +74,13 @@ class Solver {
   Rain rain_;
   Inflows inflows_;
   Levels levels_;
-  std::vector<CellKind> kind_;                    // (ny, nx)
-  std::vector<std::uint8_t> permanent_water_;     // (ny, nx)
-  std::vector<double> shore_;                     // per group: lowest ground over which it meets free cells [m]
+  std::vector<CellKind> kind_;                 // (ny, nx)
+  std::vector<std::uint8_t> permanent_water_;  // (ny, nx)
+  std::vector<double> shore_;                  // per group: lowest ground over which it meets free cells [m]
   bool has_buildings_ = false;
 
-  std::vector<std::uint32_t> active_;             // tiles of the current sub-step
-  std::vector<std::uint32_t> still_;              // tiles of still water
+  std::vector<std::uint32_t> active_;  // tiles of the current sub-step
+  std::vector<std::uint32_t> still_;   // tiles of still water
   std::vector<double> last_level_;
   double initial_volume_ = 0;
   std::uint64_t sub_steps_ = 0, cell_steps_ = 0;

@@ -38,7 +38,8 @@ void each_neighbour(const GridSpec& spec, int i, int j, Visit&& visit) {
 
 Result<Done> Solver::build(const RunInput& input, const RunContext& context) {
   const auto parameters = input.spec.domain_parameters.find("surface_water");
-  ParameterValues values = parameters == input.spec.domain_parameters.end() ? ParameterValues{} : parameters->second;
+  ParameterValues values =
+      parameters == input.spec.domain_parameters.end() ? ParameterValues{} : parameters->second;
   fill_defaults(parameter_table(), values);
   auto params = read_params(values, input.spec.grid.cell_m);
   if (!params) return Result<Done>(params.diagnostics());
@@ -52,7 +53,8 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   const CityModel& model = *input.model;
   const GridSpec& spec = input.spec.grid;
   const auto initial = input.spec.initial_state.find("surface_water");
-  auto given = unpack_initial(initial == input.spec.initial_state.end() ? std::vector<char>{} : initial->second, spec.size());
+  auto given = unpack_initial(
+      initial == input.spec.initial_state.end() ? std::vector<char>{} : initial->second, spec.size());
   if (!given) return Result<Done>(given.diagnostics());
   if (auto r = levels_.build(input.forcing, model.water_bodies(), params_); !r) return r;
   auto made = make_surface(model, spec, params_, levels_.lowest_sea(), context);
@@ -110,12 +112,14 @@ void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t
       for (int i = 0; i < tile.width; ++i) {
         const std::size_t k = spec.index(i0 + i, j0 + j);
         const std::size_t c = local(i, j);
-        const double n = params_.cover[std::min<std::size_t>(surface.cover[k], params_.cover.size() - 1)].manning;
+        const double n =
+            params_.cover[std::min<std::size_t>(surface.cover[k], params_.cover.size() - 1)].manning;
         tile.friction[c] = static_cast<float>(kGravity * n * n);
         if (kind_[k] == CellKind::held) {
           grid_.obstacles_at(i0 + i, j0 + j);
           const bool flows = group[k] != 0 && group[k] != levels_.sink();
-          tile.held.push_back({static_cast<std::uint16_t>(c), group[k], static_cast<std::uint16_t>(flows ? 1 : 0)});
+          tile.held.push_back(
+              {static_cast<std::uint16_t>(c), group[k], static_cast<std::uint16_t>(flows ? 1 : 0)});
         }
         if (kind_[k] != CellKind::free) continue;
         tile.rain_code[c] = rain_.codes()[k];
@@ -171,14 +175,17 @@ void Solver::mark_still_water() {
     const std::uint16_t group = tile.held.front().group;
     bool still = group != levels_.sink();
     for (const HeldCell& cell : tile.held)
-      still = still && cell.group == group && cell.flows == 0 && tile.obstacles->inverse_share[cell.cell] <= 1.0;
+      still =
+          still && cell.group == group && cell.flows == 0 && tile.obstacles->inverse_share[cell.cell] <= 1.0;
     // Its rim: cells across the border are held too (the corners do not matter).
     const auto [i0, j0] = grid_.corner(t);
     const auto held = [&](int i, int j) {
       return !spec.inside(i, j) || kind_[spec.index(i, j)] == CellKind::held;
     };
-    for (int j = 0; j < tile.height; ++j) still = still && held(i0 - 1, j0 + j) && held(i0 + tile.width, j0 + j);
-    for (int i = 0; i < tile.width; ++i) still = still && held(i0 + i, j0 - 1) && held(i0 + i, j0 + tile.height);
+    for (int j = 0; j < tile.height; ++j)
+      still = still && held(i0 - 1, j0 + j) && held(i0 + tile.width, j0 + j);
+    for (int i = 0; i < tile.width; ++i)
+      still = still && held(i0 + i, j0 - 1) && held(i0 + i, j0 + tile.height);
     tile.still_water = still;
     if (still) still_.push_back(static_cast<std::uint32_t>(t));
   }

@@ -58,14 +58,16 @@ void load_tile(Tile& tile, LoadArchive& archive) {
 // The interior only: the rim is a copy of neighbours and is filled again before use.
 Hash128 hash_tile(const Tile& tile) {
   Hasher hasher;
-  for (const Book* book : {&tile.books.edge_in, &tile.books.edge_out, &tile.books.clipped}) hasher.value(book->total());
+  for (const Book* book : {&tile.books.edge_in, &tile.books.edge_out, &tile.books.clipped})
+    hasher.value(book->total());
   for (const auto* books : {&tile.books.held_in, &tile.books.held_out})
     for (const Book& book : *books) hasher.value(book.total());
   if (!tile.state) return hasher.finish();
   const TileState& s = *tile.state;
   const auto width = static_cast<std::size_t>(tile.width);
   for (const auto* field : {&s.h, &s.u, &s.v})
-    for (int j = 0; j < tile.height; ++j) hasher.range(std::span<const double>(field->data() + rimmed(0, j), width));
+    for (int j = 0; j < tile.height; ++j)
+      hasher.range(std::span<const double>(field->data() + rimmed(0, j), width));
   for (const auto* field : {&s.max_depth, &s.max_speed, &s.max_hazard, &s.arrival}) hasher.range(*field);
   hasher.range(s.above);
   return hasher.finish();

@@ -7,16 +7,22 @@
 
 namespace citytwin::surface_water {
 
-std::vector<std::pair<int, int>> cells_of(const Place& place, const GridSpec& spec, const std::vector<CellKind>& kind) {
+std::vector<std::pair<int, int>> cells_of(const Place& place, const GridSpec& spec,
+                                          const std::vector<CellKind>& kind) {
   std::vector<std::pair<int, int>> cells;
   const auto add = [&](int i, int j) {
     if (kind[spec.index(i, j)] == CellKind::free) cells.emplace_back(i, j);
   };
   switch (place.kind) {
     case Place::Kind::point:
-    case Place::Kind::polyline: cells_along(spec, place.points, add); break;
-    case Place::Kind::polygon: cells_with_centre_in(spec, Polygon{place.points, {}}, add); break;
-    default: break;
+    case Place::Kind::polyline:
+      cells_along(spec, place.points, add);
+      break;
+    case Place::Kind::polygon:
+      cells_with_centre_in(spec, Polygon{place.points, {}}, add);
+      break;
+    default:
+      break;
   }
   std::sort(cells.begin(), cells.end());
   cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
@@ -40,8 +46,8 @@ Result<Done> Inflows::build(const Forcing& forcing, const std::vector<CellKind>&
       Tile& tile = tiles.tile_at(i, j);
       const std::size_t c = local(i % kTile, j % kTile);
       const double inverse = tile.obstacles ? tile.obstacles->inverse_share[c] : 1.0;
-      tile.inflows.push_back({static_cast<std::uint16_t>(c), static_cast<std::uint16_t>(series_.size()),
-                              per_volume * inverse});
+      tile.inflows.push_back(
+          {static_cast<std::uint16_t>(c), static_cast<std::uint16_t>(series_.size()), per_volume * inverse});
       highest = std::max(highest, per_volume * inverse);
     }
     series_.push_back(inflow->series);
@@ -81,8 +87,11 @@ Result<Done> Levels::build(const Forcing& forcing, const WaterBodies& bodies, co
         break;
       case Place::Kind::polyline:
       case Place::Kind::polygon:
-      case Place::Kind::point: others_.push_back(*level); break;
-      default: return Result<Done>::failure("surface_water.bad_place", where, {{"field", "level"}});
+      case Place::Kind::point:
+        others_.push_back(*level);
+        break;
+      default:
+        return Result<Done>::failure("surface_water.bad_place", where, {{"field", "level"}});
     }
   }
   level_.assign(others_.size() + 2, 0.0);
@@ -121,8 +130,8 @@ Result<Done> Levels::mark(Surface& surface, EdgeRule edge, std::vector<CellKind>
     }
   }
   if (edge == EdgeRule::closed) return Done{};
-  // The open edge of the known ground: a row of cells that swallow what reaches them, no higher than the ground
-  // beside them.
+  // The open edge of the known ground: a row of cells that swallow what reaches them, no higher than the
+  // ground beside them.
   for (int j = 0; j < spec.ny; ++j)
     for (int i = 0; i < spec.nx; ++i) {
       if (kind[spec.index(i, j)] != CellKind::outside) continue;

@@ -44,12 +44,12 @@ class Rain {
   [[nodiscard]] double zone_rain(std::size_t zone, double t0, double t1) const;
 
   std::vector<Series> series_;
-  std::vector<std::uint64_t> zones_;        // bit s = series s falls here
-  std::vector<std::uint16_t> code_;         // (ny, nx), during set-up
+  std::vector<std::uint64_t> zones_;                               // bit s = series s falls here
+  std::vector<std::uint16_t> code_;                                // (ny, nx), during set-up
   std::vector<double> initial_left_, constant_loss_, area_, net_;  // per code
   bool falling_ = false;
   double mean_rate_ = 0, total_area_ = 0;
-  Book volume_in_, volume_lost_;            // [m3]
+  Book volume_in_, volume_lost_;  // [m3]
 };
 
 // Point and line inflows. The cells are listed in the tiles (Tile::inflows).
@@ -83,7 +83,8 @@ class Levels {
   [[nodiscard]] double lowest_sea() const;
   // Marks held cells and gives them a group: (ny, nx), kFree where not held.
   static constexpr std::uint16_t kFree = 0xFFFF;
-  Result<Done> mark(Surface& surface, EdgeRule edge, std::vector<CellKind>& kind, std::vector<std::uint16_t>& group) const;
+  Result<Done> mark(Surface& surface, EdgeRule edge, std::vector<CellKind>& kind,
+                    std::vector<std::uint16_t>& group) const;
   void set_time(double t);
   void set_levels(const std::vector<double>& level) { level_ = level; }  // of a checkpoint
   [[nodiscard]] std::size_t groups() const { return level_.size(); }

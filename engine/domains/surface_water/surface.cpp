@@ -28,7 +28,8 @@ void paint_cover(const LandCover& cover, Surface& surface) {
   for (std::size_t row = 0; row < cover.size(); ++row) areas[row] = cover.area.area(row);
   std::vector<std::size_t> order(cover.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return areas[a] > areas[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return areas[a] > areas[b]; });
   for (const std::size_t row : order)
     cells_with_centre_in(spec, cover.area[row], [&](int i, int j) {
       surface.cover[spec.index(i, j)] = static_cast<std::uint8_t>(cover.cover[row]);
@@ -61,10 +62,13 @@ Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const
   Surface surface;
   surface.spec = spec;
   const Terrain& terrain = model.terrain();
-  if (terrain.empty() && !params.flat) return Result<Surface>::failure("terrain.missing", {{}, "terrain", {}, {}, 0});
+  if (terrain.empty() && !params.flat)
+    return Result<Surface>::failure("terrain.missing", {{}, "terrain", {}, {}, 0});
   Grid<float> ground(spec, static_cast<float>(params.flat.value_or(0.0)));
-  if (terrain.empty()) apply_patches(terrain.patches, ground);
-  else ground = resample_ground(terrain, spec);
+  if (terrain.empty())
+    apply_patches(terrain.patches, ground);
+  else
+    ground = resample_ground(terrain, spec);
   surface.ground.assign(ground.values.begin(), ground.values.end());
   surface.cover.assign(spec.size(), 0);
   surface.water.assign(spec.size(), 0);

@@ -12,10 +12,10 @@ namespace citytwin::surface_water {
 
 struct Surface {
   GridSpec spec;
-  std::vector<double> ground;               // [m]; NaN = outside the domain (ny, nx)
-  std::vector<std::uint8_t> cover;          // LandCoverClass (ny, nx)
-  std::vector<std::uint8_t> water;          // 0 none, 1 inland water body, 2 sea (ny, nx)
-  std::vector<double> water_level;          // of inland bodies with a known level; NaN elsewhere [m] (ny, nx)
+  std::vector<double> ground;       // [m]; NaN = outside the domain (ny, nx)
+  std::vector<std::uint8_t> cover;  // LandCoverClass (ny, nx)
+  std::vector<std::uint8_t> water;  // 0 none, 1 inland water body, 2 sea (ny, nx)
+  std::vector<double> water_level;  // of inland bodies with a known level; NaN elsewhere [m] (ny, nx)
 };
 
 // Terrain: bilinear, or the mean over the cell where the run's cell is coarser; sea gets a bed at least

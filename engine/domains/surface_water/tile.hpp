@@ -35,7 +35,8 @@ enum class CellKind : std::uint8_t {
 
 // What stands in the way in a tile that has buildings, walls, held or outside cells; plain tiles have none.
 struct Obstacles {
-  std::vector<float> open_x;          // share of the face's width that is open (64 rows x kStride; face west of cell i)
+  std::vector<float>
+      open_x;  // share of the face's width that is open (64 rows x kStride; face west of cell i)
   std::vector<float> open_y;          // (65 rows x kStride; face south of cell (i, j))
   std::vector<float> crest_x;         // wall crest [m], kNoCrest = none; layout as open_x
   std::vector<float> crest_y;         // layout as open_y
@@ -46,21 +47,21 @@ struct Obstacles {
 
 // Computed by the kernel, allocated when the tile first takes part.
 struct TileState {
-  std::vector<double> h;               // depth [m] (rimmed)
-  std::vector<double> u, v;            // velocity east, north [m/s] (rimmed)
-  std::vector<float> max_depth;        // [m] (64 x 64, as all below)
-  std::vector<float> max_speed;        // [m/s]
-  std::vector<float> max_hazard;       // depth x speed [m2/s]
-  std::vector<float> arrival;          // first time deeper than the threshold [s]; kNever
-  std::vector<double> above;           // time spent deeper than the threshold [s]
+  std::vector<double> h;          // depth [m] (rimmed)
+  std::vector<double> u, v;       // velocity east, north [m/s] (rimmed)
+  std::vector<float> max_depth;   // [m] (64 x 64, as all below)
+  std::vector<float> max_speed;   // [m/s]
+  std::vector<float> max_hazard;  // depth x speed [m2/s]
+  std::vector<float> arrival;     // first time deeper than the threshold [s]; kNever
+  std::vector<double> above;      // time spent deeper than the threshold [s]
   TileState();
 };
 
 // Rain that falls on a roof and runs to the ground beside it.
 struct RoofShare {
-  std::uint16_t cell;   // local index of the cell that receives
-  std::uint16_t code;   // rain code of the roof
-  double ratio;         // roof area / cell's storing area
+  std::uint16_t cell;  // local index of the cell that receives
+  std::uint16_t code;  // rain code of the roof
+  double ratio;        // roof area / cell's storing area
 };
 
 struct HeldCell {
@@ -75,8 +76,8 @@ struct InflowCell {
   double per_volume;     // depth per m3 of the series that enters here [1/m2]
 };
 
-// A running sum that keeps what rounding would drop (Neumaier 1974): a plain sum of a million equal volumes is
-// wrong in the eleventh digit, always to the same side.
+// A running sum that keeps what rounding would drop (Neumaier 1974): a plain sum of a million equal volumes
+// is wrong in the eleventh digit, always to the same side.
 struct Book {
   double sum = 0, rest = 0;
   void add(double x) {
@@ -89,33 +90,33 @@ struct Book {
 
 // Sums since the start, per tile so that they are the same for any thread count.
 struct TileBooks {
-  Book edge_in, edge_out;                // through open grid edges [m3]
-  Book clipped;                          // made by setting a negative depth to zero [m3]
+  Book edge_in, edge_out;  // through open grid edges [m3]
+  Book clipped;            // made by setting a negative depth to zero [m3]
   std::uint64_t clipped_cells = 0;
-  std::vector<Book> held_in, held_out;   // per level group [m3]
+  std::vector<Book> held_in, held_out;  // per level group [m3]
 };
 
 struct Tile {
-  int width = 0, height = 0;          // cells of the grid in it (64 except at the north and east end)
-  std::vector<double> ground;         // [m] (rimmed)
-  std::vector<float> friction;        // g n2 (64 x 64)
+  int width = 0, height = 0;             // cells of the grid in it (64 except at the north and east end)
+  std::vector<double> ground;            // [m] (rimmed)
+  std::vector<float> friction;           // g n2 (64 x 64)
   std::vector<std::uint16_t> rain_code;  // (64 x 64), index into the net rain of a sub-step
-  std::vector<std::uint16_t> codes;   // the distinct codes of the tile, ascending
+  std::vector<std::uint16_t> codes;      // the distinct codes of the tile, ascending
   std::vector<RoofShare> roofs;
-  std::vector<HeldCell> held;         // ascending by cell
+  std::vector<HeldCell> held;  // ascending by cell
   std::vector<InflowCell> inflows;
   std::unique_ptr<Obstacles> obstacles;
-  std::array<bool, 4> at_edge{};      // west, east, south, north end of the grid
+  std::array<bool, 4> at_edge{};  // west, east, south, north end of the grid
   bool has_free_cell = false;
-  bool still_water = false;           // every cell and every neighbour across its border is held by one group
+  bool still_water = false;  // every cell and every neighbour across its border is held by one group
 
   std::unique_ptr<TileState> state;
   TileBooks books;
-  double speed = 0;                   // max of |u| + |v| + 2c, for the time step [m/s]
-  std::array<bool, 4> wet_border{};   // west, east, south, north
+  double speed = 0;                  // max of |u| + |v| + 2c, for the time step [m/s]
+  std::array<bool, 4> wet_border{};  // west, east, south, north
   bool wet = false;
   bool active = false;
-  bool touched = false;               // since the last hash and publication
+  bool touched = false;  // since the last hash and publication
 };
 
 }  // namespace citytwin::surface_water

@@ -41,10 +41,14 @@ Tile* TileGrid::neighbour(std::size_t tile, int border) {
   if (tiles_[tile].at_edge[static_cast<std::size_t>(border)]) return nullptr;
   const auto row = static_cast<std::size_t>(tiles_x_);
   switch (border) {
-    case 0: return &tiles_[tile - 1];
-    case 1: return &tiles_[tile + 1];
-    case 2: return &tiles_[tile - row];
-    default: return &tiles_[tile + row];
+    case 0:
+      return &tiles_[tile - 1];
+    case 1:
+      return &tiles_[tile + 1];
+    case 2:
+      return &tiles_[tile - row];
+    default:
+      return &tiles_[tile + row];
   }
 }
 

@@ -38,8 +38,8 @@ class TileGrid {
   }
 
   Obstacles& obstacles_at(int i, int j);
-  // Calls change(FaceRef) for every tile that stores the face west (x) or south (y) of cell (i, j); i may be nx,
-  // j may be ny.
+  // Calls change(FaceRef) for every tile that stores the face west (x) or south (y) of cell (i, j); i may be
+  // nx, j may be ny.
   template <class Change>
   void change_face_x(int i, int j, Change&& change);
   template <class Change>

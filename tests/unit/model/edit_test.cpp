@@ -52,9 +52,9 @@ TEST_CASE("an edit that cannot be applied says why") {
 
 TEST_CASE("terrain patches act on the run's grid, however small they are") {
   const CityModel base = *build_city(test::tiny_tables());
-  const auto edited =
-      apply(base, {ChangeTerrain{{{100, 100}, {150, 100}, {150, 150}, {100, 150}}, TerrainPatch::Verb::raise_by, 2},
-                   ChangeTerrain{{{11, 11}, {12, 11}, {12, 12}, {11, 12}}, TerrainPatch::Verb::lower_to, -3}});
+  const auto edited = apply(
+      base, {ChangeTerrain{{{100, 100}, {150, 100}, {150, 150}, {100, 150}}, TerrainPatch::Verb::raise_by, 2},
+             ChangeTerrain{{{11, 11}, {12, 11}, {12, 12}, {11, 12}}, TerrainPatch::Verb::lower_to, -3}});
   REQUIRE(edited.ok());
   const Grid<float> ground = resample_ground(edited->terrain(), grid_over(edited->info().frame.extent, 10));
   CHECK(ground.spec.nx == 30);

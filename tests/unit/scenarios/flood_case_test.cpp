@@ -16,11 +16,14 @@ struct Folder {
   fs::path path = fs::temp_directory_path() / ("citytwin_flood_test." + std::to_string(getpid()));
   Folder() { fs::create_directories(path); }
   ~Folder() { fs::remove_all(path); }
-  void write(const std::string& name, const std::string& content) const { std::ofstream(path / name) << content; }
+  void write(const std::string& name, const std::string& content) const {
+    std::ofstream(path / name) << content;
+  }
 };
 
 std::string grid_file(int columns, const std::string& value) {
-  std::string text = "ncols " + std::to_string(columns) + "\nnrows 20\nxllcorner 0\nyllcorner 0\ncellsize 5\nNODATA_value -9999\n";
+  std::string text = "ncols " + std::to_string(columns) +
+                     "\nnrows 20\nxllcorner 0\nyllcorner 0\ncellsize 5\nNODATA_value -9999\n";
   for (int j = 0; j < 20; ++j) {
     for (int i = 0; i < columns; ++i) text += value + " ";
     text += "\n";
@@ -30,7 +33,8 @@ std::string grid_file(int columns, const std::string& value) {
 
 const char* const kCase =
     "dem = \"dem.asc\"\nduration_h = 0.05\nmanning = 0.03\n[water]\nedge = \"closed\"\n"
-    "[[rain]]\nintensity_mm_per_h = 72\n[[inflow]]\nat = [52, 52]\nflow_m3_per_s = 1\n[[gauge]]\nname = \"g\"\nat = [12, 12]\n";
+    "[[rain]]\nintensity_mm_per_h = 72\n[[inflow]]\nat = [52, 52]\nflow_m3_per_s = 1\n[[gauge]]\nname = "
+    "\"g\"\nat = [12, 12]\n";
 
 }  // namespace
 

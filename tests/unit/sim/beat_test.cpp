@@ -33,8 +33,8 @@ const Occurrence* find(const RunRecord& record, const std::string& asset, const 
   return nullptr;
 }
 
-constexpr Box2 kEast{{200, 0}, {300, 200}};       // the substation
-constexpr Box2 kMiddle{{140, 60}, {160, 120}};    // link l3 only
+constexpr Box2 kEast{{200, 0}, {300, 200}};     // the substation
+constexpr Box2 kMiddle{{140, 60}, {160, 120}};  // link l3 only
 
 }  // namespace
 
@@ -57,7 +57,8 @@ TEST_CASE("a flooded substation takes the hospital down when its backup is spent
   CHECK(failed->reason == "cause.no_power");
   // hospital failed <- substation failed <- storm
   const auto is = [&](std::uint32_t i, const Occurrence* o) { return &record->occurrences[i] == o; };
-  CHECK(std::any_of(failed->because.begin(), failed->because.end(), [&](auto i) { return is(i, substation); }));
+  CHECK(
+      std::any_of(failed->because.begin(), failed->because.end(), [&](auto i) { return is(i, substation); }));
   REQUIRE(substation->because.size() == 1);
   CHECK(record->occurrences[substation->because[0]].asset == "event/storm");
   CHECK(record->facilities.failed_duration[2] == doctest::Approx(6 * 3600 - failed->time.seconds()));
@@ -134,7 +135,7 @@ TEST_CASE("a need whose provider is not in the model counts as met and is listed
 TEST_CASE("facilities that need each other keep their last state, and the ring is reported") {
   CityTables tables = test::tiny_tables();
   const auto pump = test::add_facility(tables, "pump/1", FacilityKind::pump_station, {60, 60});
-  test::add_need(tables, 1, NeedKind::water, "pump/1", 0, 0);        // the substation's cooling
+  test::add_need(tables, 1, NeedKind::water, "pump/1", 0, 0);  // the substation's cooling
   test::add_need(tables, pump, NeedKind::power, "substation/1", 0, 0);
   RunInput input = tiny_input(0.5);
   input.model = std::make_shared<const CityModel>(*build_city(std::move(tables)));
@@ -176,7 +177,8 @@ TEST_CASE("a checkpoint continues bit for bit, record included") {
   const auto make = [] {
     RunInput input = tiny_input(4);
     input.forcing.series.push_back(rain(1.2));
-    input.controls.push_back({SimTime::from_seconds(9000), "surface_water", Control::Verb::set, "depth", 0.0});
+    input.controls.push_back(
+        {SimTime::from_seconds(9000), "surface_water", Control::Verb::set, "depth", 0.0});
     return std::move(*Simulation::create(std::move(input), pond(kEast), {}));
   };
   auto straight = make();

@@ -32,7 +32,8 @@ FloodCase busy(double cell) {
   for (int k = 0; k < 12; ++k) {
     const double x = (0.2 + 0.06 * k) * width;
     const double y = (0.15 + 0.055 * k) * height;
-    add_building(c, numbered("b", k), {{x, y}, {x + 5.3 * cell, y + 1.1 * cell}, {x + 4.1 * cell, y + 6.7 * cell}});
+    add_building(c, numbered("b", k),
+                 {{x, y}, {x + 5.3 * cell, y + 1.1 * cell}, {x + 4.1 * cell, y + 6.7 * cell}});
   }
   add_wall(c, "wall", {{0.12 * width, 0.1 * height}, {0.15 * width, 0.9 * height}}, 0.9);
   WaterBodies& water = c.tables.water_bodies;
@@ -47,10 +48,15 @@ FloodCase busy(double cell) {
   body("sea", WaterKind::sea, rectangle(0, 0, 0.1 * width, height), 0);
   body("pond", WaterKind::pond, rectangle(0.6 * width, 0.7 * height, 0.7 * width, 0.8 * height), 4.9);
   add_rain(c, 60.0 / 3.6e6, 900);
-  add_rain(c, 90.0 / 3.6e6, 600, {Place::Kind::polygon, rectangle(0.3 * width, 0.2 * height, 0.8 * width, 0.6 * height)});
+  add_rain(c, 90.0 / 3.6e6, 600,
+           {Place::Kind::polygon, rectangle(0.3 * width, 0.2 * height, 0.8 * width, 0.6 * height)});
   add_inflow(c, 3.0, {{0.55 * width, 0.5 * height}});
   add_inflow(c, 5.0, {{0.8 * width, 0.3 * height}, {0.82 * width, 0.4 * height}});
-  c.forcing.series.push_back({"tide", "level", "m", {Place::Kind::sea, {}}, {{0, 600, 1200}, {0, 1.4, 0.2}, Series::Between::linear}});
+  c.forcing.series.push_back({"tide",
+                              "level",
+                              "m",
+                              {Place::Kind::sea, {}},
+                              {{0, 600, 1200}, {0, 1.4, 0.2}, Series::Between::linear}});
   return c;
 }
 
@@ -62,8 +68,8 @@ TEST_CASE("mass error at most 1e-12 with rain, losses, inflow, sea, walls, build
     FloodRun run(busy(cell));
     run.run_until(1200);
     const Balance b = run.balance();
-    MESSAGE("cell ", cell, " m: mass error ", run.mass_error(), ", in ", b.in, " m3, out ", b.out, " m3, clipped ",
-            part(b, "clipped").in, " m3");
+    MESSAGE("cell ", cell, " m: mass error ", run.mass_error(), ", in ", b.in, " m3, out ", b.out,
+            " m3, clipped ", part(b, "clipped").in, " m3");
     CHECK(run.mass_error() <= 1e-12);
     CHECK(part(b, "rain").in > 0);
     CHECK(part(b, "losses").out > 0);
@@ -80,7 +86,8 @@ TEST_CASE("rain stays: on closed ground the stored volume is the volume that fel
   for (const double cell : {2.0, 10.0}) {
     FloodCase c = plain_case(90, 70, cell);
     c.ground = [cell](double x, double y) { return 2 + std::sin(x / (5 * cell)) + std::cos(y / (7 * cell)); };
-    add_building(c, "house", {{20.2 * cell, 20.7 * cell}, {41.6 * cell, 22.2 * cell}, {30.3 * cell, 45.1 * cell}});
+    add_building(c, "house",
+                 {{20.2 * cell, 20.7 * cell}, {41.6 * cell, 22.2 * cell}, {30.3 * cell, 45.1 * cell}});
     add_building(c, "yard wall", rectangle(60 * cell, 10 * cell, 75 * cell, 30.5 * cell));
     add_rain(c, 100.0 / 3.6e6, 1800);
     FloodRun run(c);

@@ -27,7 +27,8 @@ void add_building(FloodCase& c, const std::string& key, const std::vector<Point2
     Sources& s = c.tables.sources;
     s.key.emplace_back("test");
     s.kind.emplace_back("generated");
-    for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs, &s.vertical_datum})
+    for (auto* column :
+         {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs, &s.vertical_datum})
       column->emplace_back();
   }
   b.origin.push_back(key, Provenance::given, SourceId{0});
@@ -56,13 +57,19 @@ void add_wall(FloodCase& c, const std::string& key, const std::vector<Point2>& l
 }
 
 void add_rain(FloodCase& c, double m_per_s, double until_s, Place place) {
-  c.forcing.series.push_back({"rain" + std::to_string(c.forcing.series.size()), "rain", "m/s", std::move(place),
+  c.forcing.series.push_back({"rain" + std::to_string(c.forcing.series.size()),
+                              "rain",
+                              "m/s",
+                              std::move(place),
                               {{0, until_s}, {m_per_s, 0}, Series::Between::step}});
 }
 
 void add_inflow(FloodCase& c, double m3_per_s, const std::vector<Point2>& points) {
   const auto kind = points.size() == 1 ? Place::Kind::point : Place::Kind::polyline;
-  c.forcing.series.push_back({"inflow" + std::to_string(c.forcing.series.size()), "inflow", "m3/s", {kind, points},
+  c.forcing.series.push_back({"inflow" + std::to_string(c.forcing.series.size()),
+                              "inflow",
+                              "m3/s",
+                              {kind, points},
                               {{0}, {m3_per_s}, Series::Between::step}});
 }
 
@@ -81,7 +88,8 @@ FloodRun::FloodRun(const FloodCase& c) {
   CityTables tables = c.tables;
   const std::vector<double> ground = on_grid(c.grid, c.ground);
   tables.terrain.elevation = Grid<float>(c.grid);
-  for (std::size_t k = 0; k < ground.size(); ++k) tables.terrain.elevation.values[k] = static_cast<float>(ground[k]);
+  for (std::size_t k = 0; k < ground.size(); ++k)
+    tables.terrain.elevation.values[k] = static_cast<float>(ground[k]);
   tables.terrain.true_resolution_m = c.grid.cell_m;
   tables.info.frame.extent = c.grid.bounds();
   auto model = build_city(std::move(tables));
@@ -112,7 +120,8 @@ void FloodRun::run_until(double seconds) {
     const StepResult result = domain_->advance(now_, beat, exchange_, {});
     if (result.status != StepStatus::ok) {
       const Diagnostic& why = result.reasons.items().front();
-      FAIL("t = ", now_.seconds(), " s: ", why.code, " ", why.args.front().second, " ", why.args.back().second);
+      FAIL("t = ", now_.seconds(), " s: ", why.code, " ", why.args.front().second, " ",
+           why.args.back().second);
     }
     domain_->publish(exchange_);
     now_ = now_ + beat;
@@ -120,10 +129,12 @@ void FloodRun::run_until(double seconds) {
 }
 
 namespace {
-double value_at(const surface_water::Solver& solver, std::vector<double> surface_water::TileState::*field, int i, int j) {
+double value_at(const surface_water::Solver& solver, std::vector<double> surface_water::TileState::*field,
+                int i, int j) {
   const auto& tiles = solver.grid().tiles();
   const auto& state = tiles[solver.grid().tile_index(i, j)].state;
-  return state ? ((*state).*field)[surface_water::rimmed(i % surface_water::kTile, j % surface_water::kTile)] : 0.0;
+  return state ? ((*state).*field)[surface_water::rimmed(i % surface_water::kTile, j % surface_water::kTile)]
+               : 0.0;
 }
 }  // namespace
 

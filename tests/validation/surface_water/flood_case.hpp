@@ -17,13 +17,13 @@ using PointFunction = std::function<double(double x, double y)>;
 struct FloodCase {
   GridSpec grid;
   PointFunction ground = [](double, double) { return 0.0; };
-  PointFunction depth;           // or
-  PointFunction level;           // initial water surface
+  PointFunction depth;  // or
+  PointFunction level;  // initial water surface
   PointFunction velocity_east, velocity_north;
-  ParameterValues parameters;    // those that differ from the defaults
+  ParameterValues parameters;  // those that differ from the defaults
   Forcing forcing;
   SimTime beat{10'000};
-  CityTables tables;             // buildings, walls, land cover ... (terrain is made from `ground`)
+  CityTables tables;  // buildings, walls, land cover ... (terrain is made from `ground`)
 };
 
 // A case on nx x ny cells, closed edges, no friction, no losses.
@@ -46,7 +46,7 @@ class FloodRun {
   [[nodiscard]] double h(int i, int j) const;
   [[nodiscard]] double u(int i, int j) const;
   [[nodiscard]] double v(int i, int j) const;
-  [[nodiscard]] double max_speed() const;    // now, over all cells
+  [[nodiscard]] double max_speed() const;  // now, over all cells
   [[nodiscard]] double max_level_error(double level) const;
   [[nodiscard]] double min_depth() const;
   [[nodiscard]] Balance balance() const;

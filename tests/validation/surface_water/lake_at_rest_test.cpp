@@ -23,7 +23,7 @@ FloodCase lake(double cell) {
   add_building(c, "b1", rectangle(20 * cell, 20 * cell, 33.4 * cell, 27.7 * cell));
   add_building(c, "b2", rectangle(60.3 * cell, 58.1 * cell, 70.9 * cell, 71.6 * cell));
   add_building(c, "b3", {{90 * cell, 90 * cell}, {110.5 * cell, 95.2 * cell}, {99 * cell, 118 * cell}});
-  add_wall(c, "w1", {{10 * cell, 60 * cell}, {55 * cell, 80 * cell}}, 300.9);  // above the water
+  add_wall(c, "w1", {{10 * cell, 60 * cell}, {55 * cell, 80 * cell}}, 300.9);   // above the water
   add_wall(c, "w2", {{70 * cell, 20 * cell}, {130 * cell, 45 * cell}}, 300.1);  // below it
   return c;
 }

@@ -1,4 +1,5 @@
-// What must hold for any correct solver: mirror images stay mirror images, walls hold until water is over them.
+// What must hold for any correct solver: mirror images stay mirror images, walls hold until water is over
+// them.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -67,7 +68,10 @@ TEST_CASE("water above a crest flows over it at the rate of a weir") {
   c.level = [=](double x, double) { return x < 60 ? 2 + head : -10.0; };
   add_wall(c, "weir", {{60, -1}, {60, 21}}, 2.0);
   add_wall(c, "south", {{-1, 0}, {121, 0}}, 50);
-  c.forcing.series.push_back({"reservoir", "level", "m", {Place::Kind::polygon, rectangle(0, 0, 8, 20)},
+  c.forcing.series.push_back({"reservoir",
+                              "level",
+                              "m",
+                              {Place::Kind::polygon, rectangle(0, 0, 8, 20)},
                               {{0}, {2 + head}, Series::Between::linear}});
   FloodRun run(c);
   run.run_until(600);
@@ -87,7 +91,8 @@ TEST_CASE("water above a crest flows over it at the rate of a weir") {
   CHECK(coefficient < 2.3);  // HLL onto dry ground passes 2/3 sqrt(g) H^1.5: README, known wrongs
 }
 
-// First order in space: with 10 m cells the depth comes out up to 5 % low on a gentle slope (README, known wrongs).
+// First order in space: with 10 m cells the depth comes out up to 5 % low on a gentle slope (README, known
+// wrongs).
 TEST_CASE("uniform flow on a slope runs at Manning's depth, on gentle and on steep ground") {
   for (const double slope : {0.001, 0.02, 0.3}) {
     CAPTURE(slope);

@@ -1,5 +1,5 @@
-// Against tables of exact solutions kept beside the project (shared/reference/flood/analytic), where they are.
-// Steady flows over a bump and MacDonald's channel: SWASHES set-ups (Delestre et al. 2013).
+// Against tables of exact solutions kept beside the project (shared/reference/flood/analytic), where they
+// are. Steady flows over a bump and MacDonald's channel: SWASHES set-ups (Delestre et al. 2013).
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -54,8 +54,12 @@ double steady_error(const Columns& t, double manning, double q, double h_out, do
   c.velocity_east = [&](double x, double) { return q / t[2][static_cast<std::size_t>(x / dx)]; };
   add_inflow(c, q * 3 * dx, {{0.5 * dx, 0.1 * dx}, {0.5 * dx, 2.9 * dx}});
   const double end = n * dx;
-  c.forcing.series.push_back({"outlet", "level", "m", {Place::Kind::polyline, {{end - 0.5 * dx, 0.1 * dx}, {end - 0.5 * dx, 2.9 * dx}}},
-                              {{0}, {t[1].back() + h_out}, Series::Between::linear}});
+  c.forcing.series.push_back(
+      {"outlet",
+       "level",
+       "m",
+       {Place::Kind::polyline, {{end - 0.5 * dx, 0.1 * dx}, {end - 0.5 * dx, 2.9 * dx}}},
+       {{0}, {t[1].back() + h_out}, Series::Between::linear}});
   for (const double y : {0.0, 3 * dx}) add_wall(c, y > 0 ? "north" : "south", {{-dx, y}, {end + dx, y}}, 1e4);
   add_wall(c, "west", {{0, -dx}, {0, 4 * dx}}, 1e4);
   FloodRun run(c);
@@ -67,7 +71,8 @@ double steady_error(const Columns& t, double manning, double q, double h_out, do
 }  // namespace
 
 TEST_CASE("reference files: dam breaks") {
-  for (const auto& [name, right, bar] : {std::tuple{"stoker_wet_dambreak_t6.csv", 0.001, 0.01}, std::tuple{"ritter_dry_dambreak_t6.csv", 0.0, 0.015}}) {
+  for (const auto& [name, right, bar] : {std::tuple{"stoker_wet_dambreak_t6.csv", 0.001, 0.01},
+                                         std::tuple{"ritter_dry_dambreak_t6.csv", 0.0, 0.015}}) {
     const Columns t = read_table(name);
     if (t.empty()) continue;
     const int n = static_cast<int>(t[0].size());

@@ -49,13 +49,15 @@ double error_on(int n) {
       const double exact = exact_depth(p.x, p.y, end.seconds());
       error += std::abs(run.h(i, j) - exact);
       total += exact;
-      lopsided = std::max({lopsided, std::abs(run.h(i, j) - run.h(n - 1 - i, j)), std::abs(run.h(i, j) - run.h(j, i))});
+      lopsided = std::max(
+          {lopsided, std::abs(run.h(i, j) - run.h(n - 1 - i, j)), std::abs(run.h(i, j) - run.h(j, i))});
     }
   CHECK(lopsided < 1e-10);
   CHECK(run.mass_error() < 1e-12);
   CHECK(run.min_depth() >= 0);
   CHECK(run.balance().parts.back().in == 0);  // nothing was clipped
-  MESSAGE("Thacker ", n, " x ", n, ": L1(h) = ", error / total * 100, " % after ", run.solver().sub_steps(), " steps");
+  MESSAGE("Thacker ", n, " x ", n, ": L1(h) = ", error / total * 100, " % after ", run.solver().sub_steps(),
+          " steps");
   return error / total;
 }
 

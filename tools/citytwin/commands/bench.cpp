@@ -14,15 +14,18 @@ namespace {
 void print_json(const std::vector<bench::BenchResult>& results) {
   nlohmann::json list = nlohmann::json::array();
   for (const auto& r : results)
-    list.push_back({{"name", r.name}, {"value", r.value}, {"unit", r.unit}, {"threads", r.threads},
+    list.push_back({{"name", r.name},
+                    {"value", r.value},
+                    {"unit", r.unit},
+                    {"threads", r.threads},
                     {"calibration", r.calibration}});
   print(list.dump(1));
 }
 
 void print_table(const std::vector<bench::BenchResult>& results) {
   for (const auto& r : results)
-    print(fmt::format("{:<32} {:>12.4g} {:<28} {} thread{}  (calibration {:.4g})", r.name, r.value, r.unit, r.threads,
-                      r.threads == 1 ? " " : "s", r.calibration));
+    print(fmt::format("{:<32} {:>12.4g} {:<28} {} thread{}  (calibration {:.4g})", r.name, r.value, r.unit,
+                      r.threads, r.threads == 1 ? " " : "s", r.calibration));
 }
 
 }  // namespace
@@ -33,7 +36,8 @@ void add_bench(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
   auto threads = std::make_shared<int>(0);
   auto json = std::make_shared<bool>(false);
   command->add_option("names", *names, "benches to run (default: all)");
-  command->add_option("--threads", *threads, "at most this many threads (default: all cores)")->check(CLI::Range(0, 1024));
+  command->add_option("--threads", *threads, "at most this many threads (default: all cores)")
+      ->check(CLI::Range(0, 1024));
   command->add_flag("--json", *json, "for programs");
   command->callback([=, &chosen] {
     chosen = [=] {

@@ -9,7 +9,8 @@
 namespace citytwin::tools {
 
 void add_check(CLI::App& app, const Globals& globals, Chosen& chosen) {
-  auto* command = app.add_subcommand("check", "What is in a city file, where it came from, and what to know before trusting it");
+  auto* command = app.add_subcommand(
+      "check", "What is in a city file, where it came from, and what to know before trusting it");
   auto file = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
   command->add_option("city", *file, "city file")->required();
@@ -23,7 +24,8 @@ void add_check(CLI::App& app, const Globals& globals, Chosen& chosen) {
       const auto sentence = [](const std::string& code, const scenarios::TextArgs& args) {
         return scenarios::text(code, args);
       };
-      print(*json ? gis::check_to_json(*city, report, sentence) : gis::check_to_text(*city, report, sentence));
+      print(*json ? gis::check_to_json(*city, report, sentence)
+                  : gis::check_to_text(*city, report, sentence));
       return kExitGood;
     };
   });

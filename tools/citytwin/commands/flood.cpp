@@ -17,12 +17,14 @@ void add_flood(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto set = std::make_shared<std::vector<std::string>>();
   command->add_option("case", *file, "case file (TOML)")->required();
   command->add_option("-o,--out", *out, "folder to write")->required();
-  command->add_option("--threads", *threads, "worker threads (default: all cores); results do not depend on it")
+  command
+      ->add_option("--threads", *threads, "worker threads (default: all cores); results do not depend on it")
       ->check(CLI::Range(0, 1024));
   command->add_option("--set", *set, "override a key, e.g. manning=0.05")->allow_extra_args(false);
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
-      const auto result = scenarios::run_flood_case(*file, *out, *threads, *set, terminal_context(globals.memory_gb));
+      const auto result =
+          scenarios::run_flood_case(*file, *out, *threads, *set, terminal_context(globals.memory_gb));
       print_diagnostics(result.diagnostics());
       if (!result.ok()) return kExitBadInput;
       print(result->headline);

@@ -54,8 +54,10 @@ void add_import(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto a = std::make_shared<ImportArguments>();
   command->add_option("recipe", a->recipe, "recipe (TOML) naming the sources");
   command->add_option("--osm", a->osm, "OpenStreetMap .osm, .osm.gz or .osm.pbf");
-  command->add_option("--dem", a->dem, "elevation: GeoTIFF, ASCII grid, .hgt, .hgt.zip (several are mosaicked)");
-  command->add_option("--buildings", a->buildings, "buildings: GeoPackage, GeoJSON, Shapefile, FlatGeobuf, CityGML, CityJSON");
+  command->add_option("--dem", a->dem,
+                      "elevation: GeoTIFF, ASCII grid, .hgt, .hgt.zip (several are mosaicked)");
+  command->add_option("--buildings", a->buildings,
+                      "buildings: GeoPackage, GeoJSON, Shapefile, FlatGeobuf, CityGML, CityJSON");
   command->add_option("--landcover", a->landcover, "land cover raster");
   command->add_option("--population", a->population, "population raster, CSV or vector file");
   command->add_option("--area", a->area, "extent: W,S,E,N in degrees, or a polygon file");

@@ -7,7 +7,8 @@
 namespace citytwin::tools {
 
 void add_list(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
-  auto* command = app.add_subcommand("list", "What a scenario may say: measures, events, projections, domains");
+  auto* command =
+      app.add_subcommand("list", "What a scenario may say: measures, events, projections, domains");
   auto what = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
   command->add_option("what", *what, "measures, events, projections or domains")->required();

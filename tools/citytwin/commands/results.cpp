@@ -30,7 +30,9 @@ void add_compare(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command->add_option("b", *b, "output folder of the second run")->required();
   command->add_option("-o,--out", *out, "folder to write")->required();
   command->callback([=, &globals, &chosen] {
-    chosen = [=, &globals] { return finish(scenarios::compare_runs(*a, *b, *out, terminal_context(globals.memory_gb))); };
+    chosen = [=, &globals] {
+      return finish(scenarios::compare_runs(*a, *b, *out, terminal_context(globals.memory_gb)));
+    };
   });
 }
 
@@ -39,7 +41,9 @@ void add_report(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto out = std::make_shared<std::string>();
   command->add_option("out", *out, "output folder of the run")->required();
   command->callback([=, &globals, &chosen] {
-    chosen = [=, &globals] { return finish(scenarios::rewrite_report(*out, terminal_context(globals.memory_gb))); };
+    chosen = [=, &globals] {
+      return finish(scenarios::rewrite_report(*out, terminal_context(globals.memory_gb)));
+    };
   });
 }
 

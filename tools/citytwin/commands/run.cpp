@@ -13,9 +13,12 @@ namespace {
 
 int exit_code(RunStatus status) {
   switch (status) {
-    case RunStatus::failed: return kExitFailed;
-    case RunStatus::stopped: return kExitStopped;
-    default: return kExitGood;
+    case RunStatus::failed:
+      return kExitFailed;
+    case RunStatus::stopped:
+      return kExitStopped;
+    default:
+      return kExitGood;
   }
 }
 
@@ -30,9 +33,12 @@ void add_run(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command->add_option("scenario", *scenario, "scenario file (TOML)")->required();
   command->add_option("--city", *city, "city file (default: the scenario's)");
   command->add_option("-o,--out", *out, "folder to write (default: out/<scenario name>)");
-  command->add_option("--threads", options->threads, "worker threads (default: all cores); results do not depend on it")
+  command
+      ->add_option("--threads", options->threads,
+                   "worker threads (default: all cores); results do not depend on it")
       ->check(CLI::Range(0, 1024));
-  command->add_option("--set", options->set, "override a parameter, e.g. grid.cell_m=10")->allow_extra_args(false);
+  command->add_option("--set", options->set, "override a parameter, e.g. grid.cell_m=10")
+      ->allow_extra_args(false);
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
       options->scenario = *scenario;

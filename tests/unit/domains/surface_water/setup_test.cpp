@@ -13,8 +13,8 @@ namespace {
 
 Sources one_source() {
   Sources s;
-  for (auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs,
-                       &s.vertical_datum})
+  for (auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date,
+                       &s.crs, &s.vertical_datum})
     column->emplace_back("test");
   return s;
 }
@@ -28,7 +28,8 @@ CityModel city(const GridSpec& grid, float z, const std::vector<Ring>& houses) {
   tables.terrain.source = SourceId{0};
   for (const Ring& ring : houses) {
     Buildings& b = tables.buildings;
-    b.origin.push_back(std::string("house/").append(std::to_string(b.size())), Provenance::given, SourceId{0});
+    b.origin.push_back(std::string("house/").append(std::to_string(b.size())), Provenance::given,
+                       SourceId{0});
     b.footprint.push_back(Polygon{ring, {}});
     b.height.push_back(5);
     b.height_provenance.push_back(Provenance::given);
@@ -119,7 +120,8 @@ TEST_CASE("every land cover has a roughness with a source") {
 TEST_CASE("shares of a building: area, and width along the face, never wider than a cell is open") {
   const GridSpec grid{{0, 0}, 8, 6, 6};
   // Covers x 16..24 (cell 2) of row 2 by half: the southern half, y 16..20.
-  const OpenShares shares = building_shares(city(grid, 0, {{{16, 16}, {24, 16}, {24, 20}, {16, 20}}}), grid, {});
+  const OpenShares shares =
+      building_shares(city(grid, 0, {{{16, 16}, {24, 16}, {24, 20}, {16, 20}}}), grid, {});
   CHECK(shares.area[grid.index(2, 2)] == doctest::Approx(0.5));
   CHECK(shares.area[grid.index(3, 2)] == doctest::Approx(1.0));
   CHECK(shares.west[2 * 7 + 2] == doctest::Approx(0.5));

@@ -308,7 +308,8 @@ TEST_CASE("a channel's path shares edges, leaves out clipped corners and prefers
         2);  // cells outside are left out
 }
 
-TEST_CASE("a coarse model's sea cells go down to the sea level only, so that land beside them stays above it") {
+TEST_CASE(
+    "a coarse model's sea cells go down to the sea level only, so that land beside them stays above it") {
   CityTables tables = valley();
   tables.terrain.true_resolution_m = 90;
   ConditioningInput input;

@@ -39,10 +39,31 @@ bool lists(const Named& named, std::string_view column) {
   return std::any_of(named.begin(), named.end(), [&](const auto& entry) { return entry.first == column; });
 }
 
-std::optional<std::size_t> row_in(const std::vector<std::string>& keys, std::string_view key) {
-  const auto it = std::find(keys.begin(), keys.end(), key);
-  if (it == keys.end()) return std::nullopt;
-  return static_cast<std::size_t>(it - keys.begin());
+std::vector<std::string> need_keys(const CityModel& model) {
+  const Needs& needs = model.needs();
+  std::vector<std::string> keys;
+  for (std::size_t r = 0; r < needs.size(); ++r) {
+    keys.push_back(model.facilities().origin.key[needs.facility[r].row()]);
+    keys.back() += '/';
+    keys.back() += name_of(needs.kind[r]);
+  }
+  return keys;
+}
+
+std::unordered_map<std::string, std::size_t> rows_by_key(const std::vector<std::string>& keys) {
+  std::unordered_map<std::string, std::size_t> rows;
+  rows.reserve(keys.size());
+  for (std::size_t r = 0; r < keys.size(); ++r) rows.emplace(keys[r], r);
+  return rows;
+}
+
+std::unordered_map<std::string, std::size_t> rows_of(const CityModel& model, std::string_view table) {
+  if (table == "buildings") return rows_by_key(model.buildings().origin.key);
+  if (table == "facilities") return rows_by_key(model.facilities().origin.key);
+  if (table == "management_cells") return rows_by_key(model.management_cells().origin.key);
+  if (table == "water_bodies") return rows_by_key(model.water_bodies().origin.key);
+  if (table == "needs") return rows_by_key(need_keys(model));
+  return {};
 }
 
 }  // namespace
@@ -62,20 +83,13 @@ bool has_column(std::string_view table, std::string_view column) {
   return false;
 }
 
-std::optional<std::size_t> find_row(const CityModel& model, std::string_view table, std::string_view key) {
-  if (table == "buildings") return row_in(model.buildings().origin.key, key);
-  if (table == "facilities") return row_in(model.facilities().origin.key, key);
-  if (table == "management_cells") return row_in(model.management_cells().origin.key, key);
-  if (table == "water_bodies") return row_in(model.water_bodies().origin.key, key);
-  if (table != "needs") return std::nullopt;
-  const Needs& needs = model.needs();
-  for (std::size_t r = 0; r < needs.size(); ++r) {
-    std::string name = model.facilities().origin.key[needs.facility[r].row()];
-    name += '/';
-    name += name_of(needs.kind[r]);
-    if (name == key) return r;
-  }
-  return std::nullopt;
+std::optional<std::size_t> RowIndex::find(const CityModel& model, std::string_view table,
+                                          const std::string& key) {
+  auto rows = rows_.find(table);
+  if (rows == rows_.end()) rows = rows_.emplace(std::string(table), rows_of(model, table)).first;
+  const auto row = rows->second.find(key);
+  if (row == rows->second.end()) return std::nullopt;
+  return row->second;
 }
 
 }  // namespace citytwin

@@ -10,18 +10,13 @@ namespace citytwin {
 
 namespace {
 
-std::optional<std::size_t> row_of(const std::vector<std::string>& keys, const std::string& key) {
-  const auto it = std::find(keys.begin(), keys.end(), key);
-  if (it == keys.end()) return std::nullopt;
-  return static_cast<std::size_t>(it - keys.begin());
-}
-
 bool outside(const CityModel& model, std::span<const Point2> points) {
   return !model.info().frame.extent.overlaps(bounds(points));
 }
 
 struct Check {
   const CityModel& model;
+  RowIndex& rows;
   Diagnostics& out;
 
   void column(const std::string& table, const std::string& name) const {
@@ -36,7 +31,7 @@ struct Check {
 
   void operator()(const SetColumn& e) const {
     column(e.table, e.column);
-    if (!out.has_errors() && !find_row(model, e.table, e.key))
+    if (!out.has_errors() && !rows.find(model, e.table, e.key))
       out.error("edit.unknown_row", {.layer = e.table, .feature = e.key});
     if (!std::isfinite(e.value))
       out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
@@ -58,11 +53,11 @@ struct Check {
   }
   void operator()(const AddFacility& e) const {
     geometry(std::span(&e.position, 1), 1, e.key);
-    if (row_of(model.facilities().origin.key, e.key))
+    if (rows.find(model, "facilities", e.key))
       out.error("model.duplicate_key", {.layer = "facilities", .feature = e.key});
   }
   void operator()(const RetireBuilding& e) const {
-    if (!row_of(model.buildings().origin.key, e.key))
+    if (!rows.find(model, "buildings", e.key))
       out.error("edit.unknown_row", {.layer = "buildings", .feature = e.key});
   }
 };
@@ -75,7 +70,7 @@ class ModelEditor {
   explicit ModelEditor(const CityModel& base) : model_(base) {}
 
   void operator()(const SetColumn& e) {
-    (*column(e.table, e.column))[*find_row(model_, e.table, e.key)] = e.value;
+    (*column(e.table, e.column))[*rows_.find(model_, e.table, e.key)] = e.value;
   }
   void operator()(const ScaleColumn& e) {
     for (double& v : *column(e.table, e.column)) v *= e.factor;
@@ -105,13 +100,19 @@ class ModelEditor {
     f.building.emplace_back();
     f.capacity.push_back(e.capacity);
     f.floor_height.push_back(0);
+    rows_.forget();
   }
   void operator()(const RetireBuilding& e) {
     Buildings& b = own(model_.buildings_);
-    const std::size_t row = *row_of(b.origin.key, e.key);
+    const std::size_t row = *rows_.find(model_, "buildings", e.key);
     b.people[row] = b.value[row] = b.floor_area[row] = 0;
   }
 
+  [[nodiscard]] Diagnostics check(const Edit& edit) {
+    Diagnostics out;
+    std::visit(Check{model_, rows_, out}, edit);
+    return out;
+  }
   [[nodiscard]] const CityModel& model() const { return model_; }
 
  private:
@@ -140,19 +141,21 @@ class ModelEditor {
   }
 
   CityModel model_;
+  RowIndex rows_;
   std::vector<std::pair<const void*, void*>> owned_;  // tables this editor has copied
 };
 
 Diagnostics check(const CityModel& model, const Edit& edit) {
   Diagnostics out;
-  std::visit(Check{model, out}, edit);
+  RowIndex rows;
+  std::visit(Check{model, rows, out}, edit);
   return out;
 }
 
 Result<CityModel> apply(const CityModel& base, const std::vector<Edit>& edits) {
   ModelEditor editor(base);
   for (const Edit& edit : edits) {
-    Diagnostics found = check(editor.model(), edit);
+    Diagnostics found = editor.check(edit);
     if (found.has_errors()) return Result<CityModel>(std::move(found));
     std::visit(editor, edit);
   }

@@ -1,6 +1,7 @@
 #include "engine/risk/exposure.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/base/parallel.hpp"
 #include "engine/geo/rasterise.hpp"
@@ -26,26 +27,37 @@ Grid<std::uint8_t> permanent_water(const CityModel& model, const RunRecord& reco
   return mask;
 }
 
-std::vector<float> depth_at_buildings(const CityModel& model, const Grid<float>& depth,
-                                      const Grid<std::uint8_t>& water) {
+WaterAtBuildings water_at_buildings(const CityModel& model, const Grid<float>& depth,
+                                    const Grid<std::uint8_t>& water, double threshold_m) {
   const Buildings& buildings = model.buildings();
-  std::vector<float> deepest(buildings.size(), 0.0F);
-  if (depth.empty()) return deepest;
+  WaterAtBuildings at;
+  at.depth.assign(buildings.size(), 0.0F);
+  at.share_deep.assign(buildings.size(), 0.0F);
+  if (depth.empty()) return at;
   for_chunks(buildings.size(), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
+    std::vector<std::size_t> touched;
+    const auto touch = [&](int i, int j) {
+      if (water.at(i, j) == 0 && !std::isnan(depth.at(i, j))) touched.push_back(depth.spec.index(i, j));
+    };
     for (std::size_t row = begin; row < end; ++row) {
-      float& value = deepest[row];
-      const auto look = [&](int i, int j) {
-        const float here = depth.at(i, j);
-        if (water.at(i, j) == 0 && here > value) value = here;  // NaN compares false
-      };
+      touched.clear();
       const Polygon footprint = buildings.footprint[row];
       Ring closed = footprint.outer;
       if (!closed.empty()) closed.push_back(closed.front());
-      cells_along(depth.spec, closed, look);
-      cells_with_centre_in(depth.spec, footprint, look);
+      cells_along(depth.spec, closed, touch);
+      cells_with_centre_in(depth.spec, footprint, touch);
+      std::sort(touched.begin(), touched.end());
+      touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+      std::size_t deep = 0;
+      for (const std::size_t cell : touched) {
+        at.depth[row] = std::max(at.depth[row], depth.values[cell]);
+        if (depth.values[cell] > threshold_m) ++deep;
+      }
+      if (!touched.empty())
+        at.share_deep[row] = static_cast<float>(deep) / static_cast<float>(touched.size());
     }
   });
-  return deepest;
+  return at;
 }
 
 std::vector<ManagementCellId> cell_of_buildings(const CityModel& model) {

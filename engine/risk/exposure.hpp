@@ -15,10 +15,14 @@ namespace citytwin::risk {
 [[nodiscard]] Grid<std::uint8_t> permanent_water(const CityModel& model, const RunRecord& record,
                                                  const GridSpec& spec);
 
-// (buildings) highest depth over the cells that the outline touches or the footprint covers, permanent water
-// left out; 0 where all of them are dry, outside the grid or no data.
-[[nodiscard]] std::vector<float> depth_at_buildings(const CityModel& model, const Grid<float>& depth,
-                                                    const Grid<std::uint8_t>& water);
+// (buildings) Over the cells that the outline touches or the footprint covers, permanent water and no data
+// left out; 0 where no cell is left.
+struct WaterAtBuildings {
+  std::vector<float> depth;       // the highest [m]
+  std::vector<float> share_deep;  // share of those cells deeper than the threshold
+};
+[[nodiscard]] WaterAtBuildings water_at_buildings(const CityModel& model, const Grid<float>& depth,
+                                                  const Grid<std::uint8_t>& water, double threshold_m);
 
 // (buildings) management cell that holds the centroid of the footprint; none outside all of them. Where
 // cells overlap the lowest id wins.

@@ -30,10 +30,12 @@ bool is_retired(const Buildings& b, std::size_t row) {
 
 BuildingImpact assess_buildings(const CityModel& model, const Grid<float>& depth,
                                 const Grid<std::uint8_t>& water, const Vulnerability& vulnerability,
-                                double flooded_depth_m) {
+                                const ImpactParameters& parameters) {
   const Buildings& buildings = model.buildings();
   BuildingImpact impact;
-  impact.depth = depth_at_buildings(model, depth, water);
+  WaterAtBuildings at = water_at_buildings(model, depth, water, parameters.people_depth_m);
+  impact.depth = std::move(at.depth);
+  impact.share_deep = std::move(at.share_deep);
   impact.damage.assign(buildings.size(), 0);
   impact.value.assign(buildings.size(), 0);
   impact.loss.assign(buildings.size(), 0);
@@ -42,7 +44,7 @@ BuildingImpact assess_buildings(const CityModel& model, const Grid<float>& depth
     impact.value[row] = value_of(buildings, row, vulnerability);
     const double at_building = impact.depth[row];
     const double inside = at_building - buildings.floor_height[row];
-    const double kept_out = std::max(buildings.floodproof_depth[row], flooded_depth_m);
+    const double kept_out = std::max(buildings.floodproof_depth[row], parameters.flooded_depth_m);
     if (inside <= 0 || at_building <= kept_out || is_retired(buildings, row)) continue;
     impact.flooded[row] = 1;
     const Curve* curve = for_use(vulnerability.depth_damage, buildings.use[row]);
@@ -72,7 +74,7 @@ CellImpact assess_cells(const CityModel& model, const Grid<float>& depth, const 
     housed[c] += buildings.people[row];
     impact.loss[c] += at.loss[row];
     impact.buildings_flooded[c] += at.flooded[row];
-    if (at.depth[row] > people_depth_m) impact.people_affected[c] += buildings.people[row];
+    impact.people_affected[c] += buildings.people[row] * static_cast<double>(at.share_deep[row]);
   }
   const auto land = flooded_land(model, depth, water, people_depth_m);
   for (std::size_t c = 0; c < cells.size(); ++c) {
@@ -95,7 +97,7 @@ void add_flooded_ground(const Grid<float>& depth, const Grid<std::uint8_t>& wate
 }
 
 // People who live in buildings outside every management cell (or in a city without any) still count.
-void add_people(const CityModel& model, const Impact& impact, double people_depth_m, Totals& totals) {
+void add_people(const CityModel& model, const Impact& impact, Totals& totals) {
   const auto cell_of = cell_of_buildings(model);
   const Buildings& buildings = model.buildings();
   for (const double people : model.management_cells().population) totals.people_total += people;
@@ -103,7 +105,7 @@ void add_people(const CityModel& model, const Impact& impact, double people_dept
   for (std::size_t row = 0; row < buildings.size(); ++row) {
     if (!cell_of[row].is_none()) continue;
     totals.people_total += buildings.people[row];
-    if (impact.buildings.depth[row] > people_depth_m) totals.people_affected += buildings.people[row];
+    totals.people_affected += buildings.people[row] * static_cast<double>(impact.buildings.share_deep[row]);
   }
 }
 
@@ -149,10 +151,10 @@ Impact assess(const CityModel& model, const RunRecord& record, const Vulnerabili
   Impact impact;
   impact.currency = vulnerability.currency;
   impact.price_year = vulnerability.price_year;
-  impact.buildings = assess_buildings(model, depth, water, vulnerability, parameters.flooded_depth_m);
+  impact.buildings = assess_buildings(model, depth, water, vulnerability, parameters);
   impact.cells = assess_cells(model, depth, water, impact.buildings, parameters.people_depth_m);
   add_flooded_ground(depth, water, parameters.flooded_depth_m, impact.totals);
-  add_people(model, impact, parameters.people_depth_m, impact.totals);
+  add_people(model, impact, impact.totals);
   add_buildings(impact.buildings, impact.totals);
   add_roads(model, record, impact.totals);
   add_facilities(model, record, impact.totals);

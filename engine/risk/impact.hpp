@@ -36,15 +36,16 @@ struct ImpactParameters {
 // (buildings)
 struct BuildingImpact {
   std::vector<float> depth;           // highest over the cells the outline touches, above ground [m]
+  std::vector<float> share_deep;      // share of those cells deeper than people_depth_m
   std::vector<float> damage;          // fraction of the value
   std::vector<double> value;          // own value, else floor area x value per m2
   std::vector<double> loss;           // damage x value
   std::vector<std::uint8_t> flooded;  // 1: deeper than flooded_depth_m, the floor and the floodproofing
 };
 
-// (management cells). Residents of buildings stand where their building stands: all of them count when the
-// depth at the building exceeds people_depth_m. The people of a cell who live in no building of the model
-// are spread evenly over its dry-weather land and count by the share of it under deeper water.
+// (management cells). Residents of buildings stand where their building stands and count by the share of the
+// cells at its outline that are deeper than people_depth_m. The people of a cell who live in no building of
+// the model are spread evenly over its dry-weather land and count by the share of it under deeper water.
 struct CellImpact {
   std::vector<double> people_affected;
   std::vector<double> loss;

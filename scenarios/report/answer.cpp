@@ -49,7 +49,7 @@ std::string money_sentence(const View& view) {
     if (now.buildings_flooded <= 0) return text("report.answer.no_damage");
     return text("report.answer.damage", {{"buildings", rounded(now.buildings_flooded)},
                                          {"loss", view.money(now.loss)},
-                                         {"unit", view.money_unit()}});
+                                         {"year", std::to_string(view.run.impact.price_year)}});
   }
   const risk::Totals& then = view.before->impact.totals;
   std::string sentence =

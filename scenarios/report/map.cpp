@@ -141,7 +141,7 @@ std::string attribution(const CityModel& model) {
   std::vector<std::string> parts;
   const Sources& sources = model.sources();
   for (std::size_t row = 0; row < sources.size(); ++row) {
-    std::string part = sources.attribution[row].empty() ? sources.key[row] : sources.attribution[row];
+    std::string part = sources.attribution[row].empty() ? sources.file_name[row] : sources.attribution[row];
     if (!sources.licence[row].empty() && part.find(sources.licence[row]) == std::string::npos)
       part += " (" + sources.licence[row] + ")";
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);

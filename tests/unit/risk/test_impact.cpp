@@ -43,7 +43,7 @@ TEST_CASE("depth at a building is the highest over the cells its outline touches
   const auto water = risk::permanent_water(model, record, depth.spec);
   CHECK(water.at(9, 0) == 1);
   CHECK(water.at(8, 0) == 0);
-  const auto at = risk::depth_at_buildings(model, depth, water);
+  const auto at = risk::water_at_buildings(model, depth, water, 0.3).depth;
   CHECK(at[0] == 1.25F);
   CHECK(at[1] == 0.5F);
   CHECK(at[2] == 0.4F);
@@ -58,7 +58,8 @@ TEST_CASE("depth at a building is the highest over the cells its outline touches
   for (const auto& f : {small_city::box(11, 11, 19, 19), small_city::box(31, 11, 39, 21),
                         small_city::box(61, 11, 69, 19), small_city::box(82, 11, 98, 19)})
     longer.buildings.footprint.push_back(f);
-  CHECK(risk::depth_at_buildings(build(longer), depth, water)[1] == 1.0F);
+  CHECK(risk::water_at_buildings(build(longer), depth, water, 0.3).depth[1] == 1.0F);
+  CHECK(risk::water_at_buildings(build(longer), depth, water, 0.6).share_deep[1] == 0.5F);
 }
 
 TEST_CASE("damage counts above the floor, floodproofing holds, and tall buildings risk two storeys") {

@@ -12,7 +12,7 @@ namespace {
 constexpr float kBlockedShare = 0.5F;
 // With less open area than this, or with four closed faces, a cell is all building: its rain would stand
 // metres deep in a sliver that drains nowhere.
-constexpr float kLeastShare = 0.1F;
+constexpr float kLeastShare = 0.2F;
 
 std::vector<double> covered_area(const Buildings& buildings, const GridSpec& spec) {
   std::vector<double> covered(spec.size(), 0.0);
@@ -123,6 +123,16 @@ void raise_walls(const Barriers& barriers, const std::vector<double>& ground, Ti
   }
 }
 
+namespace {
+
+std::pair<Tile*, std::size_t> tile_cell(TileGrid& tiles, std::size_t k) {
+  const int i = static_cast<int>(k % static_cast<std::size_t>(tiles.spec().nx));
+  const int j = static_cast<int>(k / static_cast<std::size_t>(tiles.spec().nx));
+  return {&tiles.tile_at(i, j), local(i % kTile, j % kTile)};
+}
+
+}  // namespace
+
 void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles) {
   const GridSpec spec = tiles.spec();
   std::vector<std::uint8_t> seen(spec.size(), 0);
@@ -155,6 +165,12 @@ void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint1
       std::sort(ring.begin(), ring.end());
       ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
       if (ring.empty()) ring = roof;  // walled in by others: the rain stays on the roof
+      const auto open_share = [&](std::size_t k) {
+        const auto [tile, cell] = tile_cell(tiles, k);
+        return tile->obstacles ? 1.0 / tile->obstacles->inverse_share[cell] : 1.0;
+      };
+      double open_cells = 0;  // a nearly closed cell takes its share of the rain, not a full cell's
+      for (const std::size_t k : ring) open_cells += open_share(k);
       std::vector<std::uint16_t> codes;
       for (const std::size_t k : roof) codes.push_back(code[k]);
       std::sort(codes.begin(), codes.end());
@@ -162,13 +178,9 @@ void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint1
         std::size_t b = a;
         while (b < codes.size() && codes[b] == codes[a]) ++b;
         for (const std::size_t k : ring) {
-          const int i = static_cast<int>(k % static_cast<std::size_t>(spec.nx));
-          const int j = static_cast<int>(k / static_cast<std::size_t>(spec.nx));
-          Tile& tile = tiles.tile_at(i, j);
-          const std::size_t cell = local(i % kTile, j % kTile);
-          const double inverse = tile.obstacles ? tile.obstacles->inverse_share[cell] : 1.0;
-          tile.roofs.push_back({static_cast<std::uint16_t>(cell), codes[a],
-                                static_cast<double>(b - a) / static_cast<double>(ring.size()) * inverse});
+          const auto [tile, cell] = tile_cell(tiles, k);
+          tile->roofs.push_back(
+              {static_cast<std::uint16_t>(cell), codes[a], static_cast<double>(b - a) / open_cells});
         }
         a = b;
       }

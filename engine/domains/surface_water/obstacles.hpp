@@ -30,7 +30,7 @@ void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& t
 void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles);
 // Walls as crests on the chain of faces nearest to each line; watertight along the chain.
 void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);
-// Rain on blocked cells goes to the free cells around the building, in equal parts.
+// Rain on blocked cells goes to the free cells around the building, by their open area.
 void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles);
 // Weight of each cell in the time step: narrow storage behind a wide face fills fast.
 void set_speed_scales(const std::vector<CellKind>& kind, TileGrid& tiles);

@@ -55,6 +55,33 @@ void paint_water(const WaterBodies& bodies, double sea_bed, Surface& surface) {
   }
 }
 
+// An estimated level is one number for a body whose ground a coarse terrain may show sloping: water above the
+// lowest ground beside it would run off at the start as a flood that no event made. It is capped there.
+void cap_estimated_levels(const WaterBodies& bodies, Surface& surface) {
+  const GridSpec& spec = surface.spec;
+  for (std::size_t row = 0; row < bodies.size(); ++row) {
+    if (bodies.kind[row] == WaterKind::sea || std::isnan(bodies.level[row]) ||
+        bodies.level_provenance[row] != Provenance::estimated)
+      continue;
+    double shore = bodies.level[row];
+    const Polygon area = bodies.area[row];
+    const auto look = [&](int i, int j) {
+      if (!spec.inside(i, j) || surface.water[spec.index(i, j)] != 0) return;
+      shore = std::min(shore, surface.ground[spec.index(i, j)]);  // NaN ground leaves it as it is
+    };
+    cells_with_centre_in(spec, area, [&](int i, int j) {
+      look(i - 1, j);
+      look(i + 1, j);
+      look(i, j - 1);
+      look(i, j + 1);
+    });
+    cells_with_centre_in(spec, area, [&](int i, int j) {
+      double& level = surface.water_level[spec.index(i, j)];
+      level = std::min(level, shore);
+    });
+  }
+}
+
 }  // namespace
 
 Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const Params& params,
@@ -76,6 +103,7 @@ Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const
   context.check_stop();
   paint_cover(model.land_cover(), surface);
   paint_water(model.water_bodies(), lowest_sea_level - kSeaBedBelow, surface);
+  cap_estimated_levels(model.water_bodies(), surface);
   context.check_stop();
   if (std::all_of(surface.ground.begin(), surface.ground.end(), [](double z) { return std::isnan(z); }))
     return Result<Surface>::failure("surface_water.no_ground", {{}, "terrain", {}, {}, 0});

@@ -166,3 +166,41 @@ TEST_CASE("absurd water ends the run with the place, not with nonsense") {
   REQUIRE(result.reasons.has("surface_water.not_finite"));
   CHECK(result.reasons.items().front().args.front().second.starts_with("7"));
 }
+
+TEST_CASE("an estimated level of a sloping pond is capped at its lowest shore: nothing floods without an event") {
+  const GridSpec grid{{0, 0}, 10, 20, 20};
+  CityTables tables;
+  tables.sources = one_source();
+  tables.info.frame.extent = grid.bounds();
+  tables.terrain.elevation = Grid<float>(grid, 0);
+  for (int j = 0; j < 20; ++j)
+    for (int i = 0; i < 20; ++i) tables.terrain.elevation.at(i, j) = static_cast<float>(i);  // rises eastward
+  tables.terrain.true_resolution_m = 10;
+  tables.terrain.source = SourceId{0};
+  WaterBodies& w = tables.water_bodies;
+  w.origin.push_back("river", Provenance::given, SourceId{0});
+  w.area.push_back(Polygon{{{50, 80}, {150, 80}, {150, 120}, {50, 120}}, {}});
+  w.kind.push_back(WaterKind::river);
+  w.level.push_back(12);
+  w.name.emplace_back();
+  const auto deepest_on_land = [&](Provenance provenance) {
+    CityTables t = tables;
+    t.water_bodies.level_provenance.push_back(provenance);
+    auto built = build_city(std::move(t));
+    REQUIRE(built.ok());
+    const RunInput input = input_of(*built, grid);
+    SurfaceWater domain;
+    REQUIRE(domain.initialise(input, {}).ok());
+    Exchange exchange;
+    REQUIRE(domain.declare(exchange).ok());
+    for (int beat = 0; beat < 6; ++beat) domain.advance(SimTime{beat * 10'000}, SimTime{10'000}, exchange, {});
+    domain.publish(exchange);
+    const GridView* depth = exchange.grid("surface_water.depth");
+    double deepest = 0;
+    for (int j = 0; j < 20; ++j)
+      for (int i = 0; i < 5; ++i) deepest = std::max(deepest, depth->at(i, j));
+    return deepest;
+  };
+  CHECK(deepest_on_land(Provenance::given) > 0.05);  // a given level is taken at its word and runs off
+  CHECK(deepest_on_land(Provenance::estimated) == 0);
+}

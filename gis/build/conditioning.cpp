@@ -47,6 +47,13 @@ void ChangeRecord::fill_void(int i, int j, double level, double void_level) {
   z = static_cast<float>(level);
 }
 
+void ChangeRecord::raise_noise(int i, int j, double level, double noise) {
+  float& z = ground_.at(i, j);
+  if (!(z < static_cast<float>(level)) || z < static_cast<float>(level - noise)) return;
+  note(i, j, static_cast<double>(z) - level);
+  z = static_cast<float>(level);
+}
+
 void ChangeRecord::finish(ImportLog& log) {
   if (change_.cells > 0) log.terrain_changes.push_back(change_);
   change_.cells = 0;
@@ -149,10 +156,13 @@ void lower_sea(CityTables& tables) {
     const double level = bodies.level[row];
     // A coarse cell of sea reaches under the quay beside it, and finer run grids interpolate between the two:
     // it is lowered to the sea level only, so that land beside it stays dry; the run's grid digs the bed.
-    const double bed = shows_decks(tables.terrain) ? level - ConditioningLimits::kSeaBed : level;
+    // What lies below it by no more than the model's noise is sea surface too, and would drag the quay down.
+    const bool fine = shows_decks(tables.terrain);
+    const double bed = fine ? level - ConditioningLimits::kSeaBed : level;
     cells_with_centre_in(ground.spec, bodies.area[row], [&](int i, int j) {
       change.fill_void(i, j, bed, level);
       change.lower(i, j, bed);
+      if (!fine) change.raise_noise(i, j, level, terrain_noise(tables.terrain.true_resolution_m));
     });
     change.finish(tables.import_log);
   }

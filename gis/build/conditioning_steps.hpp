@@ -20,6 +20,8 @@ class ChangeRecord {
   // Lowers the cell to `level` if it stands higher. A void becomes `level`, counted as cut from `void_level`.
   void lower(int i, int j, double level);
   void fill_void(int i, int j, double level, double void_level);
+  // Raises the cell to `level` if it stands lower by at most `noise`.
+  void raise_noise(int i, int j, double level, double noise);
   void finish(ImportLog& log);
   // A new record on the same ground.
   void restart(std::string kind, std::string feature);

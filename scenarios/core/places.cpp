@@ -78,11 +78,13 @@ Points first_of_kind(const Facilities& facilities, std::string_view name) {
   return best == facilities.size() ? Points{} : Points{facilities.position[best]};
 }
 
-Points square(Point2 centre, double radius) {
-  return {{centre.x - radius, centre.y - radius},
-          {centre.x + radius, centre.y - radius},
-          {centre.x + radius, centre.y + radius},
-          {centre.x - radius, centre.y + radius}};
+// The part inside the city; nothing where the centre lies outside.
+Points square(Point2 centre, double radius, const Box2& extent) {
+  if (!extent.contains(centre)) return {};
+  const Point2 low{std::max(centre.x - radius, extent.min.x), std::max(centre.y - radius, extent.min.y)};
+  const Point2 high{std::min(centre.x + radius, extent.max.x), std::min(centre.y + radius, extent.max.y)};
+  if (low.x >= high.x || low.y >= high.y) return {};
+  return {low, {high.x, low.y}, high, {low.x, high.y}};
 }
 
 struct Resolver {
@@ -155,7 +157,7 @@ struct Resolver {
       const auto radius = colon == std::string_view::npos ? std::nullopt : number(rest->substr(colon + 1));
       if (!radius || *radius <= 0) return {};
       const Points centre = point(rest->substr(0, colon));
-      return centre.empty() ? Points{} : square(centre.front(), *radius);
+      return centre.empty() ? Points{} : square(centre.front(), *radius, extent);
     }
     return {};
   }

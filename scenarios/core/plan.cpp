@@ -18,11 +18,22 @@
 #include "scenarios/events/event.hpp"
 #include "scenarios/measures/measure.hpp"
 #include "scenarios/projections/projection.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
 
 const Node kNothing;
+
+// "EUR 4,000 per m", "0.03 s/m^(1/3)".
+std::string amount(const std::string& value, const std::string& unit, const std::string& currency) {
+  constexpr std::string_view kMoney = "currency";
+  if (!unit.starts_with(kMoney)) return unit.empty() ? value : value + " " + unit;
+  const std::string per = unit.substr(kMoney.size());
+  const std::string words = currency + " " + value;
+  if (per.empty()) return words;
+  return text("assumption.per." + per.substr(1), {{"amount", words}});
+}
 
 class Planner {
  public:
@@ -70,10 +81,11 @@ class Planner {
     for (const Parameter& p : table) {
       if (p.source.empty() || node.find(p.key) != nullptr) continue;
       std::string value;
-      if (const auto* number = std::get_if<double>(&p.default_value)) value = fmt::format("{:g}", *number);
+      if (const auto* number = std::get_if<double>(&p.default_value))
+        value = p.unit.starts_with("currency") ? report::number(*number) : fmt::format("{:g}", *number);
       if (const auto* integer = std::get_if<std::int64_t>(&p.default_value)) value = std::to_string(*integer);
       if (value.empty()) continue;
-      if (!p.unit.empty()) value += " " + p.unit;
+      value = amount(value, p.unit, city_->info().currency);
       out_.text.assumptions.emplace_back(owner + ": " + p.text, value + " (" + p.source + ")");
     }
   }
@@ -277,8 +289,9 @@ class Planner {
   void check_measure(const MeasureInput& input, const MeasureOutcome& made,
                      std::map<std::string, std::string>& worked_on) {
     const Box2 extent = city_->info().frame.extent;
+    constexpr double kRounding = 0.01;  // [m] places are snapped
     for (const Point2 p : made.outline)
-      if (!extent.contains(p)) {
+      if (!extent.grown(kRounding).contains(p)) {
         diagnostics_.error("measure.outside_city", input.where,
                            {{"x", fmt::format("{:.1f}", p.x)},
                             {"y", fmt::format("{:.1f}", p.y)},
@@ -299,7 +312,7 @@ class Planner {
 
   void describe(const std::string& key, const MeasureType& type, const MeasureOutcome& made) {
     std::string words = text("measure." + type.name + "." + made.sentence, made.description);
-    words += " " + text("measure.cost", {{"cost", fmt::format("{:.0f}", made.cost)},
+    words += " " + text("measure.cost", {{"cost", city_->info().currency + " " + report::rounded(made.cost)},
                                          {"years", fmt::format("{:g}", type.lifetime_years)}});
     out_.text.measures.emplace_back(key, words);
     out_.text.cost += made.cost;
@@ -321,9 +334,16 @@ class Planner {
     out_.impact.flooded_depth_m = v.number("flooded_depth_m");
     auto& assumptions = out_.text.assumptions;
     assumptions.emplace_back(text("assumption.damage_curves"), out_.vulnerability.curve_source);
-    assumptions.emplace_back(text("assumption.building_values"),
-                             fmt::format("{} {} ({})", out_.vulnerability.currency,
-                                         out_.vulnerability.price_year, out_.vulnerability.value_source));
+    std::string values;
+    for (const auto& [use, value] : out_.vulnerability.value_per_m2)
+      values += (values.empty() ? "" : text("report.list_separator")) +
+                text("report.use." + std::string(name_of(use))) + " " + report::number(value);
+    assumptions.emplace_back(
+        text("assumption.building_values"),
+        text("assumption.building_values.list", {{"currency", out_.vulnerability.currency},
+                                                 {"year", std::to_string(out_.vulnerability.price_year)},
+                                                 {"values", values},
+                                                 {"source", out_.vulnerability.value_source}}));
     note_assumptions("impact", impact_section(), section("impact"));
   }
 

@@ -1,10 +1,9 @@
 // Buildings sealed against water up to a depth: door barriers, closed vents, coated walls. Water still
 // stands around them; inside there is no damage until it rises above the protected depth.
-#include <fmt/format.h>
-
 #include "engine/geo/spatial_index.hpp"
 #include "engine/model/names.hpp"
 #include "scenarios/measures/measure.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -26,12 +25,15 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
     out.buildings.push_back(key);
     out.edits.push_back(SetColumn{"buildings", key, "floodproof_depth", v.number("depth_m")});
   }
-  if (out.buildings.empty()) return Result<MeasureOutcome>::failure("measure.no_building", input.where);
+  // A scenario that names no place must run in every city: where there is nothing to seal, nothing is done.
+  Diagnostics noticed;
+  if (out.buildings.empty()) noticed.warning("measure.no_building", input.where);
   out.quantity = static_cast<double>(out.buildings.size());
   out.cost = out.quantity * v.number("cost_per_building");
-  out.description = {{"count", fmt::format("{:.0f}", out.quantity)},
-                     {"depth", fmt::format("{:.2f}", v.number("depth_m"))}};
-  return out;
+  out.description = {{"count", report::number(out.quantity)},
+                     {"depth", report::number(v.number("depth_m"), 2)}};
+  if (out.quantity < 2) out.sentence = out.quantity < 1 ? "done_none" : "done_one";
+  return Result<MeasureOutcome>(std::move(out), std::move(noticed));
 }
 
 std::vector<std::string> uses() {

@@ -1,7 +1,6 @@
 // What must stay dry in a facility (switchgear, generator, pump motor) is lifted onto a platform.
-#include <fmt/format.h>
-
 #include "scenarios/measures/measure.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -27,7 +26,9 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
       SetColumn{"facilities", key, "floor_height", facilities.floor_height[best] + v.number("by_m")});
   out.quantity = 1;
   out.cost = v.number("cost");
-  out.description = {{"asset", key}, {"by", fmt::format("{:.2f}", v.number("by_m"))}};
+  out.description = {
+      {"asset", facilities.name[best].empty() ? key : facilities.name[best] + " (" + key + ")"},
+      {"by", report::number(v.number("by_m"), 2)}};
   return out;
 }
 

@@ -2,9 +2,8 @@
 #include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
-
 #include "scenarios/measures/measure.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -24,9 +23,9 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   out.outline = wall.line;
   out.quantity = length(std::span<const Point2>(wall.line));
   out.cost = out.quantity * v.number("cost_per_m");
-  out.description = {{"length", fmt::format("{:.0f}", out.quantity)},
-                     {"height", v.has("height_m") ? fmt::format("{:.2f}", wall.height)
-                                                  : fmt::format("{:.2f}", wall.crest_level)}};
+  out.description = {
+      {"length", report::number(out.quantity)},
+      {"height", v.has("height_m") ? report::number(wall.height, 2) : report::number(wall.crest_level, 2)}};
   if (v.has("crest_level_m")) out.sentence = "done_crest";
   out.edits.push_back(std::move(wall));
   return out;

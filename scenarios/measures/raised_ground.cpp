@@ -1,7 +1,6 @@
 // Ground raised inside a polygon: by a height, or to a level.
-#include <fmt/format.h>
-
 #include "scenarios/measures/measure.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -19,8 +18,7 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   out.outline = change.polygon;
   out.quantity = area(Polygon{change.polygon, {}});
   out.cost = out.quantity * v.number("cost_per_m2");
-  out.description = {{"area", fmt::format("{:.0f}", out.quantity)},
-                     {"value", fmt::format("{:.2f}", change.value)}};
+  out.description = {{"area", report::number(out.quantity)}, {"value", report::number(change.value, 2)}};
   if (v.has("to_level_m")) out.sentence = "done_level";
   out.edits.push_back(std::move(change));
   return out;

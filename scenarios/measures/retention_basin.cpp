@@ -1,8 +1,7 @@
 // A basin dug into the ground: it fills during the storm and holds what would otherwise run on. The run
 // takes it as lowered terrain; what stays in it when the storm is over is counted as stored.
-#include <fmt/format.h>
-
 #include "scenarios/measures/measure.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -24,9 +23,9 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   const double footprint = area(Polygon{dig.polygon, {}});
   out.quantity = footprint * depth;
   out.cost = out.quantity * v.number("cost_per_m3");
-  out.description = {{"area", fmt::format("{:.0f}", footprint)},
-                     {"depth", fmt::format("{:.2f}", depth)},
-                     {"volume", fmt::format("{:.0f}", out.quantity)}};
+  out.description = {{"area", report::number(footprint)},
+                     {"depth", report::number(depth, 2)},
+                     {"volume", report::number(out.quantity)}};
   out.edits.push_back(std::move(dig));
   out.edits.push_back(std::move(grass));
   return out;

@@ -151,10 +151,25 @@ TEST_CASE("measures outside the city or on the same building are refused") {
   CHECK(first_error(
             planned(kStorm + "[[measure]]\ntype = \"elevated_asset\"\nat = [10, 10]\n").diagnostics()) ==
         "measure.no_facility_there");
-  CHECK(
-      first_error(
-          planned(kStorm + "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\nuse = \"health\"\n")
-              .diagnostics()) == "measure.no_building");
+}
+
+TEST_CASE("a measure that finds nothing to seal is a warning, costs nothing and changes nothing") {
+  const auto p =
+      planned(kStorm + "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\nuse = \"health\"\n");
+  REQUIRE(p.ok());
+  CHECK(p.diagnostics().has("measure.no_building"));
+  CHECK(p->text.cost == 0);
+  CHECK(content_hash(*p->strategy) == content_hash(*p->baseline));
+}
+
+TEST_CASE("a square around a place ends at the edge of the city") {
+  const auto p = planned(kStorm + "[[measure]]\ntype = \"raised_ground\"\narea = \"around:centre:5000\"\n" +
+                         "raise_by_m = 1\n");
+  REQUIRE(p.ok());
+  REQUIRE(p->text.measures.size() == 1);
+  const Box2 extent = p->baseline->info().frame.extent;
+  CHECK(p->text.cost == doctest::Approx(60 * extent.width() * extent.height()));
+  CHECK(p->text.measures.front().second.find("raised by 1.00 m. Cost EUR ") != std::string::npos);
 }
 
 TEST_CASE("a city without terrain runs on a flat ground only when asked") {

@@ -66,6 +66,8 @@ Dependencies::Dependencies(const RunInput& input) : input_(input) {
   level_.assign(f.size(), FunctionLevel::working);
   forced_failed_.assign(f.size(), 0);
   pending_.assign(f.size(), 0);
+  deciding_.assign(f.size(), kNone);
+  level_before_.assign(f.size(), FunctionLevel::working);
   last_of_facility_.assign(f.size(), kNone);
   last_of_link_.assign(links.size(), kNone);
   forcing_occurrence_.assign(input.forcing.series.size(), kNone);
@@ -243,8 +245,23 @@ void Dependencies::update(SimTime now, Exchange& exchange) {
   for (std::size_t f = 0; f < level_.size(); ++f)  // timers run
     if (level_[f] == FunctionLevel::backup) pending_[f] = 1;
 
-  // Needs are monotone (more providers working never stops a facility), so this settles; the bound is for
-  // tables that are not, which keep their last state.
+  const std::vector<std::uint32_t> changed = settle(now);
+  record_changes(changed, now);
+  for (const std::uint32_t f : changed) {
+    exchange.set(kLevelField, f, static_cast<double>(level_[f]), "sim");
+    changes_.facility_level.push_back(f);
+  }
+  first_ = false;
+  std::sort(changes_.link_toggled.begin(), changes_.link_toggled.end());
+  changes_.link_toggled.erase(std::unique(changes_.link_toggled.begin(), changes_.link_toggled.end()),
+                              changes_.link_toggled.end());
+}
+
+// Solves all levels to a fixed point, one facility at a time in id order; returns those that ended at another
+// level than they began with. Needs are monotone (more providers working never stops a facility), so this
+// settles; the bound is for tables that are not, which keep their last state.
+std::vector<std::uint32_t> Dependencies::settle(SimTime now) {
+  std::map<std::uint32_t, FunctionLevel> before;
   bool again = true;
   for (std::size_t pass = 0; again && pass <= level_.size() + 1; ++pass) {
     refresh_access();
@@ -252,19 +269,39 @@ void Dependencies::update(SimTime now, Exchange& exchange) {
     for (std::uint32_t f = 0; f < level_.size(); ++f) {
       if (pending_[f] == 0) continue;
       pending_[f] = 0;
+      const FunctionLevel was = level_[f];
       if (!solve_facility(f, now)) continue;
       again = true;
-      changes_.facility_level.push_back(f);
-      exchange.set(kLevelField, f, static_cast<double>(level_[f]), "sim");
+      before.emplace(f, was);
       for (const std::uint32_t d : dependants_[f]) pending_[d] = 1;
       for (AccessGroup& group : access_)
         if (std::binary_search(group.providers.begin(), group.providers.end(), f)) group.stale = true;
     }
   }
-  first_ = false;
-  for (auto* list : {&changes_.link_toggled, &changes_.facility_level}) {
-    std::sort(list->begin(), list->end());
-    list->erase(std::unique(list->begin(), list->end()), list->end());
+  std::vector<std::uint32_t> changed;
+  for (const auto& [f, was] : before)
+    if (level_[f] != was) {
+      changed.push_back(f);
+      level_before_[f] = was;
+    }
+  return changed;
+}
+
+// One occurrence per facility that changed, a provider before those that need it, so that each can name its
+// causes; within a ring the lowest id goes first.
+void Dependencies::record_changes(const std::vector<std::uint32_t>& changed, SimTime now) {
+  std::vector<std::uint32_t> left = changed;
+  while (!left.empty()) {
+    const auto waits = [&](std::uint32_t f) {
+      for (std::uint32_t n = needs_begin_[f]; n < needs_begin_[f + 1]; ++n)
+        for (const std::uint32_t p : needs_[n].providers)
+          if (p != f && std::binary_search(left.begin(), left.end(), p)) return true;
+      return false;
+    };
+    auto next = std::find_if(left.begin(), left.end(), [&](std::uint32_t f) { return !waits(f); });
+    if (next == left.end()) next = left.begin();
+    record_change(*next, now);
+    left.erase(next);
   }
 }
 
@@ -283,15 +320,22 @@ void Dependencies::set_link(std::uint32_t link, SimTime now) {
   link_open_[link] = open;
   changes_.link_toggled.push_back(link);
   if (link_drivable_[link] != 0) closed_m_ += open != 0 ? -link_length_[link] : link_length_[link];
+  const std::uint32_t last = last_of_link_[link];
   std::vector<std::uint32_t> because;
-  if (open == 0 && link_forced_[link] == 0)
+  std::string reason = "cause.flooded";
+  if (open != 0) {
+    const bool by_control = last != kNone && occurrences_[last].reason == "cause.control";
+    reason = by_control ? "cause.repaired" : "cause.drained";
+    if (last != kNone) because.push_back(last);
+  } else if (link_forced_[link] != 0) {
+    reason = "cause.control";
+  } else {
     for (const std::uint32_t o : forcing_occurrence_)
       if (o != kNone) because.push_back(o);
-  if (open != 0 && last_of_link_[link] != kNone) because.push_back(last_of_link_[link]);
-  last_of_link_[link] = record(
-      {now, "link/" + link_key_[link], "link", open != 0 ? "closed" : "open", open != 0 ? "open" : "closed",
-       link_forced_[link] != 0 ? "cause.control" : (open != 0 ? "cause.drained" : "cause.flooded"),
-       link_depth_[link], std::move(because)});
+  }
+  last_of_link_[link] =
+      record({now, "link/" + link_key_[link], "link", open != 0 ? "closed" : "open",
+              open != 0 ? "open" : "closed", reason, link_depth_[link], std::move(because)});
   for (AccessGroup& group : access_) group.stale = true;
 }
 
@@ -331,7 +375,7 @@ bool Dependencies::met(const Need& need) const {
 
 bool Dependencies::solve_facility(std::uint32_t f, SimTime now) {
   FunctionLevel level = FunctionLevel::working;
-  const Need* deciding = nullptr;
+  deciding_[f] = kNone;
   for (std::uint32_t n = needs_begin_[f]; n < needs_begin_[f + 1]; ++n) {
     NeedState& state = need_state_[n];
     if (met(needs_[n])) {
@@ -343,39 +387,43 @@ bool Dependencies::solve_facility(std::uint32_t f, SimTime now) {
     const FunctionLevel allows = out ? FunctionLevel::failed : FunctionLevel::backup;
     if (allows < level) {
       level = allows;
-      deciding = &needs_[n];
+      deciding_[f] = n;
     }
   }
   if (forced_failed_[f] != 0) level = FunctionLevel::failed;
   if (level == level_[f]) return false;
+  level_[f] = level;
+  return true;
+}
 
+void Dependencies::record_change(std::uint32_t f, SimTime now) {
+  const std::uint32_t last = last_of_facility_[f];
   Occurrence change{now,
                     facility_key_[f],
                     std::string(name_of(facility_kind_[f])),
+                    std::string(word(level_before_[f])),
                     std::string(word(level_[f])),
-                    std::string(word(level)),
                     "cause.restored",
                     0,
                     {}};
   if (forced_failed_[f] != 0) {
     change.reason = "cause.control";
-  } else if (deciding != nullptr) {
-    change.reason = reason_of(deciding->kind);
-    change.because = causes_of(*deciding);
-    if (deciding->kind == NeedKind::dry) change.value = facility_depth_[f] - floor_height_[f];
+  } else if (deciding_[f] != kNone) {
+    const Need& need = needs_[deciding_[f]];
+    change.reason = reason_of(need.kind);
+    change.because = causes_of(need);
+    if (need.kind == NeedKind::dry) change.value = facility_depth_[f] - floor_height_[f];
     // backup → failed: the need was lost when the backup began, and that is what the chain leads to.
-    if (level_[f] == FunctionLevel::backup && last_of_facility_[f] != kNone)
-      change.because.push_back(last_of_facility_[f]);
-  } else if (last_of_facility_[f] != kNone) {
-    change.because.push_back(last_of_facility_[f]);
+    if (level_before_[f] == FunctionLevel::backup && last != kNone) change.because.push_back(last);
+  } else if (last != kNone) {
+    if (occurrences_[last].reason == "cause.control") change.reason = "cause.repaired";
+    change.because.push_back(last);
     for (std::uint32_t n = needs_begin_[f]; n < needs_begin_[f + 1]; ++n)
       for (const std::uint32_t p : needs_[n].providers)
         if (last_of_facility_[p] != kNone && occurrences_[last_of_facility_[p]].time == now)
           change.because.push_back(last_of_facility_[p]);
   }
-  level_[f] = level;
   last_of_facility_[f] = record(std::move(change));
-  return true;
 }
 
 std::vector<std::uint32_t> Dependencies::causes_of(const Need& need) const {

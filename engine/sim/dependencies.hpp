@@ -83,7 +83,10 @@ class Dependencies {
   void update_links(SimTime now, const GridView* depth, Exchange& exchange);
   void set_link(std::uint32_t link, SimTime now);
   void refresh_access();
+  [[nodiscard]] std::vector<std::uint32_t> settle(SimTime now);
   bool solve_facility(std::uint32_t facility, SimTime now);
+  void record_changes(const std::vector<std::uint32_t>& changed, SimTime now);
+  void record_change(std::uint32_t facility, SimTime now);
   [[nodiscard]] bool met(const Need& need) const;
   [[nodiscard]] std::vector<std::uint32_t> causes_of(const Need& need) const;
   [[nodiscard]] std::vector<std::uint32_t> cutting_links(const Need& need) const;
@@ -122,6 +125,11 @@ class Dependencies {
   bool first_ = true;
   std::vector<std::uint8_t> pending_;  // (facilities) to be looked at in this update
   Changes changes_;
+
+  // --- of the update that runs
+  // ---------------------------------------------------------------------------------
+  std::vector<std::uint32_t> deciding_;      // (facilities) the need that sets the level, or kNone
+  std::vector<FunctionLevel> level_before_;  // (facilities) at the start of the beat, for those that changed
 };
 
 }  // namespace citytwin

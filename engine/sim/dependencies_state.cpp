@@ -43,11 +43,23 @@ void Dependencies::load(LoadArchive& archive) {
 }
 
 void Dependencies::add_to(Hasher& hasher) const {
+  hasher.range(link_depth_);
   hasher.range(link_open_);
+  hasher.range(link_forced_);
   hasher.range(level_);
+  hasher.range(forced_failed_);
   hasher.range(facility_depth_);
-  hasher.value(occurrences_.size());
+  for (const NeedState& need : need_state_) hasher.value(need.unmet_since);
+  hasher.value(grid_failed_);
   hasher.value(closed_m_);
+  hasher.value(occurrences_.size());
+  if (occurrences_.empty()) return;
+  const Occurrence& last = occurrences_.back();  // earlier ones are in the hashes of earlier beats
+  hasher.text(last.asset);
+  hasher.text(last.to);
+  hasher.text(last.reason);
+  hasher.value(last.value);
+  hasher.range(last.because);
 }
 
 }  // namespace citytwin

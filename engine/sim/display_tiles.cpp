@@ -44,7 +44,7 @@ std::vector<std::uint16_t> unpack(const std::vector<char>& packed) {
 }  // namespace
 
 DisplayTiles::DisplayTiles(const GridSpec& grid, SimTime interval, double budget_bytes)
-    : grid_(grid), interval_(interval), budget_(budget_bytes) {
+    : grid_(grid), interval_(interval), next_(interval), budget_(budget_bytes) {
   const auto tiles = [](int cells) {
     return static_cast<std::size_t>((cells + GridView::kTile - 1) / GridView::kTile);
   };
@@ -54,7 +54,8 @@ DisplayTiles::DisplayTiles(const GridSpec& grid, SimTime interval, double budget
 void DisplayTiles::beat(SimTime now, const GridView& view) {
   if (interval_.ms <= 0) return;
   for (const std::uint32_t tile : view.changed_tiles()) changed_[tile] = 1;
-  if (now.ms % interval_.ms != 0) return;
+  if (now < next_) return;
+  next_ = after(now);
   Frame frame{now, {}};
   for (std::uint32_t tile = 0; tile < changed_.size(); ++tile) {
     if (changed_[tile] == 0) continue;
@@ -66,6 +67,9 @@ void DisplayTiles::beat(SimTime now, const GridView& view) {
   frames_.push_back(std::move(frame));
   while (static_cast<double>(bytes_) > budget_ && frames_.size() > 2) thin();
 }
+
+// The first multiple of the interval after `time`.
+SimTime DisplayTiles::after(SimTime time) const { return interval_ * (time.ms / interval_.ms + 1); }
 
 // Merges every second frame into its successor and doubles the interval: a tile that the successor has is
 // newer and stays, one that it lacks moves there.
@@ -88,6 +92,7 @@ void DisplayTiles::thin() {
   }
   frames_ = std::move(kept);
   interval_ = interval_ * 2;
+  next_ = after(frames_.back().time);
   ++thinned_;
 }
 
@@ -117,6 +122,7 @@ Grid<float> DisplayTiles::at(SimTime time) const {
 
 void DisplayTiles::save(SaveArchive& archive) const {
   archive.value(interval_);
+  archive.value(next_);
   archive.vector(changed_);
   archive.value(bytes_);
   archive.value(thinned_);
@@ -133,6 +139,7 @@ void DisplayTiles::save(SaveArchive& archive) const {
 
 void DisplayTiles::load(LoadArchive& archive) {
   archive.value(interval_);
+  archive.value(next_);
   archive.vector(changed_);
   archive.value(bytes_);
   archive.value(thinned_);

@@ -19,7 +19,7 @@ class DisplayTiles {
   DisplayTiles() = default;
   DisplayTiles(const GridSpec& grid, SimTime interval, double budget_bytes);
 
-  // After every beat. Stores a frame at each multiple of the interval.
+  // After every beat. Stores a frame when one is due: at the first beat an interval or more after the last.
   void beat(SimTime now, const GridView& view);
 
   [[nodiscard]] std::vector<SimTime> times() const;
@@ -42,9 +42,10 @@ class DisplayTiles {
     std::vector<Tile> tiles;  // ascending
   };
   void thin();
+  [[nodiscard]] SimTime after(SimTime time) const;
 
   GridSpec grid_;
-  SimTime interval_;
+  SimTime interval_, next_;
   double budget_ = 0;
   std::vector<std::uint8_t> changed_;  // (tiles) since the last frame
   std::vector<Frame> frames_;

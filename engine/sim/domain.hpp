@@ -28,6 +28,7 @@ struct DomainInfo {
   ParameterTable parameters;
   bool needs_terrain = false;
   std::vector<std::string> needs_tables;  // model tables it cannot do without
+  std::vector<std::string> controls;  // columns that a `set` Control may name; none = it takes no Controls
 };
 
 class Domain {

@@ -7,6 +7,7 @@
 #include "engine/base/diagnostics.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/sim_time.hpp"
+#include "engine/sim/control.hpp"
 #include "engine/sim/display_tiles.hpp"
 #include "engine/sim/observation.hpp"
 
@@ -79,7 +80,8 @@ struct RunRecord {
   std::vector<std::vector<std::string>> dependency_cycles;
   LinkRecord links;
   FacilityRecord facilities;
-  DisplayTiles display;  // water depth over time, for replay
+  std::vector<Control> controls;  // all, live ones included: with them the run replays
+  DisplayTiles display;           // water depth over time, for replay
   std::vector<Checkpoint> checkpoints;
   Machine machine;
 

@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <stdexcept>
 
 #include "engine/base/parallel.hpp"
+#include "engine/sim/occurrence_archive.hpp"
 #include "engine/sim/recorder.hpp"
 
 namespace citytwin {
 
 namespace {
 
-constexpr std::uint32_t kCheckpointVersion = 1;
+constexpr std::uint32_t kCheckpointVersion = 2;
 
 double process_cpu_s() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -29,9 +31,11 @@ class BeatSimulation final : public Simulation {
     if (problems.has_errors()) return Result<Done>(std::move(problems));
     problems.append(dependencies_.declare(exchange_).diagnostics());
     for (auto& domain : domains_) problems.append(domain->declare(exchange_).diagnostics());
-    for (const Control& control : input_.controls)
-      if (!dependencies_.owns(control) && find_domain(control.target) == nullptr)
-        problems.error("control.unknown_target", {.key = control.target});
+    for (const Control& control : input_.controls) {
+      problems.append(check(control));
+      if (control.time >= input_.spec.duration)
+        problems.warning("control.after_end", {.key = control.target});
+    }
     if (problems.has_errors()) return Result<Done>(std::move(problems));
     sort_controls();
     recorder_.start(dependencies_, domains_);
@@ -61,16 +65,22 @@ class BeatSimulation final : public Simulation {
     hash_ = state_hash();
     recorder_.beat(now_, exchange_, dependencies_, domains_, hash_);
     const SimTime interval = input_.spec.record.checkpoint_interval;
-    if (interval.ms > 0 && now_.ms % interval.ms == 0) recorder_.add_checkpoint(now_, checkpoint());
+    if (interval.ms > 0 && now_ >= next_checkpoint_) {
+      next_checkpoint_ = now_ + interval;
+      recorder_.add_checkpoint(now_, checkpoint());
+    }
     rest_cpu_s_ += process_cpu_s() - after;
     status_ = std::max(status_, status);
     return status;
   }
 
-  void add_control(Control control) override {
+  Result<Done> add_control(Control control) override {
+    Diagnostics problems = check(control);
+    if (problems.has_errors()) return Result<Done>(std::move(problems));
     control.time = std::max(control.time, now_);
     input_.controls.push_back(std::move(control));
     sort_controls();
+    return Done{};
   }
 
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const override;
@@ -80,6 +90,7 @@ class BeatSimulation final : public Simulation {
   RunRecord finish() override {
     RunRecord record = recorder_.finish(now_, dependencies_, domains_);
     record.reasons = reasons_;
+    record.controls = input_.controls;
     if (status_ == StepStatus::failed)
       record.status = RunStatus::failed;
     else if (now_ < input_.spec.duration)
@@ -98,6 +109,44 @@ class BeatSimulation final : public Simulation {
       if (domain->info().name == name) return domain.get();
     return nullptr;
   }
+
+  // Assets fail, and are repaired or restored; a domain takes the columns that it declares.
+  [[nodiscard]] Diagnostics check(const Control& control) const {
+    Diagnostics problems;
+    const Domain* domain = find_domain(control.target);
+    if (domain == nullptr && !dependencies_.owns(control)) {
+      problems.error("control.unknown_target", {.key = control.target});
+      return problems;
+    }
+    const auto& columns = domain == nullptr ? std::vector<std::string>{} : domain->info().controls;
+    const bool accepted = control.verb == Control::Verb::set
+                              ? std::find(columns.begin(), columns.end(), control.column) != columns.end()
+                              : domain == nullptr;
+    if (!accepted)
+      problems.error("control.not_accepted", {.key = control.target}, {{"column", control.column}});
+    return problems;
+  }
+
+  // Which run a checkpoint belongs to: the city and what the time axis and the grid are made of.
+  [[nodiscard]] Hash128 run_identity() const {
+    Hasher hasher;
+    const Hash128 city = content_hash(*input_.model);
+    hasher.value(city.low);
+    hasher.value(city.high);
+    hasher.value(input_.spec.duration.ms);
+    hasher.value(input_.spec.beat.ms);
+    hasher.value(input_.spec.seed);
+    hasher.value(input_.spec.grid.cell_m);
+    hasher.value(input_.spec.grid.origin.x);
+    hasher.value(input_.spec.grid.origin.y);
+    for (const ForcingSeries& series : input_.forcing.series) {
+      hasher.text(series.key);
+      hasher.range(series.series.time);
+      hasher.range(series.series.value);
+    }
+    return hasher.finish();
+  }
+  void load_checkpoint(LoadArchive& archive);
 
   void sort_controls() {
     // Only what has not acted yet may move; file order decides between equal times.
@@ -153,6 +202,7 @@ class BeatSimulation final : public Simulation {
   Dependencies dependencies_;
   Recorder recorder_;
   SimTime now_;
+  SimTime next_checkpoint_ = input_.spec.record.checkpoint_interval;
   std::size_t next_control_ = 0;
   StepStatus status_ = StepStatus::ok;
   Diagnostics reasons_;
@@ -182,10 +232,16 @@ std::shared_ptr<const Snapshot> BeatSimulation::snapshot() const {
 std::vector<char> BeatSimulation::checkpoint() const {
   SaveArchive archive;
   archive.value(kCheckpointVersion);
+  archive.value(run_identity());
   archive.value(now_);
-  archive.value(next_control_);
+  archive.value(next_checkpoint_);
   archive.value(status_);
   archive.value(hash_);
+  archive.value(input_.controls.size());
+  for (const Control& control : input_.controls) save_control(archive, control);
+  archive.value(next_control_);
+  archive.value(reasons_.items().size());
+  for (const Diagnostic& reason : reasons_.items()) save_diagnostic(archive, reason);
   exchange_.save(archive);
   dependencies_.save(archive);
   recorder_.save(archive);
@@ -196,28 +252,52 @@ std::vector<char> BeatSimulation::checkpoint() const {
   return archive.bytes();
 }
 
+void BeatSimulation::load_checkpoint(LoadArchive& archive) {
+  archive.value(now_);
+  archive.value(next_checkpoint_);
+  archive.value(status_);
+  archive.value(hash_);
+  std::size_t count = 0;
+  archive.value(count);
+  input_.controls.clear();
+  for (std::size_t c = 0; c < count; ++c) input_.controls.push_back(load_control(archive));
+  archive.value(next_control_);
+  if (next_control_ > input_.controls.size()) throw std::runtime_error("archive: controls");
+  archive.value(count);
+  reasons_ = {};
+  for (std::size_t r = 0; r < count; ++r) reasons_.add(load_diagnostic(archive));
+  exchange_.load(archive);
+  dependencies_.load(archive);
+  recorder_.load(archive);
+  for (auto& domain : domains_) {
+    std::string name;
+    archive.text(name);
+    if (name != domain->info().name) throw std::runtime_error("archive: other domains");
+    domain->load(archive);
+  }
+  if (!archive.at_end()) throw std::runtime_error("archive: too long");
+}
+
+// A checkpoint that turns out broken leaves the simulation as it was.
 Result<Done> BeatSimulation::restore(const std::vector<char>& bytes) {
+  const std::vector<char> before = checkpoint();
+  const auto read_head = [](LoadArchive& archive, std::uint32_t& version, Hash128& identity) {
+    archive.value(version);
+    archive.value(identity);
+  };
+  std::uint32_t version = 0;
+  Hash128 identity;
   try {
     LoadArchive archive(bytes);
-    std::uint32_t version = 0;
-    archive.value(version);
+    read_head(archive, version, identity);
     if (version != kCheckpointVersion)
       return Result<Done>::failure("checkpoint.version", {}, {{"version", std::to_string(version)}});
-    archive.value(now_);
-    archive.value(next_control_);
-    archive.value(status_);
-    archive.value(hash_);
-    exchange_.load(archive);
-    dependencies_.load(archive);
-    recorder_.load(archive);
-    for (auto& domain : domains_) {
-      std::string name;
-      archive.text(name);
-      if (name != domain->info().name) return Result<Done>::failure("checkpoint.other_domains");
-      domain->load(archive);
-    }
-    if (!archive.at_end()) return Result<Done>::failure("checkpoint.broken");
+    if (!(identity == run_identity())) return Result<Done>::failure("checkpoint.other_run");
+    load_checkpoint(archive);
   } catch (const std::runtime_error&) {
+    LoadArchive archive(before);
+    read_head(archive, version, identity);
+    load_checkpoint(archive);
     return Result<Done>::failure("checkpoint.broken");
   }
   return Done{};

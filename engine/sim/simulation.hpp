@@ -23,8 +23,9 @@ class Simulation {
   // One beat. Throws Stopped between sub-steps if the user wants to stop; the record then ends at the last
   // beat.
   virtual StepStatus step(const RunContext& context) = 0;
-  // Appends a live control; it acts from the next beat on and is part of the record.
-  virtual void add_control(Control control) = 0;
+  // Appends a live control; it acts from the next beat on and is part of the record. Refused with
+  // "control.unknown_target" or "control.not_accepted".
+  virtual Result<Done> add_control(Control control) = 0;
 
   [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
   [[nodiscard]] virtual std::vector<char> checkpoint() const = 0;

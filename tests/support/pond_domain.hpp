@@ -14,6 +14,7 @@ class PondDomain final : public Domain, private GridView {
   explicit PondDomain(Box2 where = {{-1e9, -1e9}, {1e9, 1e9}}, std::string name = "surface_water")
       : where_(where) {
     info_.name = std::move(name);
+    info_.controls = {"depth"};
   }
   [[nodiscard]] const DomainInfo& info() const override { return info_; }
   Result<Done> initialise(const RunInput& input, const RunContext& /*context*/) override {

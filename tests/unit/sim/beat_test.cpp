@@ -173,6 +173,38 @@ TEST_CASE("an unknown control target is refused at the start") {
   CHECK(record.diagnostics().has("control.unknown_target"));
 }
 
+TEST_CASE("controls that nobody takes are refused, live ones too") {
+  auto simulation = Simulation::create(tiny_input(0.1), pond(kEast), {});
+  REQUIRE(simulation.ok());
+  Simulation& s = **simulation;
+  using Verb = Control::Verb;
+  CHECK(s.add_control({SimTime{}, "nobody", Verb::fail, "", 0}).diagnostics().has("control.unknown_target"));
+  CHECK(s.add_control({SimTime{}, "hospital/1", Verb::set, "mood", 1})
+            .diagnostics()
+            .has("control.not_accepted"));
+  CHECK(s.add_control({SimTime{}, "surface_water", Verb::fail, "", 0})
+            .diagnostics()
+            .has("control.not_accepted"));
+  CHECK(s.add_control({SimTime{}, "surface_water", Verb::set, "depth", 0.4}).ok());
+  CHECK(s.add_control({SimTime{}, "link/l3", Verb::fail, "", 0}).ok());
+  while (!s.finished()) s.step({});
+  const RunRecord record = s.finish();
+  CHECK(record.controls.size() == 2);
+  CHECK(find(record, "link/l3", "closed")->reason == "cause.control");
+}
+
+TEST_CASE("a backup lasts exactly its hours, and who gets power back in that very beat never stopped") {
+  RunInput input = tiny_input(4);
+  // 2 h of backup from 610 s on; the grid is repaired in the beat in which it would run out.
+  input.controls.push_back({SimTime::from_seconds(600), "grid", Control::Verb::fail, "", 0});
+  input.controls.push_back({SimTime::from_seconds(600 + 7200), "grid", Control::Verb::repair, "", 0});
+  const auto record = run(std::move(input), pond(kEast), {});
+  REQUIRE(record.ok());
+  CHECK(find(*record, "hospital/1", "backup") != nullptr);
+  CHECK(find(*record, "hospital/1", "failed") == nullptr);
+  CHECK(find(*record, "substation/1", "working")->reason == "cause.restored");
+}
+
 TEST_CASE("a checkpoint continues bit for bit, record included") {
   const auto make = [] {
     RunInput input = tiny_input(4);
@@ -204,8 +236,16 @@ TEST_CASE("a checkpoint continues bit for bit, record included") {
 TEST_CASE("a broken or foreign checkpoint is refused") {
   auto simulation = Simulation::create(tiny_input(1), pond(kEast), {});
   auto bytes = (*simulation)->checkpoint();
+  RunInput other = tiny_input(1);
+  other.spec.seed = 99;
+  CHECK((*Simulation::create(std::move(other), pond(kEast), {}))
+            ->restore(bytes)
+            .diagnostics()
+            .has("checkpoint.other_run"));
+  const Hash128 before = (*simulation)->hash();
   bytes.resize(bytes.size() / 2);
   CHECK((*simulation)->restore(bytes).diagnostics().has("checkpoint.broken"));
+  CHECK((*simulation)->hash() == before);
   bytes[0] = 9;
   CHECK((*simulation)->restore(bytes).diagnostics().has("checkpoint.version"));
 }

@@ -15,7 +15,8 @@ struct Drainage {
   std::vector<std::uint32_t> to;     // cell it drains to; itself where water leaves
   std::vector<float> spill;          // level to which water rises before it leaves [m]
 };
-[[nodiscard]] Drainage find_drainage(const Grid<float>& elevation, const std::vector<std::uint8_t>& outlets);
+[[nodiscard]] Drainage find_drainage(const Grid<float>& elevation, const std::vector<std::uint8_t>& outlets,
+                                     const RunContext& context);
 
 // Catchment area of each cell, itself included [m2].
 [[nodiscard]] std::vector<double> catchment_area(const Drainage& drainage, double cell_m);
@@ -29,9 +30,10 @@ struct ValleyShape {
 
 // Lowers the ground along the flow paths of `paths`. Never below `floor`.
 void carve_valleys(Grid<float>& elevation, const Drainage& paths, const std::vector<float>& floor,
-                   const ValleyShape& shape);
+                   const ValleyShape& shape, const RunContext& context);
 
 // Raises pits until at most `pond` metres of water can stand in any of them; the rest stays as it is.
-void fill_pits(Grid<float>& elevation, const std::vector<std::uint8_t>& outlets, double pond);
+void fill_pits(Grid<float>& elevation, const std::vector<std::uint8_t>& outlets, double pond,
+               const RunContext& context);
 
 }  // namespace citytwin::gis::generate

@@ -72,11 +72,12 @@ std::vector<std::vector<std::uint32_t>> simple_cycles(const HalfEdges& half,
 
 }  // namespace
 
-std::vector<StreetFace> find_faces(const StreetGraph& graph) {
+std::vector<StreetFace> find_faces(const StreetGraph& graph, const RunContext& context) {
   const HalfEdges half(graph);
   std::vector<std::uint8_t> seen(2 * graph.edges.size(), 0);
   std::vector<StreetFace> faces;
   for (std::uint32_t start = 0; start < seen.size(); ++start) {
+    context.check_stop();
     if (seen[start] != 0) continue;
     std::vector<std::uint32_t> walk;
     for (std::uint32_t h = start; seen[h] == 0; h = half.next(h)) {

@@ -16,6 +16,6 @@ struct StreetFace {
 
 // Half-edge walk with the face on the left (de Berg et al., Computational Geometry, ch. 2.2). Bounded faces
 // only, in order of their lowest half-edge.
-[[nodiscard]] std::vector<StreetFace> find_faces(const StreetGraph& graph);
+[[nodiscard]] std::vector<StreetFace> find_faces(const StreetGraph& graph, const RunContext& context);
 
 }  // namespace citytwin::gis::generate

@@ -66,32 +66,37 @@ GeneratedParts generate_parts(const GenerateOptions& options, const RunContext& 
   GeneratedParts city;
   stage(0);
   city.land = make_landscape(options.seed, {{0, 0}, {side, side}}, options.terrain_cell_m, water_of(options),
-                             options.population);
+                             options.population, context);
   stage(0.1);
-  city.plan = plan_settlement(options.seed, city.land, options.population);
-  const TensorField field(options.seed, city.land, city.plan);
+  city.plan = plan_settlement(options.seed, city.land, options.population, context);
+  const TensorField field(options.seed, city.land, city.plan, context);
   stage(0.2);
-  auto lines = trace_streets(options.seed, city.land, city.plan, field);
+  auto lines = trace_streets(options.seed, city.land, city.plan, field, context);
   stage(0.4);
-  city.graph = build_street_graph(std::move(lines), city.land.extent,
-                                  [&](Point2 p) { return city.land.water_distance_at(p) > 14; });
-  open_parks(options.seed, city.graph, city.land, city.plan);
-  city.faces = find_faces(city.graph);
+  city.graph = build_street_graph(
+      std::move(lines), city.land.extent, [&](Point2 p) { return city.land.water_distance_at(p) > 14; },
+      context);
+  stage(0.45);
+  open_parks(options.seed, city.graph, city.land, city.plan, context);
+  city.faces = find_faces(city.graph, context);
   stage(0.5);
-  city.blocks = make_blocks(options.seed, city.graph, city.faces, city.land, city.plan);
+  city.blocks = make_blocks(options.seed, city.graph, city.faces, city.land, city.plan, context);
   stage(0.7);
-  city.houses = build_houses(options.seed, city.blocks, city.land);
+  city.houses = build_houses(options.seed, city.blocks, city.land, context);
+  stage(0.8);
   const auto sites =
-      place_sites(city.houses, city.blocks, city.land, city.plan, city.graph, options.population);
+      place_sites(city.houses, city.blocks, city.land, city.plan, city.graph, options.population, context);
   settle(city.houses, options.population);
   stage(0.9);
   fill_info(city.tables, options, city.land);
-  fill_streets(city.tables, options.seed, city.graph);
-  fill_buildings(city.tables, city.houses, city.land);
-  fill_land_cover(city.tables, options.seed, city.blocks, city.graph, city.land);
-  fill_water(city.tables, city.land, city.graph);
+  fill_streets(city.tables, options.seed, city.graph, context);
+  stage(0.92);
+  fill_buildings(city.tables, city.houses, city.land, context);
+  stage(0.94);
+  fill_land_cover(city.tables, options.seed, city.blocks, city.graph, city.land, context);
+  fill_water(city.tables, city.land, city.graph, context);
   fill_facilities(city.tables, sites);
-  fill_management_cells(city.tables, city.houses, city.land);
+  fill_management_cells(city.tables, city.houses, city.land, context);
   stage(1);
   return city;
 }
@@ -123,6 +128,7 @@ Result<CityModel> generate_city(const GenerateOptions& options, const RunContext
   }
   CityTables tables = generate::generate_parts(options, context).tables;
   if (auto added = add_needs(tables, needs, {}, {}); !added) return added.diagnostics();
+  context.check_stop();
   return build_city(std::move(tables));
 }
 

@@ -254,12 +254,15 @@ class BlockBuilder {
 
 }  // namespace
 
-std::vector<House> build_houses(std::uint64_t seed, const std::vector<Block>& blocks, const Landscape& land) {
+std::vector<House> build_houses(std::uint64_t seed, const std::vector<Block>& blocks, const Landscape& land,
+                                const RunContext& context) {
   const Random random(seed, kBuildingStream);
   std::vector<std::vector<House>> of_block(blocks.size());
   for_chunks(blocks.size(), 64, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t b = begin; b < end; ++b)
+    for (std::size_t b = begin; b < end; ++b) {
+      context.check_stop();
       BlockBuilder(random, blocks[b], static_cast<std::uint32_t>(b), land, of_block[b]).run();
+    }
   });
   std::vector<House> houses;
   for (auto& list : of_block)

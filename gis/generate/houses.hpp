@@ -16,7 +16,7 @@ struct House {
 
 // Houses of all blocks in block order.
 [[nodiscard]] std::vector<House> build_houses(std::uint64_t seed, const std::vector<Block>& blocks,
-                                              const Landscape& land);
+                                              const Landscape& land, const RunContext& context);
 
 // Shares `population` (whole people) over residential floor area; the sum is exact.
 void settle(std::vector<House>& houses, double population);

@@ -84,11 +84,12 @@ void zone_industry(const UsePlan& uses, std::vector<Block>& blocks) {
 
 }  // namespace
 
-void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan) {
+void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan,
+                const RunContext& context) {
   const UsePlan uses(seed, land, plan);
   for (bool changed = true; changed;) {  // what is left of a street in a park goes in the next round
     std::vector<int> parks_beside(graph.edges.size(), 0);
-    for (const StreetFace& face : find_faces(graph)) {
+    for (const StreetFace& face : find_faces(graph, context)) {
       const Point2 middle = centroid(face.polygon);
       if (!uses.is_park(middle, plan.intensity_at(middle))) continue;
       for (std::uint32_t e : face.edges) ++parks_beside[e];
@@ -102,18 +103,19 @@ void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, c
     }
     changed = kept != graph.edges.size();
     graph.edges.resize(kept);
-    if (changed) tidy(graph, land.extent);
+    if (changed) tidy(graph, land.extent, context);
   }
 }
 
 std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph,
                                const std::vector<StreetFace>& faces, const Landscape& land,
-                               const Settlement& plan) {
+                               const Settlement& plan, const RunContext& context) {
   const UsePlan uses(seed, land, plan);
   std::vector<std::vector<Block>> of_face(faces.size());
   for_chunks(faces.size(), 64, [&](std::size_t begin, std::size_t end) {
     AreaCutter cutter(graph, land);
-    for (std::size_t f = begin; f < end; ++f)
+    for (std::size_t f = begin; f < end; ++f) {
+      context.check_stop();
       for (Polygon& piece : cutter.land_of(faces[f])) {
         Block block;
         block.face = static_cast<std::uint32_t>(f);
@@ -124,6 +126,7 @@ std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph,
         block.use = uses.use_of(block);
         of_face[f].push_back(std::move(block));
       }
+    }
   });
   std::vector<Block> blocks;
   for (auto& list : of_face)

@@ -17,10 +17,11 @@ struct Block {
 };
 
 // Removes local streets between blocks that become one park. Faces change.
-void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan);
+void open_parks(std::uint64_t seed, StreetGraph& graph, const Landscape& land, const Settlement& plan,
+                const RunContext& context);
 
 [[nodiscard]] std::vector<Block> make_blocks(std::uint64_t seed, const StreetGraph& graph,
                                              const std::vector<StreetFace>& faces, const Landscape& land,
-                                             const Settlement& plan);
+                                             const Settlement& plan, const RunContext& context);
 
 }  // namespace citytwin::gis::generate

@@ -45,7 +45,8 @@ Polyline make_water_line(const Random& random, const Box2& extent, WaterSide wat
 
 // Nearest water line point of each cell by two raster sweeps (8-neighbour vector distance transform,
 // Danielsson 1980): linear in cells, off by far less than a cell.
-std::vector<std::int32_t> nearest_on_line(const GridSpec& grid, const Polyline& line) {
+std::vector<std::int32_t> nearest_on_line(const GridSpec& grid, const Polyline& line,
+                                          const RunContext& context) {
   std::vector<std::int32_t> nearest(grid.size(), -1);
   const auto take = [&](int i, int j, std::int32_t k) {
     if (k < 0) return;
@@ -64,11 +65,13 @@ std::vector<std::int32_t> nearest_on_line(const GridSpec& grid, const Polyline& 
     if (grid.inside(i + di, j + dj)) take(i, j, nearest[grid.index(i + di, j + dj)]);
   };
   for (int j = 0; j < grid.ny; ++j) {
+    context.check_stop();
     for (int i = 0; i < grid.nx; ++i)
       for (const auto& [di, dj] : {std::pair{-1, 0}, {-1, -1}, {0, -1}, {1, -1}}) from(i, j, di, dj);
     for (int i = grid.nx - 1; i >= 0; --i) from(i, j, 1, 0);
   }
   for (int j = grid.ny - 1; j >= 0; --j) {
+    context.check_stop();
     for (int i = grid.nx - 1; i >= 0; --i)
       for (const auto& [di, dj] : {std::pair{1, 0}, {1, 1}, {0, 1}, {-1, 1}}) from(i, j, di, dj);
     for (int i = 0; i < grid.nx; ++i) from(i, j, -1, 0);
@@ -110,12 +113,13 @@ double coast_ground(double inland, double hills, double detail, double plain) {
 // run to; pits fill up. On smooth ground their paths would run straight in eight directions: they are found
 // on roughened ground, so that they wind.
 template <class LevelAt>
-void erode(Landscape& land, const FractalNoise& rough, const LevelAt& level_at) {
+void erode(Landscape& land, const FractalNoise& rough, const LevelAt& level_at, const RunContext& context) {
   const GridSpec& grid = land.elevation.spec;
   std::vector<std::uint8_t> outlets(grid.size());
   std::vector<float> floor(grid.size());
   Grid<float> ground = land.elevation;
-  for (int j = 0; j < grid.ny; ++j)
+  for (int j = 0; j < grid.ny; ++j) {
+    context.check_stop();
     for (int i = 0; i < grid.nx; ++i) {
       const std::size_t cell = grid.index(i, j);
       const Point2 p = grid.centre(i, j);
@@ -127,8 +131,10 @@ void erode(Landscape& land, const FractalNoise& rough, const LevelAt& level_at) 
           static_cast<float>(outlets[cell] != 0 ? here : std::max(level_at(p) + 0.4, here - deepest));
       if (outlets[cell] == 0) ground.values[cell] += static_cast<float>(2.5 * rough(p));
     }
-  carve_valleys(land.elevation, find_drainage(ground, outlets), floor, {0.03, 8, 10, 0.09});
-  fill_pits(land.elevation, outlets, 0.5);
+  }
+  context.progress("stage.generate", 0.06);
+  carve_valleys(land.elevation, find_drainage(ground, outlets, context), floor, {0.03, 8, 10, 0.09}, context);
+  fill_pits(land.elevation, outlets, 0.5, context);
 }
 
 }  // namespace
@@ -140,7 +146,7 @@ Point2 Landscape::gradient_at(Point2 p) const {
 }
 
 Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, WaterSide water,
-                         double population) {
+                         double population, const RunContext& context) {
   const Random random(seed, kReliefStream);
   Landscape land;
   land.extent = extent;
@@ -165,7 +171,7 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
   padded.origin = {grid.origin.x - pad * cell_m, grid.origin.y - pad * cell_m};
   padded.nx += 2 * pad;
   padded.ny += 2 * pad;
-  const auto nearest = nearest_on_line(padded, land.water_line);
+  const auto nearest = nearest_on_line(padded, land.water_line, context);
 
   land.elevation = Grid<float>(grid);
   land.water_distance = Grid<float>(grid);
@@ -176,7 +182,8 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
   const FractalNoise plain(random, 12, extent, 1800, 2);
   const double half = land.river_width / 2;
   for_chunks(static_cast<std::size_t>(grid.ny), 16, [&](std::size_t begin, std::size_t end) {
-    for (int j = static_cast<int>(begin); j < static_cast<int>(end); ++j)
+    for (int j = static_cast<int>(begin); j < static_cast<int>(end); ++j) {
+      context.check_stop();
       for (int i = 0; i < grid.nx; ++i) {
         const auto k = static_cast<std::size_t>(nearest[padded.index(i + pad, j + pad)]);
         const Point2 p = grid.centre(i, j);
@@ -195,8 +202,10 @@ Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, 
         land.along_x.values[cell] = static_cast<float>(run.x / length(run));
         land.along_y.values[cell] = static_cast<float>(run.y / length(run));
       }
+    }
   });
-  erode(land, FractalNoise(random, 13, extent, 320, 5, 0.6), level_at);
+  context.progress("stage.generate", 0.04);
+  erode(land, FractalNoise(random, 13, extent, 320, 5, 0.6), level_at, context);
   return land;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/random.hpp"
+#include "engine/base/run_context.hpp"
 #include "engine/geo/grid.hpp"
 #include "engine/geo/polygon.hpp"
 
@@ -44,6 +45,6 @@ struct Landscape {
 };
 
 [[nodiscard]] Landscape make_landscape(std::uint64_t seed, const Box2& extent, double cell_m, WaterSide water,
-                                       double population);
+                                       double population, const RunContext& context);
 
 }  // namespace citytwin::gis::generate

@@ -69,7 +69,8 @@ double Settlement::density_at(Point2 p) const {
 
 double Settlement::intensity_at(Point2 p) const { return (density_at(p) - edge) / (peak - edge); }
 
-Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double population) {
+Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double population,
+                           const RunContext& context) {
   const Random random(seed, kPlanStream);
   Settlement plan;
   plan.centres = place_centres(random, land, population);
@@ -81,17 +82,20 @@ Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double pop
   // Towns grow in lobes: along roads long gone, around estates that were not for sale.
   const FractalNoise patchy(random, 20, land.extent, 900 + 0.5 * std::sqrt(population), 4, 0.6);
   Grid<float> ground(grid);
-  for (int j = 0; j < grid.ny; ++j)
+  for (int j = 0; j < grid.ny; ++j) {
+    context.check_stop();
     for (int i = 0; i < grid.nx; ++i) {
       const Point2 p = grid.centre(i, j);
       ground.at(i, j) =
           static_cast<float>(suitability(land, p) * std::clamp(1 + 0.75 * patchy(p), 0.25, 1.6));
     }
+  }
   const auto fill = [&](double falloff) {
     plan.falloff = falloff;
     plan.density = Grid<float>(grid);
     double people = 0;
-    for (int j = 0; j < grid.ny; ++j)
+    for (int j = 0; j < grid.ny; ++j) {
+      context.check_stop();
       for (int i = 0; i < grid.nx; ++i) {
         double sum = 0;
         for (const auto& c : plan.centres) {
@@ -103,6 +107,7 @@ Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double pop
         plan.density.at(i, j) = static_cast<float>(here);
         if (here > plan.edge) people += here * kPlanCell * kPlanCell;
       }
+    }
     return people;
   };
   double low = 50;

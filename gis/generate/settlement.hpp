@@ -26,6 +26,7 @@ struct Settlement {
   [[nodiscard]] double intensity_at(Point2 p) const;
 };
 
-[[nodiscard]] Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double population);
+[[nodiscard]] Settlement plan_settlement(std::uint64_t seed, const Landscape& land, double population,
+                                         const RunContext& context);
 
 }  // namespace citytwin::gis::generate

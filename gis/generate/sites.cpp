@@ -72,7 +72,8 @@ struct Catchment {
 };
 
 // Lloyd's iteration on the demand, started from equal shares of the list.
-std::vector<Catchment> catchments(const std::vector<Demand>& demand, std::size_t count) {
+std::vector<Catchment> catchments(const std::vector<Demand>& demand, std::size_t count,
+                                  const RunContext& context) {
   std::vector<Catchment> middles(count);
   double total = 0;
   for (const Demand& d : demand) total += d.people;
@@ -85,6 +86,7 @@ std::vector<Catchment> catchments(const std::vector<Demand>& demand, std::size_t
   }
   for (Catchment& c : middles) c.middle = c.people > 0 ? c.middle * (1 / c.people) : demand.front().place;
   for (int round = 0; round < 5; ++round) {
+    context.check_stop();
     std::vector<Point2> points;
     for (const Catchment& c : middles) points.push_back(c.middle);
     const NearestPoint nearest(points);
@@ -205,7 +207,7 @@ void add_entries(const StreetGraph& graph, const Box2& extent, std::vector<Site>
 
 std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Block>& blocks,
                               const Landscape& land, const Settlement& plan, const StreetGraph& graph,
-                              double population) {
+                              double population, const RunContext& context) {
   SiteFinder finder(houses, blocks, land, plan);
   const auto demand = demand_of(land, plan);
   const double town_km2 = static_cast<double>(demand.size()) / 100;
@@ -214,7 +216,8 @@ std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Bloc
     double count = population / rule.people_per_site;
     if (rule.km2_per_site > 0) count = std::max(count, town_km2 / rule.km2_per_site);
     const auto whole = static_cast<std::size_t>(std::max(1.0, std::round(count)));
-    for (const Catchment& c : catchments(demand, whole)) {
+    for (const Catchment& c : catchments(demand, whole, context)) {
+      context.check_stop();
       const std::uint32_t h = finder.take(rule, wanted_place(rule, c, land));
       if (h == 0xFFFFFFFFU) continue;
       sites.push_back({rule.kind, snap(centroid(Polygon{houses[h].footprint, {}})), h,

@@ -17,6 +17,7 @@ struct Site {
 // Changes the use of the houses it takes. Sites in order of kind, then of place.
 [[nodiscard]] std::vector<Site> place_sites(std::vector<House>& houses, const std::vector<Block>& blocks,
                                             const Landscape& land, const Settlement& plan,
-                                            const StreetGraph& graph, double population);
+                                            const StreetGraph& graph, double population,
+                                            const RunContext& context);
 
 }  // namespace citytwin::gis::generate

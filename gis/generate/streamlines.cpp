@@ -63,8 +63,12 @@ struct Rules {
 
 class Tracer {
  public:
-  Tracer(const Landscape& land, const Settlement& plan, const TensorField& field)
-      : land_(land), plan_(plan), field_(field), occupied_{Occupied(land.extent), Occupied(land.extent)} {}
+  Tracer(const Landscape& land, const Settlement& plan, const TensorField& field, const RunContext& context)
+      : land_(land),
+        plan_(plan),
+        field_(field),
+        context_(context),
+        occupied_{Occupied(land.extent), Occupied(land.extent)} {}
 
   void add(StreetLine line) {
     for (Point2 p : line.points) occupied_[line.family].add(p);
@@ -87,6 +91,7 @@ class Tracer {
   const Landscape& land_;
   const Settlement& plan_;
   const TensorField& field_;
+  const RunContext& context_;
   Occupied occupied_[2];
   std::vector<Point2> bridges_;
   std::vector<StreetLine> lines_;
@@ -219,7 +224,10 @@ void Tracer::fill(const Rules& rules, const std::vector<Point2>& seeds) {
   for (Point2 start : seeds)
     for (int family = 0; family < 2; ++family) {
       std::vector<Point2> queue{start};
-      for (std::size_t k = 0; k < queue.size(); ++k) try_seed(rules, queue[k], family, queue);
+      for (std::size_t k = 0; k < queue.size(); ++k) {
+        context_.check_stop();
+        try_seed(rules, queue[k], family, queue);
+      }
     }
 }
 
@@ -277,9 +285,9 @@ void add_quays(Tracer& tracer, const Landscape& land, const Settlement& plan, co
 }  // namespace
 
 std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land, const Settlement& plan,
-                                      const TensorField& field) {
+                                      const TensorField& field, const RunContext& context) {
   const Random random(seed, kStreetStream);
-  Tracer tracer(land, plan, field);
+  Tracer tracer(land, plan, field, context);
   add_quays(tracer, land, plan, field);
   const auto flat = [&](Point2 p, double steepest) { return length(land.gradient_at(p)) < steepest; };
   const auto seeds = seeds_by_density(random, land, plan, 90);
@@ -297,6 +305,7 @@ std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land,
        0.8 * collector, 400, 0.15, [&](Point2 p) { return plan.intensity_at(p) > -0.03 && flat(p, 0.25); },
        [&](Point2 p) { return plan.intensity_at(p) > 0.01; }},
       seeds);
+  context.progress("stage.generate", 0.25);
   tracer.fill({RoadClass::residential,
                [&](Point2 p) { return 108.0 - 34 * std::clamp(plan.intensity_at(p) * 1.6, 0.0, 1.0); }, 0.6,
                70, 0, 0, [&](Point2 p) { return plan.intensity_at(p) > -0.01 && flat(p, 0.22); },

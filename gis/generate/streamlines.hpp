@@ -18,6 +18,7 @@ struct StreetLine {
 };
 
 [[nodiscard]] std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land,
-                                                    const Settlement& plan, const TensorField& field);
+                                                    const Settlement& plan, const TensorField& field,
+                                                    const RunContext& context);
 
 }  // namespace citytwin::gis::generate

@@ -123,12 +123,13 @@ Point2 meeting_point(const SegmentBuckets& buckets, const StreetLine& line, std:
 }
 
 void join_loose_ends(std::vector<StreetLine>& lines, const Box2& extent,
-                     const std::function<bool(Point2)>& dry) {
+                     const std::function<bool(Point2)>& dry, const RunContext& context) {
   const SegmentBuckets buckets = index_lines(lines, extent);
   const Box2 inner = extent.grown(-1);
   std::vector<std::array<Point2, 2>> joins(lines.size());
   for (std::size_t l = 0; l < lines.size(); ++l)
     for (const bool at_end : {false, true}) {
+      context.check_stop();
       const Point2 end = at_end ? lines[l].points.back() : lines[l].points.front();
       Point2& join = joins[l][at_end ? 1 : 0];
       join.x = std::numeric_limits<double>::quiet_NaN();
@@ -223,7 +224,7 @@ double half_width(RoadClass road_class) {
   }
 }
 
-StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent) {
+StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent, const RunContext& context) {
   std::vector<std::vector<Cut>> cuts(lines.size());
   for (std::size_t l = 0; l < lines.size(); ++l) {
     const StreetLine& line = lines[l];
@@ -233,6 +234,7 @@ StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent)
       if (line.bridge[k] != line.bridge[k - 1]) cuts[l].push_back({static_cast<double>(k), line.points[k]});
   }
   index_lines(lines, extent).crossings([&](const Segment& p, const Segment& q, const Crossing& x) {
+    context.check_stop();
     if (p.line == q.line && (p.index > q.index ? p.index - q.index : q.index - p.index) < 2) return;
     const Point2 at = p.a + (p.b - p.a) * x.s;
     cuts[p.line].push_back({p.index + x.s, at});
@@ -250,6 +252,7 @@ StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent)
       if (lines[l].bridge[k] != lines[l].bridge[k - 1]) merger.node_at(lines[l].points[k]);
   StreetGraph graph;
   for (std::uint32_t l : order) {
+    context.check_stop();
     std::stable_sort(cuts[l].begin(), cuts[l].end(), [](const Cut& a, const Cut& b) { return a.at < b.at; });
     for (Cut& cut : cuts[l]) cut.node = merger.node_at(cut.point);
   }
@@ -259,11 +262,11 @@ StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent)
 }
 
 StreetGraph build_street_graph(std::vector<StreetLine> lines, const Box2& extent,
-                               const std::function<bool(Point2)>& dry) {
+                               const std::function<bool(Point2)>& dry, const RunContext& context) {
   for (StreetLine& line : lines) simplify(line);
-  join_loose_ends(lines, extent, dry);
-  StreetGraph graph = node_lines(lines, extent);
-  tidy(graph, extent);
+  join_loose_ends(lines, extent, dry, context);
+  StreetGraph graph = node_lines(lines, extent, context);
+  tidy(graph, extent, context);
   return graph;
 }
 

@@ -24,11 +24,13 @@ struct StreetGraph {
 
 // `dry` says where a street may be lengthened to. Needs at least one line.
 [[nodiscard]] StreetGraph build_street_graph(std::vector<StreetLine> lines, const Box2& extent,
-                                             const std::function<bool(Point2)>& dry);
+                                             const std::function<bool(Point2)>& dry,
+                                             const RunContext& context);
 
 // The two steps of it. node_lines cuts lines into edges; tidy removes what a surveyor would not draw.
-[[nodiscard]] StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent);
-void tidy(StreetGraph& graph, const Box2& extent);
+[[nodiscard]] StreetGraph node_lines(const std::vector<StreetLine>& lines, const Box2& extent,
+                                     const RunContext& context);
+void tidy(StreetGraph& graph, const Box2& extent, const RunContext& context);
 
 // Half of the carriageway with footways [m].
 [[nodiscard]] double half_width(RoadClass road_class);

@@ -45,12 +45,14 @@ JunctionControl control_of(const std::vector<RoadClass>& classes) {
 
 }  // namespace
 
-void fill_streets(CityTables& tables, std::uint64_t seed, const StreetGraph& graph) {
+void fill_streets(CityTables& tables, std::uint64_t seed, const StreetGraph& graph,
+                  const RunContext& context) {
   const auto names = name_streets(seed, graph);
   const SourceId source{std::size_t{0}};
   std::vector<std::vector<RoadClass>> meeting(graph.nodes.size());
   Links& links = tables.streets.links;
   for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+    context.check_stop();
     const StreetEdge& edge = graph.edges[e];
     const Profile profile = profile_of(edge.road_class);
     links.origin.push_back(fmt::format("link/{}", e + 1), Provenance::synthesised, source);

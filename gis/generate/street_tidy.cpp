@@ -91,7 +91,8 @@ bool drop_sharp_forks(StreetGraph& g) {
 }
 
 // Moving nodes together can make edges cross: the lesser goes, so that the graph is planar in the end.
-bool drop_crossings(StreetGraph& g, const Box2& extent) {
+bool drop_crossings(StreetGraph& g, const Box2& extent, const RunContext& context) {
+  context.check_stop();
   SegmentBuckets buckets(extent, 50);
   for (std::uint32_t e = 0; e < g.edges.size(); ++e)
     for (std::uint32_t k = 0; k + 1 < g.edges[e].points.size(); ++k)
@@ -99,6 +100,7 @@ bool drop_crossings(StreetGraph& g, const Box2& extent) {
   Dead dead(g.edges.size(), 0);
   bool any = false;
   buckets.crossings([&](const Segment& p, const Segment& q, const Crossing& x) {
+    context.check_stop();
     if (dead[p.line] != 0 || dead[q.line] != 0) return;
     if (p.line == q.line && (p.index > q.index ? p.index - q.index : q.index - p.index) < 2) return;
     const Point2 at = p.a + (p.b - p.a) * x.s;
@@ -113,10 +115,11 @@ bool drop_crossings(StreetGraph& g, const Box2& extent) {
   return any;
 }
 
-bool drop_stubs(StreetGraph& g, const Box2& extent) {
+bool drop_stubs(StreetGraph& g, const Box2& extent, const RunContext& context) {
   bool any = false;
   const Box2 inner = extent.grown(-20);
   for (bool again = true; again;) {
+    context.check_stop();
     again = false;
     const auto at = edges_at_nodes(g);
     Dead dead(g.edges.size(), 0);
@@ -134,10 +137,10 @@ bool drop_stubs(StreetGraph& g, const Box2& extent) {
 }
 
 // Faces too thin to hold a house: their least edge goes.
-bool drop_slivers(StreetGraph& g) {
+bool drop_slivers(StreetGraph& g, const RunContext& context) {
   Dead dead(g.edges.size(), 0);
   bool any = false;
-  for (const StreetFace& face : find_faces(g)) {
+  for (const StreetFace& face : find_faces(g, context)) {
     double around = 0;
     double streets = 0;
     for (std::uint32_t e : face.edges) {
@@ -176,9 +179,10 @@ void keep_largest_piece(StreetGraph& g) {
 
 // A main street that ends at lesser ones is not a main street on its last stretch: it takes the class of
 // the best street it meets there.
-void demote_loose_ends(StreetGraph& g, const Box2& extent) {
+void demote_loose_ends(StreetGraph& g, const Box2& extent, const RunContext& context) {
   const Box2 inner = extent.grown(-20);
   for (bool again = true; again;) {
+    context.check_stop();
     again = false;
     const auto at = edges_at_nodes(g);
     for (std::uint32_t n = 0; n < at.size(); ++n) {
@@ -246,21 +250,22 @@ void drop_unused_nodes(StreetGraph& g) {
 
 }  // namespace
 
-void tidy(StreetGraph& graph, const Box2& extent) {
+void tidy(StreetGraph& graph, const Box2& extent, const RunContext& context) {
   for (int round = 0; round < 12; ++round) {
+    context.check_stop();
     drop_twins(graph);
     bool changed = drop_sharp_forks(graph);
-    changed = drop_crossings(graph, extent) || changed;
-    changed = drop_stubs(graph, extent) || changed;
+    changed = drop_crossings(graph, extent, context) || changed;
+    changed = drop_stubs(graph, extent, context) || changed;
     join_through_nodes(graph);
-    changed = drop_slivers(graph) || changed;
+    changed = drop_slivers(graph, context) || changed;
     if (!changed) break;
   }
-  while (drop_crossings(graph, extent)) {
+  while (drop_crossings(graph, extent, context)) {
   }
-  drop_stubs(graph, extent);
+  drop_stubs(graph, extent, context);
   keep_largest_piece(graph);
-  demote_loose_ends(graph, extent);
+  demote_loose_ends(graph, extent, context);
   join_through_nodes(graph);
   drop_twins(graph);
   keep_largest_piece(graph);

@@ -36,9 +36,11 @@ LandCoverClass cover_of(BlockUse use) {
 }
 }  // namespace
 
-void fill_buildings(CityTables& tables, const std::vector<House>& houses, const Landscape& land) {
+void fill_buildings(CityTables& tables, const std::vector<House>& houses, const Landscape& land,
+                    const RunContext& context) {
   Buildings& b = tables.buildings;
   for (std::size_t k = 0; k < houses.size(); ++k) {
+    context.check_stop();
     const House& h = houses[k];
     push_origin(b.origin, fmt::format("building/{}", k + 1));
     b.footprint.push_back(Polygon{h.footprint, {}});
@@ -58,7 +60,7 @@ void fill_buildings(CityTables& tables, const std::vector<House>& houses, const 
 }
 
 void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<Block>& blocks,
-                     const StreetGraph& graph, const Landscape& land) {
+                     const StreetGraph& graph, const Landscape& land, const RunContext& context) {
   LandCover& cover = tables.land_cover;
   std::size_t number = 0;
   for (const Block& block : blocks) {
@@ -75,7 +77,8 @@ void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<B
   GridSpec grid{land.extent.min, kCell, static_cast<int>(std::lround(land.extent.width() / kCell)),
                 static_cast<int>(std::lround(land.extent.height() / kCell))};
   cover.raster = Grid<std::uint8_t>(grid);
-  for (int j = 0; j < grid.ny; ++j)
+  for (int j = 0; j < grid.ny; ++j) {
+    context.check_stop();
     for (int i = 0; i < grid.nx; ++i) {
       const Point2 p = grid.centre(i, j);
       const double water = land.water_distance_at(p);
@@ -93,15 +96,19 @@ void fill_land_cover(CityTables& tables, std::uint64_t seed, const std::vector<B
         c = LandCoverClass::grass;
       cover.raster.at(i, j) = static_cast<std::uint8_t>(c);
     }
-  for (const StreetEdge& edge : graph.edges)
+  }
+  for (const StreetEdge& edge : graph.edges) {
+    context.check_stop();
     cells_along(grid, edge.points, [&](int i, int j) {
       std::uint8_t& cell = cover.raster.at(i, j);
       if (cell != static_cast<std::uint8_t>(LandCoverClass::water))
         cell = static_cast<std::uint8_t>(LandCoverClass::paved);
     });
+  }
 }
 
-void fill_water(CityTables& tables, const Landscape& land, const StreetGraph& graph) {
+void fill_water(CityTables& tables, const Landscape& land, const StreetGraph& graph,
+                const RunContext& context) {
   AreaCutter cutter(graph, land);
   WaterBodies& water = tables.water_bodies;
   const auto add = [&](const std::string& key, const std::vector<Polygon>& parts, WaterKind kind,
@@ -122,6 +129,7 @@ void fill_water(CityTables& tables, const Landscape& land, const StreetGraph& gr
   const Polyline& line = land.water_line;
   constexpr std::size_t kReach = 60, kEvery = 4;  // points of the line, 5 m apart
   for (std::size_t first = 0, n = 1; first + 1 < line.size(); first += kReach, ++n) {
+    context.check_stop();
     const std::size_t last = std::min(first + kReach, line.size() - 1);
     Ring left, right;
     for (std::size_t k = first;; k = std::min(k + kEvery, last)) {
@@ -162,13 +170,15 @@ void fill_facilities(CityTables& tables, const std::vector<Site>& sites) {
   }
 }
 
-void fill_management_cells(CityTables& tables, const std::vector<House>& houses, const Landscape& land) {
+void fill_management_cells(CityTables& tables, const std::vector<House>& houses, const Landscape& land,
+                           const RunContext& context) {
   constexpr double kCell = 100;
   GridSpec grid{land.extent.min, kCell, static_cast<int>(std::ceil(land.extent.width() / kCell)),
                 static_cast<int>(std::ceil(land.extent.height() / kCell))};
   std::vector<double> people(grid.size(), 0);
   std::vector<double> jobs(grid.size(), 0);
   for (const House& h : houses) {
+    context.check_stop();
     const Point2 p = centroid(Polygon{h.footprint, {}});
     const std::size_t cell = grid.index(grid.column(p.x), grid.row(p.y));
     people[cell] += h.people;

@@ -22,7 +22,8 @@ struct Tensor {
 
 }  // namespace
 
-TensorField::TensorField(std::uint64_t seed, const Landscape& land, const Settlement& plan) {
+TensorField::TensorField(std::uint64_t seed, const Landscape& land, const Settlement& plan,
+                         const RunContext& context) {
   const Random random(seed, kFieldStream);
   const GridSpec grid{land.extent.min, kFieldCell,
                       static_cast<int>(std::ceil(land.extent.width() / kFieldCell)),
@@ -39,7 +40,8 @@ TensorField::TensorField(std::uint64_t seed, const Landscape& land, const Settle
                         std::numbers::pi * random.uniform(k, 0, 3)});
   const double background = std::numbers::pi * random.uniform(0, 1, 4);
   for_chunks(static_cast<std::size_t>(grid.ny), 16, [&](std::size_t begin, std::size_t end) {
-    for (int j = static_cast<int>(begin); j < static_cast<int>(end); ++j)
+    for (int j = static_cast<int>(begin); j < static_cast<int>(end); ++j) {
+      context.check_stop();
       for (int i = 0; i < grid.nx; ++i) {
         const Point2 p = grid.centre(i, j);
         Tensor sum;
@@ -67,6 +69,7 @@ TensorField::TensorField(std::uint64_t seed, const Landscape& land, const Settle
         cos2_.at(i, j) = static_cast<float>(scale * (sum.c * std::cos(turn) - sum.s * std::sin(turn)));
         sin2_.at(i, j) = static_cast<float>(scale * (sum.c * std::sin(turn) + sum.s * std::cos(turn)));
       }
+    }
   });
 }
 

@@ -10,7 +10,7 @@ namespace citytwin::gis::generate {
 
 class TensorField {
  public:
-  TensorField(std::uint64_t seed, const Landscape& land, const Settlement& plan);
+  TensorField(std::uint64_t seed, const Landscape& land, const Settlement& plan, const RunContext& context);
 
   // Unit direction of family 0 (major eigenvector) or 1 (minor); sign arbitrary; zero where degenerate.
   [[nodiscard]] Point2 direction(Point2 p, int family) const;

@@ -11,7 +11,7 @@ namespace {
 
 struct Bench {
   const char* name;
-  std::vector<BenchResult> (*run)();
+  std::vector<BenchResult> (*run)(const RunContext&);
 };
 
 constexpr Bench kBenches[] = {
@@ -39,7 +39,8 @@ std::vector<std::string> bench_names() {
   return names;
 }
 
-Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names, int threads) {
+Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names, int threads,
+                                             const std::atomic<bool>* stop) {
   std::string known;
   for (const Bench& bench : kBenches) known += (known.empty() ? "" : ", ") + std::string(bench.name);
   for (const std::string& name : names) {
@@ -50,13 +51,16 @@ Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& nam
                                                        {{"name", name}, {"known", known}});
   }
   set_thread_count(threads);
+  RunContext context;
+  context.stop = stop;
   std::vector<BenchResult> results;
   for (const Bench& bench : kBenches) {
     bool wanted = names.empty();
     for (const std::string& name : names) wanted = wanted || name == bench.name;
     if (!wanted) continue;
+    context.check_stop();
     const double calibration = calibration_rate();
-    for (BenchResult& result : bench.run()) {
+    for (BenchResult& result : bench.run(context)) {
       result.threads = thread_count();
       result.calibration = calibration;
       results.push_back(std::move(result));

@@ -2,10 +2,12 @@
 // figures of different days and machines can be compared.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/base/run_context.hpp"
 
 namespace citytwin::bench {
 
@@ -21,9 +23,10 @@ struct BenchResult {
 [[nodiscard]] std::vector<std::string> bench_names();
 
 // Runs `names` (empty = all) with at most `threads` threads (0 = all cores).
-// Errors: bench.unknown_name, with the nearest known names as argument `known`.
-[[nodiscard]] Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names,
-                                                           int threads);
+// Errors: bench.unknown_name, with the nearest known names as argument `known`. Throws Stopped soon after
+// *stop has become true.
+[[nodiscard]] Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names, int threads,
+                                                           const std::atomic<bool>* stop = nullptr);
 
 // Million steps per CPU second of a fixed chain of dependent multiply-adds, one thread.
 [[nodiscard]] double calibration_rate();

@@ -80,10 +80,10 @@ double observed(const Domain& domain, const std::string& name) {
 }
 
 // CPU time of `seconds` of simulated time, after one beat that is not counted.
-Timing time_run(const WavyCase& c, double seconds) {
+Timing time_run(const WavyCase& c, double seconds, const RunContext& context) {
+  context.check_stop();
   const RunInput input = make_input(c);
   const auto domain = make_domain("surface_water");
-  const RunContext context;
   if (const auto done = domain->initialise(input, context); !done)
     throw std::runtime_error("bench: " + done.diagnostics().items().front().code);
   const Exchange exchange;
@@ -110,13 +110,17 @@ BenchResult rate(const char* name, const Timing& t) {
 
 }  // namespace
 
-std::vector<BenchResult> swe_first_order() { return {rate("swe_first_order", time_run({}, 20))}; }
+std::vector<BenchResult> swe_first_order(const RunContext& context) {
+  return {rate("swe_first_order", time_run({}, 20, context))};
+}
 
-std::vector<BenchResult> lake() { return {rate("lake", time_run({1000, 1000, 1, 3, 3}, 20))}; }
+std::vector<BenchResult> lake(const RunContext& context) {
+  return {rate("lake", time_run({1000, 1000, 1, 3, 3}, 20, context))};
+}
 
-std::vector<BenchResult> dry_skip_ratio() {
-  const Timing alone = time_run({1000, 100, 1, 3, 2}, 100);
-  const Timing tenth = time_run({1000, 1000, 0.1, 3, 2}, 100);
+std::vector<BenchResult> dry_skip_ratio(const RunContext& context) {
+  const Timing alone = time_run({1000, 100, 1, 3, 2}, 100, context);
+  const Timing tenth = time_run({1000, 1000, 0.1, 3, 2}, 100, context);
   return {{"dry_skip_ratio", (tenth.cpu_s / tenth.steps) / (alone.cpu_s / alone.steps), "1", 0, 0}};
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("faces of a street graph: blocks, a dead end inside, an island") {
   for (const auto& [a, b] :
        {std::pair{0U, 1U}, {1U, 2U}, {2U, 3U}, {3U, 0U}, {0U, 4U}, {5U, 6U}, {6U, 7U}, {7U, 5U}, {4U, 5U}})
     g.edges.push_back({a, b, {g.nodes[a], g.nodes[b]}, RoadClass::residential, false});
-  const auto faces = find_faces(g);
+  const auto faces = find_faces(g, RunContext{});
   REQUIRE(faces.size() == 2);
   const auto& square = area(faces[0].polygon) > 1000 ? faces[0] : faces[1];
   const auto& island = area(faces[0].polygon) > 1000 ? faces[1] : faces[0];

@@ -22,7 +22,7 @@ TEST_CASE("pits are filled up to a pond, slopes and outlets are left alone") {
   std::vector<std::uint8_t> outlets(49, 0);
   outlets[ground.spec.index(5, 5)] = 1;
   const Grid<float> before = ground;
-  fill_pits(ground, outlets, 0.5);
+  fill_pits(ground, outlets, 0.5, RunContext{});
   CHECK(ground.at(3, 3) == 4.5F);
   CHECK(ground.at(5, 5) == 1);
   CHECK(ground.at(1, 1) == 4.8F);
@@ -36,7 +36,7 @@ TEST_CASE("all ground drains somewhere and valleys run downhill") {
   for (int j = 0; j < 8; ++j)
     for (int i = 0; i < 5; ++i) plane.at(i, j) = static_cast<float>(j) + 0.01F * static_cast<float>(i);
   std::vector<std::uint8_t> outlets(40, 0);
-  const Drainage drainage = find_drainage(plane, outlets);
+  const Drainage drainage = find_drainage(plane, outlets, RunContext{});
   CHECK(drainage.order.size() == 40);
   const auto area = catchment_area(drainage, 10);
   double leaving = 0;
@@ -48,13 +48,13 @@ TEST_CASE("all ground drains somewhere and valleys run downhill") {
 
   Grid<float> carved = plane;
   const std::vector<float> no_floor(40, -1e6F);
-  carve_valleys(carved, drainage, no_floor, {0, 100, 3, 0.05});
+  carve_valleys(carved, drainage, no_floor, {0, 100, 3, 0.05}, RunContext{});
   for (std::uint32_t c = 0; c < 40; ++c) {
     CHECK(carved.values[c] < plane.values[c]);
     CHECK(carved.values[c] >= plane.values[c] - 3.001F);
   }
   Grid<float> kept = plane;
-  carve_valleys(kept, drainage, plane.values, {0, 100, 3, 0.05});
+  carve_valleys(kept, drainage, plane.values, {0, 100, 3, 0.05}, RunContext{});
   CHECK(kept == plane);  // nothing is cut below the floor
 }
 

@@ -30,7 +30,7 @@ void print_table(const std::vector<bench::BenchResult>& results) {
 
 }  // namespace
 
-void add_bench(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
+void add_bench(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto* command = app.add_subcommand("bench", "How fast the parts are on this machine");
   auto names = std::make_shared<std::vector<std::string>>();
   auto threads = std::make_shared<int>(0);
@@ -39,9 +39,9 @@ void add_bench(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
   command->add_option("--threads", *threads, "at most this many threads (default: all cores)")
       ->check(CLI::Range(0, 1024));
   command->add_flag("--json", *json, "for programs");
-  command->callback([=, &chosen] {
-    chosen = [=] {
-      const auto results = bench::run_benches(*names, *threads);
+  command->callback([=, &globals, &chosen] {
+    chosen = [=, &globals] {
+      const auto results = bench::run_benches(*names, *threads, terminal_context(globals.memory_gb).stop);
       print_diagnostics(results.diagnostics());
       if (!results.ok()) return kExitBadInput;
       *json ? print_json(*results) : print_table(*results);

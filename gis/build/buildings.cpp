@@ -164,10 +164,6 @@ HeightEstimate estimate_height(BuildingUse use, double footprint_m2) {
   return {levels * kStoreyHeight, levels};
 }
 
-bool is_housing(BuildingUse use, double footprint_m2) {
-  return use == BuildingUse::residential || (use == BuildingUse::unknown && footprint_m2 >= kLeastHouse);
-}
-
 void add_buildings(CityTables& tables, const std::vector<BuildingBatch>& batches, const ClipArea& area) {
   const Claimed claimed(batches);
   std::vector<PlacedBuilding> placed;

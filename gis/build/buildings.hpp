@@ -36,7 +36,4 @@ struct HeightEstimate {
 };
 [[nodiscard]] HeightEstimate estimate_height(BuildingUse use, double footprint_m2);
 
-// Can people live here? Unknown use counts as housing from the size of a small house upwards.
-[[nodiscard]] bool is_housing(BuildingUse use, double footprint_m2);
-
 }  // namespace citytwin::gis

@@ -5,7 +5,7 @@
 
 #include "engine/geo/rasterise.hpp"
 #include "engine/geo/spatial_index.hpp"
-#include "gis/build/buildings.hpp"
+#include "gis/build/homes.hpp"
 
 namespace citytwin::gis {
 
@@ -30,20 +30,6 @@ std::size_t cell_at(const GridSpec& grid, Point2 p) {
   return grid.index(i, j);
 }
 
-// Floor of each building that people may live on. Where most buildings state a use, those that do not are
-// sheds and barns rather than homes; where few do, they are the homes.
-std::vector<double> housing_floors(const Buildings& b) {
-  const auto unknown = static_cast<std::size_t>(std::count(b.use.begin(), b.use.end(), BuildingUse::unknown));
-  const bool unknown_are_homes = 2 * unknown > b.size();
-  std::vector<double> floor(b.size(), 0.0);
-  for (std::size_t r = 0; r < b.size(); ++r) {
-    const bool home =
-        is_housing(b.use[r], b.footprint.area(r)) && (b.use[r] != BuildingUse::unknown || unknown_are_homes);
-    if (home) floor[r] = b.floor_area[r];
-  }
-  return floor;
-}
-
 // People and jobs of rows onto cells and buildings.
 class Spreader {
  public:
@@ -52,7 +38,7 @@ class Spreader {
         cells_(tables.management_cells),
         grid_(grid_of(cells_)),
         extent_(tables.info.frame.extent),
-        floors_(housing_floors(buildings_)),
+        floors_(home_floors(buildings_)),
         taken_(buildings_.size(), false) {
     std::vector<Box2> boxes(buildings_.size());
     for (std::size_t r = 0; r < buildings_.size(); ++r) {
@@ -170,7 +156,7 @@ void estimate_population(CityTables& tables, SourceId source) {
   ManagementCells& cells = tables.management_cells;
   const GridSpec grid = grid_of(cells);
   std::fill(cells.origin.source.begin(), cells.origin.source.end(), source);
-  const std::vector<double> floors = housing_floors(b);
+  const std::vector<double> floors = home_floors(b);
   for (std::size_t r = 0; r < b.size(); ++r) {
     if (b.people[r] == 0) b.people[r] = floors[r] / kFloorPerPerson;
     if (grid.size() > 0) cells.population[cell_at(grid, centroid(b.footprint[r]))] += b.people[r];

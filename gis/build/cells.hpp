@@ -9,11 +9,6 @@
 
 namespace citytwin::gis {
 
-// Gross floor per resident where no population is given [m2]: about 40 m2 of useful floor per person is the
-// order of the EU average (EU Building Stock Observatory), and about 80 % of gross floor is useful.
-// Estimated.
-inline constexpr double kFloorPerPerson = 50;
-
 // A regular grid of square cells over the extent, corners at multiples of cell_m. Keys "cell/<i>/<j>".
 void make_management_cells(CityTables& tables, double cell_m);
 
@@ -29,14 +24,14 @@ struct PopulationBooks {
   std::uint64_t rows_outside = 0;  // rows wholly outside
 };
 
-// Spreads the rows over cells by the housing floor area of the buildings inside each row (of a place: inside
+// Spreads the rows over cells by the floor area of the homes (homes.hpp) inside each row (of a place: inside
 // its cell), by plain area where it has none; buildings get the same people, so that the sum over a cell's
 // buildings is its population less what had no building.
 PopulationBooks spread_population(CityTables& tables, const std::vector<PopulationRow>& rows, SourceId source,
                                   Provenance provenance);
 
-// Where no source says: people of housing from floor area, cells as the sum of their buildings, marked
-// estimated. Buildings whose own source gives people keep them.
+// Where no source says: people of homes from floor area (homes.hpp), cells as the sum of their buildings,
+// marked estimated. Buildings whose own source gives people keep them.
 void estimate_population(CityTables& tables, SourceId source);
 
 }  // namespace citytwin::gis

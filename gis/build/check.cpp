@@ -7,6 +7,7 @@
 
 #include "engine/geo/csr_graph.hpp"
 #include "engine/model/names.hpp"
+#include "gis/build/homes.hpp"
 
 namespace citytwin::gis {
 
@@ -227,8 +228,17 @@ class Checker {
         find(Severity::warning, "check.heights_estimated",
              {{"percent", percent(static_cast<double>(share.estimated) / static_cast<double>(share.rows))}});
       else if (share.table == "management_cells" && share.estimated > 0)
-        find(Severity::warning, "check.people_estimated");
-    if (model_.buildings().size() == 0) find(Severity::warning, "check.no_buildings");
+        find(Severity::warning, "check.people_estimated",
+             {{"floor_m2", number(static_cast<std::uint64_t>(std::lround(kFloorPerPerson)))}});
+    const Buildings& b = model_.buildings();
+    double people = 0, in_unknown = 0;
+    for (std::size_t r = 0; r < b.size(); ++r) {
+      people += b.people[r];
+      if (b.use[r] == BuildingUse::unknown) in_unknown += b.people[r];
+    }
+    if (2 * in_unknown > people)
+      find(Severity::warning, "check.people_in_unknown_use", {{"percent", percent(in_unknown / people)}});
+    if (b.size() == 0) find(Severity::warning, "check.no_buildings");
   }
 
   // Providers that are nowhere in the model: such a need counts as met.

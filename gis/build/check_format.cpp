@@ -228,15 +228,23 @@ std::string check_to_text(const CityModel& model, const CheckReport& report, con
   for (const auto& s : report.provenance)
     out += fmt::format("{:<20} {:>8} {:>8} {:>8} {:>9} {:>11}\n", s.table, s.rows, s.given, s.derived,
                        s.estimated, s.synthesised);
-  std::map<std::string, std::pair<std::size_t, double>> changes;
+  struct Changes {
+    std::size_t count = 0;
+    double deepest = 0;
+    std::uint64_t cells = 0;
+  };
+  std::map<std::string, Changes> changes;
   for (const TerrainChange& c : model.import_log().terrain_changes) {
-    auto& [count, deepest] = changes[c.kind];
+    auto& [count, deepest, cells] = changes[c.kind];
     ++count;
+    cells += c.cells;
     if (std::abs(c.depth_m) > std::abs(deepest)) deepest = c.depth_m;
   }
-  for (const auto& [kind, change] : changes)
-    out += fmt::format("{}terrain changed: {} x {}, at most {:.1f} m\n",
-                       &kind == &changes.begin()->first ? "\n" : "", change.first, kind, change.second);
+  if (!changes.empty()) out += "\n";
+  for (const auto& [kind, change] : changes)  // a void had no height that filling it could have changed
+    out += fmt::format("terrain changed: {} x {}, {}\n", change.count, kind,
+                       kind == "void" ? fmt::format("{} cells filled", change.cells)
+                                      : fmt::format("at most {:.1f} m", change.deepest));
   out += "\n";
   findings_text(report, sentence, out);
   return out;

@@ -61,9 +61,10 @@ bool write_coverage(const std::filesystem::path& path, const NamedGrid& item, bo
 
 }  // namespace
 
-Result<Done> create_geopackage(const std::filesystem::path& path, const std::vector<NamedGrid>& grids,
-                               const CityFrame& frame, const RunContext& context) {
-  const Where where{.file = path.string()};
+Result<Done> create_geopackage(const std::filesystem::path& path, const std::filesystem::path& final_path,
+                               const std::vector<NamedGrid>& grids, const CityFrame& frame,
+                               const RunContext& context) {
+  const Where where{.file = final_path.string()};
   const auto crs = Crs::parse(frame.crs, where);
   if (!crs.ok()) return Result<Done>(crs.diagnostics());
   start_gdal();

@@ -17,8 +17,9 @@ struct NamedGrid {
 };
 
 // Makes a new GeoPackage at `path` with one lossless 32-bit float coverage per grid (none is fine).
-Result<Done> create_geopackage(const std::filesystem::path& path, const std::vector<NamedGrid>& grids,
-                               const CityFrame& frame, const RunContext& context);
+Result<Done> create_geopackage(const std::filesystem::path& path, const std::filesystem::path& final_path,
+                               const std::vector<NamedGrid>& grids, const CityFrame& frame,
+                               const RunContext& context);
 
 // `spec` says where the grid lies; the coverage must have as many cells.
 Result<Grid<float>> read_coverage(const std::filesystem::path& path, const std::string& name,

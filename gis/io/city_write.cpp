@@ -1,9 +1,11 @@
+#include <fstream>
 #include <functional>
 
 #include "gis/crs/crs.hpp"
 #include "gis/io/atomic_file.hpp"
 #include "gis/io/city_file.hpp"
 #include "gis/io/city_grids.hpp"
+#include "gis/io/sqlite.hpp"
 #include "gis/io/srs_table.hpp"
 #include "gis/io/table_writer.hpp"
 
@@ -110,15 +112,41 @@ void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& gr
         [&](auto& w) { describe_terrain_changes(w, import.changes); });
 }
 
+// A GeoPackage with our table `city`, of whatever version.
+bool is_city(const std::filesystem::path& path) {
+  constexpr std::string_view kMagic = "SQLite format 3";
+  std::string head(kMagic.size(), '\0');
+  std::ifstream(path, std::ios::binary).read(head.data(), static_cast<std::streamsize>(head.size()));
+  if (head != kMagic) return false;
+  SqliteDatabase db(path, SqliteDatabase::Mode::read);
+  SqliteStatement tables(db,
+                         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('city', "
+                         "'gpkg_contents')");
+  return tables.step() && tables.integer(0) == 2;
+}
+
 }  // namespace
+
+Result<Done> check_city_target(const std::filesystem::path& path) {
+  namespace fs = std::filesystem;
+  const Where where{.file = path.string()};
+  std::error_code error;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder, error))
+    return Result<Done>::failure("file.no_folder", where, {{"folder", folder.string()}});
+  if (fs::exists(path, error) && !(fs::is_regular_file(path, error) && is_city(path)))
+    return Result<Done>::failure("city.would_overwrite", where);
+  return Done{};
+}
 
 Result<Done> write_city(const CityModel& model, const std::filesystem::path& path,
                         const RunContext& context) {
   const Where where{.file = path.string()};
   if (!model.terrain().patches.empty()) return Result<Done>::failure("city.edited_terrain", where);
+  if (auto free = check_city_target(path); !free.ok()) return free;
   AtomicFile file(path);
   const CityGrids grids(model);
-  auto created = create_geopackage(file.temporary(), grids.named, model.info().frame, context);
+  auto created = create_geopackage(file.temporary(), path, grids.named, model.info().frame, context);
   if (!created.ok()) return created;
 
   SqliteDatabase db(file.temporary(), SqliteDatabase::Mode::write);

@@ -107,7 +107,7 @@ Result<Done> write_layers(const std::vector<ResultLayer>& layers, const CityFram
       return Result<Done>::failure("file.cannot_write", {.file = path.string(), .layer = layer.name},
                                    {{"reason", "columns of unequal length"}});
   AtomicFile file(path);
-  auto created = create_geopackage(file.temporary(), {}, frame, {});
+  auto created = create_geopackage(file.temporary(), path, {}, frame, {});
   if (!created.ok()) return created;
   SqliteDatabase db(file.temporary(), SqliteDatabase::Mode::write);
   db.execute("BEGIN");

@@ -143,3 +143,24 @@ TEST_CASE("JSON and text carry every finding with its remedy") {
     CHECK(text.find(marked(finding.code + ".remedy")) != std::string::npos);
   CHECK(text.find("building ways") != std::string::npos);
 }
+
+TEST_CASE("people in buildings of unknown use are told; filled voids are counted in cells") {
+  const CityModel city = import_text(two_parts());
+  const CheckReport report = check_city(city);
+  const CheckFinding* unknown = find(report, "check.people_in_unknown_use");
+  REQUIRE(unknown != nullptr);
+  CHECK(arg(*unknown, "percent") == "100");
+
+  CityTables tables = tables_of(city);
+  for (BuildingUse& use : tables.buildings.use) use = BuildingUse::residential;
+  tables.import_log.terrain_changes.push_back({"void", "", {1, 1}, 0, 17});
+  tables.import_log.terrain_changes.push_back({"void", "", {9, 1}, 0, 4});
+  tables.import_log.terrain_changes.push_back({"bridge", "way/1", {5, 5}, 2.5, 3});
+  const auto known = build_city(std::move(tables));
+  REQUIRE(known.ok());
+  const CheckReport again = check_city(*known);
+  CHECK(find(again, "check.people_in_unknown_use") == nullptr);
+  const std::string text = check_to_text(*known, again, code_itself);
+  CHECK(text.find("terrain changed: 2 x void, 21 cells filled\n") != std::string::npos);
+  CHECK(text.find("terrain changed: 1 x bridge, at most 2.5 m\n") != std::string::npos);
+}

@@ -4,6 +4,7 @@
 #include "gis/build/buildings.hpp"
 #include "gis/build/cells.hpp"
 #include "gis/build/facilities.hpp"
+#include "gis/build/homes.hpp"
 #include "tests/unit/gis/build/small_city.hpp"
 
 using namespace citytwin;
@@ -18,10 +19,11 @@ Ring square(double x, double y, double side) {
   return {{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}};
 }
 
-void add_building(CityTables& tables, const char* key, double x, double y, double floor, BuildingUse use) {
+void add_building(CityTables& tables, const char* key, double x, double y, double floor, BuildingUse use,
+                  double side = 10) {
   Buildings& b = tables.buildings;
   b.origin.push_back(key, Provenance::given, {});
-  b.footprint.push_back({square(x, y, 10), {}});
+  b.footprint.push_back({square(x, y, side), {}});
   b.height.push_back(6);
   b.height_provenance.push_back(Provenance::given);
   b.levels.push_back(2);
@@ -111,6 +113,29 @@ TEST_CASE("where most buildings state a use, those without are no homes") {
   add_building(tables, "barn", 20, 60, 500, BuildingUse::unknown);
   estimate_population(tables, {});
   CHECK(tables.buildings.people[4] == 0);
+}
+
+TEST_CASE("where few buildings state a use, half the floor of the others is homes; small ones are none") {
+  CityTables tables;
+  tables.info.frame.extent = {{0, 0}, {200, 200}};
+  add_building(tables, "known", 10, 10, 300, BuildingUse::residential);
+  add_building(tables, "unknown", 30, 10, 300, BuildingUse::unknown);
+  add_building(tables, "unknown too", 130, 10, 600, BuildingUse::unknown);
+  add_building(tables, "garage", 150, 10, 200, BuildingUse::ancillary);
+  add_building(tables, "hut", 50, 10, 16, BuildingUse::residential, 4);
+  add_building(tables, "kiosk", 70, 10, 36, BuildingUse::unknown, 6);
+  add_building(tables, "unknown, empty", 90, 10, 0, BuildingUse::unknown);
+  make_management_cells(tables, 100);
+  estimate_population(tables, {});
+  const auto& people = tables.buildings.people;
+  CHECK(kFloorPerPerson == doctest::Approx(60).epsilon(0.01));
+  CHECK(people[0] == doctest::Approx(300 / kFloorPerPerson));
+  CHECK(people[1] == doctest::Approx(150 / kFloorPerPerson));
+  CHECK(people[2] == doctest::Approx(300 / kFloorPerPerson));
+  CHECK(people[3] == 0);
+  CHECK(people[4] == 0);
+  CHECK(people[5] == 0);
+  CHECK(sum(people) == doctest::Approx(sum(tables.management_cells.population)));
 }
 
 TEST_CASE("heights: given, from storeys, estimated") {

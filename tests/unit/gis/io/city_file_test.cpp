@@ -33,6 +33,12 @@ CityModel must_build(CityTables tables) {
   return *model;
 }
 
+void check_refused(const Result<Done>& written, const char* code, const std::filesystem::path& path) {
+  REQUIRE(!written.ok());
+  CHECK(written.diagnostics().has(code));
+  CHECK(written.diagnostics().items().front().where.file == path.string());
+}
+
 void check_round_trip(const CityModel& model) {
   const TemporaryFolder folder;
   const auto path = folder / "city.gpkg";
@@ -70,6 +76,34 @@ Result<CityModel> read_damaged(const std::string& damage) {
 }
 
 }  // namespace
+
+TEST_CASE("a city replaces a city, and nothing else") {
+  const TemporaryFolder folder;
+  const CityModel model = must_build(sample_tables());
+  const auto text = folder / "readme.txt";
+  std::ofstream(text) << "keep me";
+  check_refused(write_city(model, text, {}), "city.would_overwrite", text);
+  CHECK(*read_file(text) == "keep me");
+
+  const auto other = folder / "other.gpkg";
+  {
+    REQUIRE(write_city(model, other, {}).ok());
+    CHECK(write_city(model, other, {}).ok());  // again: it is a city
+    SqliteDatabase db(other, SqliteDatabase::Mode::write);
+    db.execute("ALTER TABLE city RENAME TO town");
+    REQUIRE(db.close());
+  }
+  const std::string before = *read_file(other);
+  check_refused(write_city(model, other, {}), "city.would_overwrite", other);
+  CHECK(*read_file(other) == before);
+
+  const auto nested = folder / "folder";
+  std::filesystem::create_directory(nested);
+  check_refused(write_city(model, nested, {}), "city.would_overwrite", nested);
+  check_refused(write_city(model, nested / "none" / "c.gpkg", {}), "file.no_folder",
+                nested / "none" / "c.gpkg");
+  CHECK(folder.names() == std::vector<std::string>{"folder", "other.gpkg", "readme.txt"});
+}
 
 TEST_CASE("a city file loads back equal") { check_round_trip(must_build(sample_tables())); }
 
@@ -167,6 +201,7 @@ TEST_CASE("a cut or foreign file is refused") {
     const auto read = read_city(path, {});
     CHECK_FALSE(read.ok());
     CHECK_MESSAGE(read.diagnostics().has("city.broken"), codes(read.diagnostics()));
+    std::filesystem::remove(path);  // what is left of it is no city to be replaced
     REQUIRE(write_city(must_build(sample_tables()), path, {}).ok());
   }
   REQUIRE(write_file(path, "this is no GeoPackage").ok());
@@ -177,13 +212,15 @@ TEST_CASE("a cut or foreign file is refused") {
 TEST_CASE("a stop while writing leaves the old file as it was") {
   const TemporaryFolder folder;
   const auto path = folder / "city.gpkg";
-  REQUIRE(write_file(path, "old").ok());
+  const CityModel model = must_build(sample_tables());
+  REQUIRE(write_city(model, path, {}).ok());
+  const std::string old = *read_file(path);
   const std::atomic<bool> stop = true;
   RunContext context;
   context.stop = &stop;
-  CHECK_THROWS_AS((void)write_city(must_build(sample_tables()), path, context), Stopped);
+  CHECK_THROWS_AS((void)write_city(model, path, context), Stopped);
   CHECK(folder.names() == std::vector<std::string>{"city.gpkg"});
-  CHECK(*read_file(path) == "old");
+  CHECK(*read_file(path) == old);
 }
 
 }  // namespace citytwin::gis

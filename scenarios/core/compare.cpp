@@ -1,6 +1,8 @@
 // `citytwin compare` and `citytwin report`: new outputs from the folders of finished runs.
+#include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "gis/io/atomic_file.hpp"
@@ -13,6 +15,7 @@
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/comparison.hpp"
 #include "scenarios/report/report.hpp"
+#include "scenarios/report/view.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -47,6 +50,7 @@ std::string cells_csv(const FinishedRun& a, const FinishedRun& b) {
 json comparison_summary(const RunFolder& a, const RunFolder& b) {
   json summary = run_summary(b.run);
   summary["comparison"] = true;
+  summary["headline"] = headline(a, b);
   summary["a"] = run_summary(a.run);
   summary["a"]["folder"] = a.path.string();
   summary["b"] = run_summary(b.run);
@@ -68,6 +72,34 @@ Diagnostics comparable(const RunFolder& a, const RunFolder& b) {
   if (differs("grid.cell_m") || differs("grid.nx") || differs("grid.ny"))
     problems.warning("compare.other_grid", {b.path.string(), "", "", "grid.cell_m", 0},
                      {{"other", a.path.string()}});
+  std::string what;
+  for (const std::string& part : report::unlike_parts(a, b))
+    if (part != "grid")
+      what += (what.empty() ? "" : text("report.list_separator")) + text("report.unlike." + part);
+  if (!what.empty())
+    problems.warning("compare.unlike", {b.path.string(), "", "", "", 0},
+                     {{"other", a.path.string()}, {"what", what}});
+  return problems;
+}
+
+// A report made by another version may assess the same record differently: its numbers then are not those of
+// the summary that lies beside it.
+Diagnostics totals_differ(const RunFolder& folder) {
+  Diagnostics problems;
+  const auto summary = read_json(folder.path / "summary.json");
+  if (!summary) return summary.diagnostics();
+  const json stored = summary->value("totals", json::object());
+  std::string which;
+  const json totals = totals_json(folder.run.impact.totals);
+  for (const auto& [key, value] : totals.items()) {
+    const double now = value.get<double>();
+    const double then = stored.contains(key) && stored[key].is_number() ? stored[key].get<double>() : now;
+    if (std::abs(now - then) <= 1e-9 * std::max(std::abs(now), std::abs(then))) continue;
+    which += (which.empty() ? "" : ", ") + fmt::format("{} {:.6g} / {:.6g}", key, then, now);
+  }
+  if (!which.empty())
+    problems.warning("report.totals_differ", {(folder.path / "summary.json").string(), "", "", "", 0},
+                     {{"which", which}});
   return problems;
 }
 
@@ -100,10 +132,24 @@ Result<Done> write_comparison(const RunFolder& a, const RunFolder& b, const fs::
 
 }  // namespace
 
+namespace {
+
+bool one_holds_the_other(const fs::path& a, const fs::path& b) {
+  const fs::path first = fs::weakly_canonical(a);
+  const fs::path second = fs::weakly_canonical(b);
+  const auto [x, y] = std::mismatch(first.begin(), first.end(), second.begin(), second.end());
+  return x == first.end() || y == second.end();
+}
+
+}  // namespace
+
 Result<RunSummary> compare_runs(const fs::path& a, const fs::path& b, const fs::path& out,
                                 const RunContext& context) {
   const auto failed = [](const Diagnostics& why) { return Result<RunSummary>(why); };
   if (auto problems = OutFolder::check(out); problems.has_errors()) return failed(problems);
+  for (const fs::path& run : {a, b})
+    if (one_holds_the_other(run, out))
+      return Result<RunSummary>::failure("compare.onto_run", {.file = out.string()}, {{"run", run.string()}});
   const auto first = load_run_folder(a, context);
   if (!first) return failed(first.diagnostics());
   const auto second = load_run_folder(b, context);
@@ -117,7 +163,7 @@ Result<RunSummary> compare_runs(const fs::path& a, const fs::path& b, const fs::
     return failed(written.diagnostics());
   context.check_stop();
   if (auto done = target.commit(); !done) return failed(done.diagnostics());
-  RunSummary summary{out, second->run.record.status, headline(*second)};
+  RunSummary summary{out, second->run.record.status, headline(*first, *second)};
   return Result<RunSummary>(std::move(summary), std::move(problems));
 }
 
@@ -136,7 +182,8 @@ Result<RunSummary> rewrite_report(const fs::path& out, const RunContext& context
   if (!folder) return failed(folder.diagnostics());
   if (auto written = write_report(*folder, out / "report.html", context); !written)
     return failed(written.diagnostics());
-  return Result<RunSummary>(RunSummary{out, folder->run.record.status, headline(*folder)});
+  return Result<RunSummary>(RunSummary{out, folder->run.record.status, headline(*folder)},
+                            totals_differ(*folder));
 }
 
 }  // namespace citytwin::scenarios

@@ -1,5 +1,6 @@
 // `citytwin why`: from an asset's state back to what began it.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -20,9 +21,25 @@ namespace {
 constexpr std::size_t kMostCauses =
     5;  // shown of one occurrence; a cut-off place can have hundreds of closed roads
 
+using AssetNames = std::map<std::string, std::string>;  // asset of the log → name of the facility or road
+
+constexpr std::string_view kLink = "link/";
+
+// "Tram depot (substation/3)"; the key is that of facilities.csv and roads.csv.
+std::string named(const Occurrence& o, const AssetNames& names) {
+  if (o.asset_kind == "supply") return text("report.asset.grid") + " (" + o.asset + ")";
+  if (o.asset_kind == "event")
+    return text("report.asset.event", {{"name", o.asset.substr(o.asset.find('/') + 1)}});
+  const std::string key = o.asset_kind == "link" ? o.asset.substr(kLink.size()) : o.asset;
+  const auto name = names.find(o.asset);
+  if (name == names.end() || name->second.empty()) return key;
+  return text("why.named", {{"name", name->second}, {"key", key}});
+}
+
 struct Walk {
   const std::vector<Occurrence>& log;
   const StartTime& start;
+  const AssetNames& names;
   std::string out;
   std::set<std::uint32_t> shown;
   std::vector<std::uint32_t>
@@ -31,7 +48,7 @@ struct Walk {
   [[nodiscard]] std::string line(const Occurrence& o) const {
     const std::string time = local_time(start, o.time);
     return text("why.line", {{"time", time.substr(11, 8)},
-                             {"asset", o.asset},
+                             {"asset", named(o, names)},
                              {"from", text("report.state." + o.from)},
                              {"to", text("report.state." + o.to)},
                              {"reason", text(o.reason, {{"value", fmt::format("{:.2f}", o.value)}})}});
@@ -63,11 +80,15 @@ struct Walk {
   }
 
   void hints() {
+    std::set<std::string> told;
     for (const std::uint32_t id : triggers) {
       const Occurrence& o = log[id];
-      const std::string code = "why.hint." + (o.reason.starts_with("cause.") ? o.reason.substr(6) : o.reason);
-      if (has_text(code))
-        out += text(code, {{"asset", o.asset}, {"depth", fmt::format("{:.2f}", o.value)}}) + "\n";
+      if (told.size() == kMostCauses) break;
+      // One hint for one asset and cause, however often the water came back.
+      std::string code = "why.hint." + (o.reason.starts_with("cause.") ? o.reason.substr(6) : o.reason);
+      if (!has_text(code) || !told.insert(code + o.asset).second) continue;
+      if (const std::string own = code + "_" + o.asset_kind; has_text(own)) code = own;
+      out += text(code, {{"asset", named(o, names)}, {"depth", fmt::format("{:.2f}", o.value)}}) + "\n";
     }
   }
 };
@@ -85,21 +106,55 @@ std::optional<std::uint32_t> state_at(const std::vector<Occurrence>& log, const 
   return !at && worst ? worst : last;
 }
 
-// First fields of the rows of a CSV file that this program wrote.
-void add_keys(const std::filesystem::path& file, std::vector<std::string>& keys) {
+// The fields of the rows of a CSV file that this program wrote, the header left out.
+std::vector<std::vector<std::string>> rows_of(const std::filesystem::path& file) {
   const auto content = gis::read_file(file);
-  if (!content) return;
-  for (auto at = content->find('\n'); at != std::string::npos && at + 1 < content->size();
-       at = content->find('\n', at + 1))
-    keys.push_back(content->substr(at + 1, content->find_first_of(",\n", at + 1) - at - 1));
+  std::vector<std::vector<std::string>> rows;
+  if (!content) return rows;
+  bool quoted = false;
+  rows.push_back({""});
+  for (const char c : *content) {
+    if (c == '"') {
+      // A doubled quote inside a field closes and opens again: the quote itself is put back.
+      if (!quoted && !rows.back().back().empty()) rows.back().back() += c;
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      rows.back().emplace_back();
+    } else if (c == '\n' && !quoted) {
+      rows.push_back({""});
+    } else {
+      rows.back().back() += c;
+    }
+  }
+  rows.erase(rows.begin());
+  if (!rows.empty()) rows.pop_back();  // after the last line's end
+  return rows;
+}
+
+// Generated facilities are named by their kind's key: "fire_station 2" is "Fire station 2".
+std::string facility_words(const std::string& kind, const std::string& name) {
+  const std::string word = text("report.kind." + kind);
+  if (name.empty()) return word;
+  return name.starts_with(kind + " ") ? word + name.substr(kind.size()) : name;
+}
+
+// Keys of the run's facilities and roads, and their names by asset.
+void read_assets(const std::filesystem::path& folder, std::vector<std::string>& keys, AssetNames& names) {
+  for (const auto& row : rows_of(folder / "facilities.csv"))
+    if (row.size() > 2) {
+      keys.push_back(row[0]);
+      names[row[0]] = facility_words(row[1], row[2]);
+    }
+  for (const auto& row : rows_of(folder / "roads.csv"))
+    if (row.size() > 2) {
+      keys.push_back(row[0]);
+      names[std::string(kLink) + row[0]] = row[1].empty() ? text("report.road." + row[2]) : row[1];
+    }
 }
 
 // Nothing happened to an asset that exists; else an error that names the nearest.
 Result<std::string> not_in_log(const std::filesystem::path& folder, const std::string& asset,
-                               const std::vector<Occurrence>& log) {
-  std::vector<std::string> known;
-  add_keys(folder / "facilities.csv", known);
-  add_keys(folder / "roads.csv", known);
+                               const std::vector<Occurrence>& log, std::vector<std::string> known) {
   for (const Occurrence& o : log) known.push_back(o.asset);
   if (std::find(known.begin(), known.end(), asset) != known.end())
     return text("why.nothing", {{"asset", asset}});
@@ -128,15 +183,19 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
   }
   const auto& log = record->occurrences;
   const auto id = state_at(log, asset, time);
-  if (!id) return not_in_log(out, asset, log);
+  std::vector<std::string> keys;
+  AssetNames names;
+  read_assets(out, keys, names);
+  if (!id) return not_in_log(out, asset, log, std::move(keys));
 
-  Walk walk{log, *start, {}, {}, {}};
-  walk.out = text("why.header", {{"asset", log[*id].asset},
+  Walk walk{log, *start, names, {}, {}, {}};
+  walk.out = text("why.header", {{"asset", named(log[*id], names)},
                                  {"state", text("report.state." + log[*id].to)},
                                  {"time", local_time(*start, time.value_or(log[*id].time))}}) +
              "\n";
   walk.visit(*id, 1);
   walk.hints();
+  while (walk.out.ends_with('\n')) walk.out.pop_back();
   return walk.out;
 }
 

@@ -3,8 +3,14 @@
 #include <algorithm>
 
 #include "engine/model/ground.hpp"
+#include "scenarios/core/text.hpp"
 
 namespace citytwin::scenarios {
+namespace {
+
+constexpr const char* kFlatGround = "flat_ground";  // key of its source
+
+}  // namespace
 
 Result<CityModel> with_flat_terrain(const CityModel& city, double level) {
   CityTables tables;
@@ -29,12 +35,18 @@ Result<CityModel> with_flat_terrain(const CityModel& city, double level) {
   tables.terrain.true_resolution_m = cell;
   tables.terrain.source = SourceId{tables.sources.size()};
   Sources& s = tables.sources;
-  s.key.emplace_back("flat_ground");
+  s.key.emplace_back(kFlatGround);
   s.kind.emplace_back("dem");
-  for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs})
-    column->emplace_back();
+  for (auto* column : {&s.file_name, &s.content_hash, &s.licence, &s.date, &s.crs}) column->emplace_back();
+  s.attribution.push_back(text("source.flat_ground"));
   s.vertical_datum.push_back(city.info().frame.vertical_datum);
   return build_city(std::move(tables));
+}
+
+bool on_flat_ground(const CityModel& city) {
+  const SourceId source = city.terrain().source;
+  return !city.terrain().empty() && source.row() < city.sources().size() &&
+         city.sources().key[source.row()] == kFlatGround;
 }
 
 }  // namespace citytwin::scenarios

@@ -8,4 +8,7 @@ namespace citytwin::scenarios {
 
 [[nodiscard]] Result<CityModel> with_flat_terrain(const CityModel& city, double level);
 
+// The ground is the flat one: it has no resolution to speak of.
+[[nodiscard]] bool on_flat_ground(const CityModel& city);
+
 }  // namespace citytwin::scenarios

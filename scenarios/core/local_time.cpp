@@ -81,7 +81,12 @@ std::optional<SimTime> parse_time(const StartTime& start, const std::string& tex
   std::string_view s = text;
   if (const auto local = take_date_time(s); local && (s.empty() || s == start.offset))
     return SimTime{(*local - start.local_s) * 1000};
-  s = text;
+  // "1.5h" after the start.
+  if (text.ends_with('h') && error == std::errc{} && end + 1 == text.data() + text.size() &&
+      std::isfinite(seconds))
+    return SimTime::from_seconds(3600 * seconds);
+  const std::string padded = text.size() > 1 && text[1] == ':' ? "0" + text : text;  // "9:05"
+  s = padded;
   if (const auto clock = take_clock(s); clock && s.empty()) {
     const std::int64_t midnight = start.local_s - ((start.local_s % 86400) + 86400) % 86400;
     std::int64_t t = midnight + *clock - start.local_s;

@@ -20,8 +20,9 @@ struct StartTime {
 // Local time t after the start: "2026-07-14T19:10:30+02:00".
 [[nodiscard]] std::string local_time(const StartTime& start, SimTime t);
 
-// A time given by a user: seconds since start ("5400"), "HH:MM[:SS]" after the start's midnight on the first
-// day at or after the start, or ISO 8601 local time. nullopt if it is none.
+// A time given by a user: seconds since start ("5400"), hours since start ("1.5h"), "HH:MM[:SS]" or "H:MM"
+// after the start's midnight on the first day at or after the start, or ISO 8601 local time. nullopt if it is
+// none.
 [[nodiscard]] std::optional<SimTime> parse_time(const StartTime& start, const std::string& text);
 
 }  // namespace citytwin::scenarios

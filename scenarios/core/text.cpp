@@ -1,11 +1,14 @@
 #include "scenarios/core/text.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
 
 #include "scenarios/core/catalogue.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -81,6 +84,20 @@ bool has_text(std::string_view code) { return catalogues().find(code) != nullptr
 std::string text(std::string_view code, const TextArgs& args) {
   const std::string* pattern = catalogues().find(code);
   return pattern == nullptr ? std::string(code) : filled(*pattern, args);
+}
+
+std::string text_of_count(const std::string& code, double n, TextArgs args) {
+  const double whole = std::round(n);
+  args.emplace_back("n", report::rounded(n));
+  return text(code + (whole == 0 ? ".none" : whole == 1 ? ".one" : ".many"), args);
+}
+
+std::string title_of(const std::string& name) {
+  std::string title = name;
+  std::replace(title.begin(), title.end(), '_', ' ');
+  if (!title.empty() && title[0] >= 'a' && title[0] <= 'z')
+    title[0] = static_cast<char>(title[0] - 'a' + 'A');
+  return title;
 }
 
 std::string sentence(const Diagnostic& diagnostic) {

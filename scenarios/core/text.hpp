@@ -18,7 +18,12 @@ void set_language(std::string_view language);
 
 // The sentence of `code` with {name} replaced from args; the code itself if the catalogue lacks it.
 [[nodiscard]] std::string text(std::string_view code, const TextArgs& args = {});
+// The sentence for a number of things: of `code`.none, .one or .many, {n} being the number.
+[[nodiscard]] std::string text_of_count(const std::string& code, double n, TextArgs args = {});
 [[nodiscard]] bool has_text(std::string_view code);
+
+// "storm_surge" as a title: "Storm surge".
+[[nodiscard]] std::string title_of(const std::string& name);
 
 // "error: city.toml:12 [rain.depth_mm]: sentence (remedy)".
 [[nodiscard]] std::string sentence(const Diagnostic& diagnostic);

@@ -28,10 +28,12 @@ std::string water_sentence(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
   if (view.before == nullptr) {
     if (now.flooded_area_m2 <= 0) return text("report.answer.dry");
-    return text("report.answer.water", {{"area", hectares(now.flooded_area_m2)},
-                                        {"depth", number(now.max_depth_m, 1)},
-                                        {"people", rounded(now.people_affected)},
-                                        {"share", percent(share(now.people_affected, now.people_total), 1)}});
+    return text(
+        "report.answer.water",
+        {{"area", hectares(now.flooded_area_m2)},
+         {"depth", number(now.max_depth_m, 1)},
+         {"people", text_of_count("report.answer.people", now.people_affected,
+                                  {{"share", percent(share(now.people_affected, now.people_total), 1)}})}});
   }
   const risk::Totals& then = view.before->impact.totals;
   return text("report.answer.water_change",
@@ -47,9 +49,10 @@ std::string money_sentence(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
   if (view.before == nullptr) {
     if (now.buildings_flooded <= 0) return text("report.answer.no_damage");
-    return text("report.answer.damage", {{"buildings", rounded(now.buildings_flooded)},
-                                         {"loss", view.money(now.loss)},
-                                         {"year", std::to_string(view.run.impact.price_year)}});
+    return text("report.answer.damage",
+                {{"buildings", text_of_count("report.buildings", now.buildings_flooded)},
+                 {"loss", view.money(now.loss)},
+                 {"year", std::to_string(view.run.impact.price_year)}});
   }
   const risk::Totals& then = view.before->impact.totals;
   std::string sentence =
@@ -89,12 +92,10 @@ std::string services_sentence(const View& view) {
                                                      {"to", number(now.facilities_failed)}})}});
   }
   if (now.facilities_total == 0) return sentence;
-  if (failed.empty())
-    return sentence + " " + text("report.answer.all_work", {{"n", number(now.facilities_total)}});
+  if (failed.empty()) return sentence + " " + text_of_count("report.answer.all_work", now.facilities_total);
   return sentence + " " +
-         text("report.answer.stopped", {{"n", number(now.facilities_failed)},
-                                        {"total", number(now.facilities_total)},
-                                        {"names", named(view, failed)}});
+         text_of_count("report.answer.stopped", now.facilities_failed,
+                       {{"total", number(now.facilities_total)}, {"names", named(view, failed)}});
 }
 
 }  // namespace
@@ -116,20 +117,35 @@ std::vector<std::size_t> failed_facilities(const FinishedRun& run) {
 
 }  // namespace report
 
+namespace {
+
+TextArgs change_args(const report::View& view) {
+  const risk::Totals &now = view.run.impact.totals, &then = view.before->impact.totals;
+  return {{"run", view.run_label},
+          {"before", view.before_label},
+          {"loss_before", view.money(then.loss)},
+          {"loss", view.money(now.loss)},
+          {"people_before", report::rounded(then.people_affected)},
+          {"people", text_of_count("report.people", now.people_affected)}};
+}
+
+}  // namespace
+
 std::string headline(const RunFolder& folder) {
   const report::View view = report::make_view(folder);
   const risk::Totals& now = view.run.impact.totals;
   if (view.before == nullptr)
-    return text("report.headline", {{"people", report::rounded(now.people_affected)},
-                                    {"loss", view.money(now.loss)},
-                                    {"facilities", report::number(now.facilities_failed)},
-                                    {"km", report::figures(now.roads_closed_km)}});
-  const risk::Totals& then = view.before->impact.totals;
-  return text("report.headline_change", {{"run", view.run_label},
-                                         {"loss_before", view.money(then.loss)},
-                                         {"loss", view.money(now.loss)},
-                                         {"people_before", report::rounded(then.people_affected)},
-                                         {"people", report::rounded(now.people_affected)}});
+    return text("report.headline",
+                {{"people", text_of_count("report.headline.people", now.people_affected)},
+                 {"loss", view.money(now.loss)},
+                 {"facilities", text_of_count("report.headline.facilities", now.facilities_failed)},
+                 {"km", report::figures(now.roads_closed_km)}});
+  return text("report.headline_change", change_args(view));
+}
+
+std::string headline(const RunFolder& a, const RunFolder& b) {
+  const report::View view = report::make_view(a, b);
+  return text("report.headline_compare", change_args(view));
 }
 
 }  // namespace citytwin::scenarios

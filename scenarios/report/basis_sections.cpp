@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/model/names.hpp"
+#include "scenarios/core/flat_terrain.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
@@ -118,7 +119,7 @@ std::string terrain_words(const View& view) {
   if (terrain.empty()) return paragraph(text("report.terrain.none"));
   std::vector<std::pair<std::string, std::string>> items;
   items.emplace_back(text("report.terrain.spacing"), number(terrain.elevation.spec.cell_m, 1) + " m");
-  if (terrain.true_resolution_m > 0)
+  if (terrain.true_resolution_m > 0 && !on_flat_ground(view.city()))
     items.emplace_back(text("report.terrain.true"), number(terrain.true_resolution_m, 1) + " m");
   items.emplace_back(text("report.terrain.datum"), view.city().info().frame.vertical_datum);
   std::map<std::string, std::pair<std::size_t, double>> changes;
@@ -193,7 +194,7 @@ std::vector<std::pair<std::string, std::string>> by_source(
 std::string finer_than_terrain(const View& view) {
   const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
   const double true_m = view.city().terrain().true_resolution_m;
-  if (grid == nullptr || !(true_m > 1.5 * grid->grid.spec.cell_m)) return {};
+  if (grid == nullptr || on_flat_ground(view.city()) || !(true_m > 1.5 * grid->grid.spec.cell_m)) return {};
   return paragraph(
       text("report.terrain.finer", {{"grid", figures(grid->grid.spec.cell_m)}, {"true", figures(true_m)}}),
       "footnote");

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "scenarios/core/text.hpp"
@@ -64,7 +66,9 @@ std::string tiles(const View& view) {
   std::string out;
   for (const Tile& tile : all) {
     std::string inside = element("b", escape(tile.show(view, tile.now)));
-    inside += element("span", escape(text(tile.code)));
+    const std::string one = std::string(tile.code) + ".one";
+    const bool single = has_text(one) && std::round(tile.now) == 1;
+    inside += element("span", escape(text(single ? one : tile.code)));
     if (view.before != nullptr) {
       std::string was = text("report.tile.was", {{"value", tile.show(view, tile.then)}});
       if (tile.then > 0) was += " · " + signed_percent((tile.now - tile.then) / tile.then);
@@ -73,6 +77,14 @@ std::string tiles(const View& view) {
     out += element("div", inside, "tile");
   }
   return element("div", out, "tiles");
+}
+
+std::string compared_sentence(const View& view) {
+  std::string what;
+  for (const std::string& part : view.unlike)
+    what += (what.empty() ? "" : text("report.list_separator")) + text("report.unlike." + part);
+  return text(what.empty() ? "report.compared.alike" : "report.compared.unlike",
+              {{"run", view.run_label}, {"before", view.before_label}, {"what", what}});
 }
 
 }  // namespace
@@ -95,16 +107,14 @@ std::string opening_section(const View& view) {
   if (!view.scenario.city_name.empty()) kicker += " · " + view.scenario.city_name;
   if (view.clock.known()) kicker += " · " + view.clock.date() + " " + view.clock.at(0);
   std::string out = element("div", escape(kicker), "kicker");
-  out += element("h1", escape(view.scenario.name));
+  out += element("h1", escape(title_of(view.scenario.name)));
   out += banners(view) + reasons_of(view.run);
   if (view.before != nullptr) out += reasons_of(*view.before);
   if (!view.scenario.question.empty()) out += paragraph(view.scenario.question, "question");
   std::string sentences;
   for (const std::string& s : answer(view)) sentences += paragraph(s);
   out += element("div", sentences, "answer");
-  if (view.before != nullptr)
-    out += paragraph(text("report.compared", {{"run", view.run_label}, {"before", view.before_label}}),
-                     "footnote");
+  if (view.before != nullptr) out += paragraph(compared_sentence(view), "footnote");
   return out + tiles(view) + paragraph(text("report.factor_two"), "footnote");
 }
 

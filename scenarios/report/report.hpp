@@ -10,6 +10,8 @@ namespace citytwin::scenarios {
 
 // The sentence that answers the scenario's question, from the impact.
 [[nodiscard]] std::string headline(const RunFolder& folder);
+// Of `b` compared with `a`.
+[[nodiscard]] std::string headline(const RunFolder& a, const RunFolder& b);
 
 Result<Done> write_report(const RunFolder& folder, const std::filesystem::path& path,
                           const RunContext& context);

@@ -39,9 +39,15 @@ Box2 shown_extent(const FinishedRun& run, bool& cropped) {
 
 View view_of(const ScenarioText& scenario, const std::map<std::string, std::string>& manifest,
              const FinishedRun& run, const FinishedRun* before) {
-  View view{scenario, manifest, run, before, {}, {}, LocalClock(scenario.start), {}, false};
+  View view{scenario, manifest, run, before, {}, {}, LocalClock(scenario.start), {}, false, "ground", {}};
   view.frame = frame_of(shown_extent(run, view.cropped));
   return view;
+}
+
+std::string folder_name(const std::filesystem::path& path) {
+  std::filesystem::path plain = path.lexically_normal();
+  if (plain.filename().empty()) plain = plain.parent_path();
+  return plain.filename().string();
 }
 
 }  // namespace
@@ -78,7 +84,7 @@ std::string View::money_unit() const {
 
 View make_view(const RunFolder& folder) {
   View view = view_of(folder.scenario, folder.manifest, folder.run, folder.baseline.get());
-  view.run_label = folder.run.label;
+  view.run_label = folder.run.label == folder.scenario.name ? title_of(folder.run.label) : folder.run.label;
   if (view.before != nullptr) view.before_label = text("report.baseline");
   return view;
 }
@@ -86,12 +92,33 @@ View make_view(const RunFolder& folder) {
 View make_view(const RunFolder& a, const RunFolder& b) {
   View view = view_of(b.scenario, b.manifest, b.run, &a.run);
   const auto label = [](const RunFolder& of) {
-    return of.run.label.empty() || of.run.label == of.scenario.name ? of.scenario.name
-                                                                    : of.scenario.name + ", " + of.run.label;
+    const std::string title = title_of(of.scenario.name);
+    return of.run.label.empty() || of.run.label == of.scenario.name ? title : title + ", " + of.run.label;
   };
-  view.before_label = "A: " + label(a);
-  view.run_label = "B: " + label(b);
+  std::string before = label(a), run = label(b);
+  // Two runs of one scenario: their folders tell them apart.
+  if (before == run) {
+    before += " (" + folder_name(a.path) + ")";
+    run += " (" + folder_name(b.path) + ")";
+  }
+  view.before_label = "A: " + before;
+  view.run_label = "B: " + run;
+  view.unlike = unlike_parts(a, b);
   return view;
+}
+
+std::vector<std::string> unlike_parts(const RunFolder& a, const RunFolder& b) {
+  std::vector<std::string> parts;
+  const auto differs = [&](const char* key) {
+    const auto x = a.manifest.find(key), y = b.manifest.find(key);
+    return x != a.manifest.end() && y != b.manifest.end() && x->second != y->second;
+  };
+  if (a.scenario.events != b.scenario.events) parts.emplace_back("events");
+  if (a.scenario.projections != b.scenario.projections) parts.emplace_back("projections");
+  if (differs("run.start")) parts.emplace_back("start");
+  if (differs("run.duration_s")) parts.emplace_back("duration");
+  if (differs("grid.cell_m") || differs("grid.nx") || differs("grid.ny")) parts.emplace_back("grid");
+  return parts;
 }
 
 std::string facility_name(const CityModel& model, std::size_t row) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "scenarios/core/run_files.hpp"
 #include "scenarios/report/base_map.hpp"
@@ -21,6 +22,7 @@ struct View {
   MapFrame frame;
   bool cropped = false;  // the maps show the built-up part only
   std::string base_id = "ground";
+  std::vector<std::string> unlike;  // what differs between the runs besides measures (see unlike_parts)
 
   [[nodiscard]] const CityModel& city() const { return *run.model; }
   [[nodiscard]] const ObservedGrid* grid(const FinishedRun& of, const char* name) const;
@@ -41,6 +43,9 @@ inline constexpr std::size_t kMostBytes = 3'000'000;
 [[nodiscard]] View make_view(const RunFolder& folder);
 // `b` compared with `a`.
 [[nodiscard]] View make_view(const RunFolder& a, const RunFolder& b);
+
+// What two runs of one city do not share: of "events", "projections", "start", "duration", "grid".
+[[nodiscard]] std::vector<std::string> unlike_parts(const RunFolder& a, const RunFolder& b);
 
 // Name for people: the name if the row has one, else the kind and the key.
 [[nodiscard]] std::string facility_name(const CityModel& model, std::size_t row);

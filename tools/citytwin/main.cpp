@@ -39,10 +39,13 @@ int run_command(const std::function<int()>& command) {
 int main(int argc, char** argv) {
   CLI::App app{"CityTwin: what will fail, when, why, for whom, and what is the best thing to do about it"};
   app.require_subcommand(1);
+  app.fallthrough();  // --memory and --language may also stand after the command
   app.set_version_flag("--version", "citytwin " CITYTWIN_VERSION);
   Globals globals;
   globals.command_line = joined(argc, argv);
-  app.add_option("--language", globals.language, "en or zh_CN")->envname("CITYTWIN_LANGUAGE");
+  app.add_option("--language", globals.language, "en or zh_CN")
+      ->envname("CITYTWIN_LANGUAGE")
+      ->check(CLI::IsMember({"en", "zh_CN"}));
   app.add_option("--memory", globals.memory_gb,
                  "refuse work that needs more than this many GB (default: 70 % of RAM)");
 

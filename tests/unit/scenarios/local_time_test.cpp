@@ -26,6 +26,10 @@ TEST_CASE("a user gives a time in seconds, as a clock or in full") {
   CHECK(parse_time(start, "03:20")->seconds() == (9 * 60 + 20) * 60);  // the next morning
   CHECK(parse_time(start, "2026-07-14T19:30:00")->seconds() == 5400);
   CHECK(parse_time(start, "2026-07-14T19:30:00+02:00")->seconds() == 5400);
+  CHECK(parse_time(start, "1.5h")->seconds() == 5400);
+  CHECK(parse_time(start, "3:20")->seconds() == (9 * 60 + 20) * 60);
+  CHECK(!parse_time(start, "h"));
+  CHECK(!parse_time(start, "1.5hours"));
   CHECK(!parse_time(start, "half past"));
   CHECK(!parse_time(start, "2026-07-14T19:30:00+01:00"));
 }

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "scenarios/core/run.hpp"
+#include "scenarios/core/text.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
 
@@ -11,10 +12,14 @@ void add_list(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
       app.add_subcommand("list", "What a scenario may say: measures, events, projections, domains");
   auto what = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
-  command->add_option("what", *what, "measures, events, projections or domains")->required();
+  command->add_option("what", *what, "measures, events, projections or domains");
   command->add_flag("--json", *json, "for programs");
   command->callback([=, &chosen] {
     chosen = [=] {
+      if (what->empty()) {
+        print_error(scenarios::text("list.which"));
+        return kExitBadInput;
+      }
       const auto listed = scenarios::list_declared(*what, *json);
       print_diagnostics(listed.diagnostics());
       if (!listed.ok()) return kExitBadInput;

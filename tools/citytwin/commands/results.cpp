@@ -53,8 +53,13 @@ void add_why(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
   auto asset = std::make_shared<std::string>();
   auto at = std::make_shared<std::string>();
   command->add_option("out", *out, "output folder of the run")->required();
-  command->add_option("--asset", *asset, "key of the asset, e.g. hospital/1 or link/way/123")->required();
-  command->add_option("--at", *at, "time: hh:mm since start, or a local time (default: when it was worst)");
+  command
+      ->add_option("--asset", *asset,
+                   "key of the asset as in facilities.csv or roads.csv, e.g. hospital/1 or link/3")
+      ->required();
+  command->add_option(
+      "--at", *at,
+      "time of day (h:mm), hours after the start (1.5h), or a local time (default: when it was worst)");
   command->callback([=, &chosen] {
     chosen = [=] {
       const auto answer = scenarios::explain(*out, *asset, *at);

@@ -25,6 +25,8 @@ struct Check {
   void geometry(std::span<const Point2> points, std::size_t at_least, const std::string& key) const {
     if (points.size() < at_least)
       out.error("edit.too_few_points", {.feature = key}, {{"needed", std::to_string(at_least)}});
+    else if (at_least > 1 && length(points) == 0)
+      out.error("edit.no_extent", {.feature = key});
     else if (outside(model, points))
       out.error("edit.outside_city", {.feature = key});
   }

@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::size_t kCells = std::size_t{GridView::kTile} * GridView::kTile;
 
+std::size_t tile_count(const GridSpec& grid) {
+  const auto tiles = [](int cells) {
+    return static_cast<std::size_t>((cells + GridView::kTile - 1) / GridView::kTile);
+  };
+  return tiles(grid.nx) * tiles(grid.ny);
+}
+
 std::vector<char> pack(const double* values) {
   std::vector<std::uint16_t> quantised(kCells);
   bool any = false;
@@ -45,10 +52,7 @@ std::vector<std::uint16_t> unpack(const std::vector<char>& packed) {
 
 DisplayTiles::DisplayTiles(const GridSpec& grid, SimTime interval, double budget_bytes)
     : grid_(grid), interval_(interval), next_(interval), budget_(budget_bytes) {
-  const auto tiles = [](int cells) {
-    return static_cast<std::size_t>((cells + GridView::kTile - 1) / GridView::kTile);
-  };
-  changed_.assign(tiles(grid.nx) * tiles(grid.ny), 0);
+  changed_.assign(tile_count(grid), 0);
 }
 
 void DisplayTiles::beat(SimTime now, const GridView& view) {
@@ -121,6 +125,8 @@ Grid<float> DisplayTiles::at(SimTime time) const {
 }
 
 void DisplayTiles::save(SaveArchive& archive) const {
+  archive.value(grid_);
+  archive.value(budget_);
   archive.value(interval_);
   archive.value(next_);
   archive.vector(changed_);
@@ -138,9 +144,13 @@ void DisplayTiles::save(SaveArchive& archive) const {
 }
 
 void DisplayTiles::load(LoadArchive& archive) {
+  archive.value(grid_);
+  archive.value(budget_);
   archive.value(interval_);
   archive.value(next_);
   archive.vector(changed_);
+  if (grid_.nx < 0 || grid_.ny < 0 || changed_.size() != tile_count(grid_))
+    throw std::runtime_error("archive: tiles of another grid");
   archive.value(bytes_);
   archive.value(thinned_);
   std::size_t count = 0;
@@ -155,6 +165,7 @@ void DisplayTiles::load(LoadArchive& archive) {
       Tile tile;
       archive.value(tile.tile);
       archive.vector(tile.packed);
+      if (tile.tile >= changed_.size()) throw std::runtime_error("archive: no such tile");
       frame.tiles.push_back(std::move(tile));
     }
     frames_.push_back(std::move(frame));

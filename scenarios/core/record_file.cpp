@@ -131,6 +131,18 @@ void layout(const Io& io, R& r) {
     for (auto* text : {&n.facility, &n.need, &n.provider}) io.field(*text);
   });
   assets(io, r);
+  list(io, r.dependency_cycles, [&](auto& ring) { list(io, ring, [&](auto& key) { io.field(key); }); });
+  list(io, r.controls, [&](auto& c) {
+    io.field(c.time);
+    io.field(c.target);
+    io.field(c.verb);
+    io.field(c.column);
+    io.field(c.value);
+  });
+  if constexpr (Io::kLoading)
+    r.display.load(io.archive);
+  else
+    r.display.save(io.archive);
   list(io, r.checkpoints, [&](auto& c) {
     io.field(c.time);
     io.field(c.bytes);

@@ -81,10 +81,14 @@ struct Checker {
     const Node* list = run == nullptr ? nullptr : run->find("domains");
     if (list == nullptr || list->kind != Node::Kind::text) return;
     const auto known = names_of(all_domains());
-    for (const std::string& name : split_list(list->text))
+    std::vector<std::string> named = split_list(list->text);
+    for (const std::string& name : named)
       if (std::find(known.begin(), known.end(), name) == known.end())
         diagnostics.error("scenario.unknown_domain", where_of(*list, "run.domains"),
                           {{"domain", name}, {"nearest", nearest_word(name, known)}});
+    std::sort(named.begin(), named.end());
+    if (named.empty() || std::adjacent_find(named.begin(), named.end()) != named.end())
+      diagnostics.error("scenario.domains_once", where_of(*list, "run.domains"));
   }
 
   void all() const {

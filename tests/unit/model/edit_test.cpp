@@ -39,6 +39,7 @@ TEST_CASE("an edit that cannot be applied says why") {
       {"edit.unknown_column", ScaleColumn{"roofs", "height", 1}},
       {"edit.bad_value", SetColumn{"buildings", "b1", "height", NAN}},
       {"edit.outside_city", SetBarrier{"wall", {{9000, 0}, {9100, 0}}, NAN, 1}},
+      {"edit.no_extent", SetBarrier{"wall", {{10, 10}, {10, 10}}, NAN, 1}},
       {"edit.too_few_points", SetBarrier{"wall", {{10, 10}}, NAN, 1}},
       {"edit.too_few_points", ChangeTerrain{{{0, 0}, {1, 1}}, TerrainPatch::Verb::raise_by, 1}},
       {"model.duplicate_key", AddFacility{"hospital/1", "", FacilityKind::shelter, {60, 60}, 0}},

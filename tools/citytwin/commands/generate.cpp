@@ -18,7 +18,9 @@ void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command->add_option("--population", options->population, "people")
       ->check(CLI::Range(10'000.0, 1'000'000.0))
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "same seed, same city")->capture_default_str();
+  command->add_option("--seed", options->seed, "same seed, same city")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_option("--water", options->water, "river, coast, or auto (from the seed)")
       ->check(CLI::IsMember({"auto", "river", "coast"}))
       ->capture_default_str();

@@ -167,7 +167,8 @@ TEST_CASE("absurd water ends the run with the place, not with nonsense") {
   CHECK(result.reasons.items().front().args.front().second.starts_with("7"));
 }
 
-TEST_CASE("an estimated level of a sloping pond is capped at its lowest shore: nothing floods without an event") {
+TEST_CASE(
+    "an estimated level of a sloping pond is capped at its lowest shore: nothing floods without an event") {
   const GridSpec grid{{0, 0}, 10, 20, 20};
   CityTables tables;
   tables.sources = one_source();
@@ -193,7 +194,8 @@ TEST_CASE("an estimated level of a sloping pond is capped at its lowest shore: n
     REQUIRE(domain.initialise(input, {}).ok());
     Exchange exchange;
     REQUIRE(domain.declare(exchange).ok());
-    for (int beat = 0; beat < 6; ++beat) domain.advance(SimTime{beat * 10'000}, SimTime{10'000}, exchange, {});
+    for (int beat = 0; beat < 6; ++beat)
+      domain.advance(SimTime{beat * 10'000}, SimTime{10'000}, exchange, {});
     domain.publish(exchange);
     const GridView* depth = exchange.grid("surface_water.depth");
     double deepest = 0;

@@ -34,6 +34,7 @@ std::vector<char> pack(const double* values) {
                 reinterpret_cast<const Bytef*>(quantised.data()), kCells * 2, Z_BEST_SPEED) != Z_OK)
     throw std::runtime_error("display tiles: compression failed");
   packed.resize(size);
+  packed.shrink_to_fit();  // the budget counts what is in it, not the bound it was made with
   return packed;
 }
 

@@ -127,7 +127,7 @@ void read_source(const toml::table& table, const std::string& file, std::size_t 
   reader.no_other_keys();
   source.file = name;
   const auto require = [&](const char* key, const std::string& value) {
-    if (value.empty()) out.error("toml.missing_key", reader.where(table, key), {{"key", key}});
+    if (value.empty()) out.error("recipe.missing_key", reader.where(table, key), {{"key", key}});
   };
   require("kind", source.kind);
   require("file", name);

@@ -60,6 +60,14 @@ Result<Done> AtomicFile::commit() {
   return Done{};
 }
 
+Result<Done> may_write(const fs::path& path) {
+  const AtomicFile probe(path);  // its destructor removes the file
+  const int file = open(probe.temporary().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return failed("file.cannot_write", path);
+  close(file);
+  return Done{};
+}
+
 Result<Done> write_file(const fs::path& path, std::string_view content) {
   AtomicFile file(path);
   {

@@ -25,6 +25,10 @@ class AtomicFile {
   bool committed_ = false;
 };
 
+// Can a file of this name be made here? Found out by making and removing the temporary one, since the rights
+// of a folder tell too little (read-only mounts, quotas, root). Error: file.cannot_write.
+Result<Done> may_write(const std::filesystem::path& path);
+
 // Writes a whole text or binary file that way.
 Result<Done> write_file(const std::filesystem::path& path, std::string_view content);
 Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t max_bytes = 1U << 30U);

@@ -13,12 +13,11 @@ namespace citytwin::gis {
 inline constexpr int kCityFormatVersion = 1;  // older opens, newer is refused
 
 // May a city be written under this name? Worth asking before hours of work; write_city asks too.
-// Errors: city.would_overwrite where something else than a city is there, file.no_folder.
+// Errors: city.would_overwrite where something else than a city is there, file.no_folder, file.cannot_write.
 Result<Done> check_city_target(const std::filesystem::path& path);
 
 // Written to a temporary name beside `path`, synced, then renamed: a stop or a full disk leaves nothing.
-// Replaces a city, never another file. Errors: those of check_city_target, city.edited_terrain,
-// file.cannot_write.
+// Replaces a city, never another file. Errors: those of check_city_target, city.edited_terrain.
 Result<Done> write_city(const CityModel& model, const std::filesystem::path& path, const RunContext& context);
 
 // Loads back equal: content_hash(read) == content_hash(written), which is stored in the file and checked.

@@ -136,7 +136,7 @@ Result<Done> check_city_target(const std::filesystem::path& path) {
     return Result<Done>::failure("file.no_folder", where, {{"folder", folder.string()}});
   if (fs::exists(path, error) && !(fs::is_regular_file(path, error) && is_city(path)))
     return Result<Done>::failure("city.would_overwrite", where);
-  return Done{};
+  return may_write(path);
 }
 
 Result<Done> write_city(const CityModel& model, const std::filesystem::path& path,

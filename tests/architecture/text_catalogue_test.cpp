@@ -1,6 +1,7 @@
 // Every code that a user can meet has a sentence, and what to do about it; translations keep the arguments.
 #include <doctest/doctest.h>
 
+#include <cctype>
 #include <map>
 #include <regex>
 #include <set>
@@ -55,7 +56,61 @@ std::set<std::string> arguments_of(const std::string& sentence) {
   return names;
 }
 
+// The arguments of the call whose '(' is at `open`, split at its own commas.
+std::vector<std::string> call_arguments(const std::string& code, std::size_t open) {
+  std::vector<std::string> out(1);
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = open; i < code.size(); ++i) {
+    const char c = code[i];
+    if (c == '"' && code[i - 1] != '\\') quoted = !quoted;
+    if (!quoted && (c == '(' || c == '{') && depth++ == 0) continue;
+    if (!quoted && (c == ')' || c == '}') && --depth == 0) break;
+    if (!quoted && c == ',' && depth == 1)
+      out.emplace_back();
+    else if (!out.back().empty() || std::isspace(static_cast<unsigned char>(c)) == 0)
+      out.back() += c;
+  }
+  return out;
+}
+
+// The names in {{"name", value}, ...}.
+std::set<std::string> names_given(const std::string& list) {
+  static const std::regex name(R"(\{\s*"([a-z_0-9]+)\"\s*,)");
+  std::set<std::string> names;
+  for (auto it = std::sregex_iterator(list.begin(), list.end(), name); it != std::sregex_iterator(); ++it)
+    names.insert((*it)[1]);
+  return names;
+}
+
 }  // namespace
+
+TEST_CASE("a sentence's arguments are given where its code is raised") {
+  std::vector<std::string> twice;
+  const Catalogue english = read_catalogue("en", twice);
+  const std::regex use(R"re(\b(error|warning|note|failure)\(\s*"([a-z_0-9]+(?:\.[a-z_0-9]+)+)")re");
+  int raised = 0;
+  for (const SourceFile& file : room_sources()) {
+    const std::string code = file.code();
+    for (auto it = std::sregex_iterator(code.begin(), code.end(), use); it != std::sregex_iterator(); ++it) {
+      const auto open = static_cast<std::size_t>(it->position(1) + it->length(1));
+      const auto arguments = call_arguments(code, open);  // code, where, list
+      const std::string list = arguments.size() > 2 ? arguments[2] : "";
+      if (!list.empty() && !list.starts_with("{{")) continue;  // made elsewhere
+      const std::string id = (*it)[2];
+      const auto given = names_given(list);
+      ++raised;
+      for (const std::string& key : {id, id + ".remedy"}) {
+        const auto sentence = english.find(key);
+        if (sentence == english.end()) continue;
+        for (const std::string& name : arguments_of(sentence->second))
+          CHECK_MESSAGE(given.count(name) == 1, file.path, ": ", key, " says {", name,
+                        "}, which is not given");
+      }
+    }
+  }
+  CHECK(raised > 150);
+}
 
 TEST_CASE("every diagnostic code has an English sentence, and every error and warning a remedy") {
   std::vector<std::string> twice;

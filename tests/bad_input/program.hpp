@@ -26,10 +26,12 @@ struct BadCase {
   std::string name;
   std::function<std::vector<std::string>(const std::filesystem::path& folder)> prepare;
   std::string code;
+  double max_seconds = 10;
 };
 
-// Exit code 2, the sentence of `code` and a remedy on standard error, below 10 s and 1 GB, and the folder as
-// before. Also prints the message, so that a log of this test lists what users are told.
+// Exit code 2, the sentence of `code` and a remedy on standard error with every {argument} filled in, in time
+// and below 1 GB, and the folder as before. Also prints the message, so that a log of this test lists what
+// users are told.
 void check_refused(const std::vector<BadCase>& cases);
 
 // The same files and arguments end well (exit code 0): shows that it was the damage that was refused.

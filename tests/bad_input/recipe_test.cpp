@@ -46,7 +46,8 @@ TEST_CASE("recipes that are wrong are refused with key and line") {
       recipe_case("no sources", "recipe.no_sources", "name = \"Nowhere\"\n"),
       recipe_case("unknown kind of source", "recipe.unknown_kind",
                   "[[source]]\nkind = \"cheese\"\nfile = \"town.osm\"\n"),
-      recipe_case("source without file", "toml.missing_key", "[[source]]\nkind = \"osm\"\n"),
+      recipe_case("source without file", "recipe.missing_key", "[[source]]\nkind = \"osm\"\n"),
+      recipe_case("source without kind", "recipe.missing_key", "[[source]]\nfile = \"town.osm\"\n"),
       recipe_case("two sources of one key", "recipe.duplicate_key",
                   "[[source]]\nkind = \"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n[[source]]\nkind = "
                   "\"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n"),

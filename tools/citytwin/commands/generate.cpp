@@ -32,6 +32,9 @@ void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
       const RunContext context = terminal_context(globals.memory_gb);
+      const auto target = gis::check_city_target(*out);
+      print_diagnostics(target.diagnostics());
+      if (!target.ok()) return kExitBadInput;
       options->data_folder = scenarios::data_folder();
       const auto city = gis::generate_city(*options, context);
       print_diagnostics(city.diagnostics());

@@ -71,6 +71,9 @@ void add_import(CLI::App& app, const Globals& globals, Chosen& chosen) {
       const auto recipe = recipe_from(*a);
       print_diagnostics(recipe.diagnostics());
       if (!recipe.ok()) return kExitBadInput;
+      const auto target = gis::check_city_target(a->out);
+      print_diagnostics(target.diagnostics());
+      if (!target.ok()) return kExitBadInput;
       const auto city = gis::import_city(*recipe, context);
       print_diagnostics(city.diagnostics());
       if (!city.ok()) return kExitBadInput;

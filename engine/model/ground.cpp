@@ -78,6 +78,20 @@ void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground
   }
 }
 
+Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpec& grid) {
+  Grid<std::uint32_t> body(grid, kDryLand);
+  const auto rank = [&](std::uint32_t row) {
+    if (bodies.kind[row] == WaterKind::sea) return 2;
+    return std::isnan(bodies.level[row]) ? 0 : 1;
+  };
+  for (std::uint32_t row = 0; row < bodies.size(); ++row)
+    cells_with_centre_in(grid, bodies.area[row], [&](int i, int j) {
+      std::uint32_t& here = body.at(i, j);
+      if (here == kDryLand || rank(row) >= rank(here)) here = row;
+    });
+  return body;
+}
+
 GridSpec grid_over(const Box2& extent, double cell_m) {
   GridSpec grid;
   grid.cell_m = cell_m;

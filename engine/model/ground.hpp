@@ -1,4 +1,5 @@
-// The ground on a run's grid: the terrain at its own spacing, resampled, with the edits' patches applied.
+// The ground on a run's grid: the terrain at its own spacing, resampled, with the edits' patches applied; and
+// which of its cells are water that is always there.
 #pragma once
 
 #include "engine/model/city_model.hpp"
@@ -13,6 +14,11 @@ namespace citytwin {
 
 // Applies patches alone: for grids that did not come from a terrain (a flat datum).
 void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground);
+
+// The water body (row) that holds each cell's centre, kDryLand elsewhere. Where bodies overlap: the sea, then
+// a body with a known level, then the later row. A body narrower than a cell may hold no centre.
+inline constexpr std::uint32_t kDryLand = 0xFFFFFFFFU;
+[[nodiscard]] Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpec& grid);
 
 // A grid of cells of side cell_m over the extent, origin at its south-west corner; cells at the north and
 // east edge have their centre inside it.

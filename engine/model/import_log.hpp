@@ -61,7 +61,15 @@ struct TerrainChange {
   bool operator==(const TerrainChange&) const = default;
 };
 
+// What a source covers: west, south to east, north in degrees of WGS 84; metres if the source is local.
+struct ImportExtent {
+  std::string source;  // Sources::key
+  Box2 box;
+  bool operator==(const ImportExtent&) const = default;
+};
+
 struct ImportLog {
+  std::vector<ImportExtent> extents;
   std::vector<ImportCount> counts;
   std::vector<ImportFinding> findings;
   std::vector<TerrainChange> terrain_changes;

@@ -6,6 +6,7 @@
 #include "engine/base/parallel.hpp"
 #include "engine/geo/rasterise.hpp"
 #include "engine/geo/spatial_index.hpp"
+#include "engine/model/ground.hpp"
 
 namespace citytwin::risk {
 
@@ -17,9 +18,8 @@ constexpr std::size_t kRowsPerChunk = 256;
 
 Grid<std::uint8_t> permanent_water(const CityModel& model, const RunRecord& record, const GridSpec& spec) {
   Grid<std::uint8_t> mask(spec, 0);
-  const WaterBodies& bodies = model.water_bodies();
-  for (std::size_t row = 0; row < bodies.size(); ++row)
-    cells_with_centre_in(spec, bodies.area[row], [&](int i, int j) { mask.at(i, j) = 1; });
+  const Grid<std::uint32_t> body = water_body_of_cells(model.water_bodies(), spec);
+  for (std::size_t k = 0; k < mask.values.size(); ++k) mask.values[k] = body.values[k] == kDryLand ? 0 : 1;
   const ObservedGrid* observed = record.grid("surface_water.permanent_water");
   if (observed != nullptr && observed->grid.spec == spec)
     for (std::size_t k = 0; k < mask.values.size(); ++k)

@@ -76,7 +76,7 @@ class Dependencies {
   };
 
   template <class Archive, class Self>
-  static void walk(Archive& archive, Self& self);
+  static void layout(Archive& archive, Self& self);
   void resolve_needs(const CityModel& model);
   void build_graph(const CityModel& model);
   void note_forcing(SimTime now);
@@ -99,8 +99,8 @@ class Dependencies {
   std::vector<double> link_length_;
   std::vector<std::uint8_t> link_drivable_;  // open to cars or emergency vehicles
   std::vector<double> floor_height_;
-  std::vector<std::uint32_t> junction_of_;  // (facilities) nearest junction, kNone if there are no streets
-  CsrGraph graph_;
+  std::vector<std::uint32_t> junction_of_;   // (facilities) nearest junction, kNone if there are no streets
+  CsrGraph graph_, reversed_graph_;          // junctions, drivable links; the arc key is the link
   std::vector<Need> needs_;                  // sorted by facility
   std::vector<std::uint32_t> needs_begin_;   // (facilities + 1)
   std::vector<std::uint32_t> access_group_;  // (needs) or kNone
@@ -108,8 +108,7 @@ class Dependencies {
   std::vector<std::vector<std::uint32_t>> dependants_;  // (facilities) facilities that need it
   CellSampling link_cells_, facility_cells_;
 
-  // --- state
-  // -------------------------------------------------------------------------------------------------
+  // State.
   std::vector<double> link_depth_, facility_depth_;    // [m]
   std::vector<std::uint8_t> link_open_, link_forced_;  // forced closed by a control
   double closed_m_ = 0;                                // length of closed drivable links
@@ -126,8 +125,7 @@ class Dependencies {
   std::vector<std::uint8_t> pending_;  // (facilities) to be looked at in this update
   Changes changes_;
 
-  // --- of the update that runs
-  // ---------------------------------------------------------------------------------
+  // Of the update that runs.
   std::vector<std::uint32_t> deciding_;      // (facilities) the need that sets the level, or kNone
   std::vector<FunctionLevel> level_before_;  // (facilities) at the start of the beat, for those that changed
 };

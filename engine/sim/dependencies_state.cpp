@@ -1,46 +1,22 @@
 // Checkpoint and hash of the dependencies' state.
 #include "engine/sim/dependencies.hpp"
-#include "engine/sim/occurrence_archive.hpp"
+#include "engine/sim/record_layout.hpp"
 
 namespace citytwin {
 
-// One list of the state, walked by save() and load() alike.
+// One description of the state, for save() and load() alike.
 template <class Archive, class Self>
-void Dependencies::walk(Archive& archive, Self& self) {
-  archive.vector(self.link_depth_);
-  archive.vector(self.facility_depth_);
-  archive.vector(self.link_open_);
-  archive.vector(self.link_forced_);
-  archive.value(self.closed_m_);
-  archive.vector(self.level_);
-  archive.vector(self.forced_failed_);
-  archive.vector(self.need_state_);
-  archive.value(self.grid_failed_);
-  for (auto& group : self.access_) {
-    archive.vector(group.reached);
-    archive.value(group.stale);
-  }
-  archive.vector(self.last_of_facility_);
-  archive.vector(self.last_of_link_);
-  archive.value(self.last_of_grid_);
-  archive.vector(self.forcing_occurrence_);
-  archive.value(self.first_);
-  archive.vector(self.pending_);
+void Dependencies::layout(Archive& archive, Self& self) {
+  archive.fields(self.link_depth_, self.facility_depth_, self.link_open_, self.link_forced_, self.closed_m_,
+                 self.level_, self.forced_failed_, self.need_state_, self.grid_failed_);
+  for (auto& group : self.access_) archive.fields(group.reached, group.stale);
+  archive.fields(self.last_of_facility_, self.last_of_link_, self.last_of_grid_, self.forcing_occurrence_,
+                 self.first_, self.pending_);
+  archive.list(self.occurrences_, [&](auto& occurrence) { occurrence_layout(archive, occurrence); });
 }
 
-void Dependencies::save(SaveArchive& archive) const {
-  walk(archive, *this);
-  archive.value(occurrences_.size());
-  for (const Occurrence& occurrence : occurrences_) save_occurrence(archive, occurrence);
-}
-
-void Dependencies::load(LoadArchive& archive) {
-  walk(archive, *this);
-  std::size_t count = 0;
-  archive.value(count);
-  occurrences_.clear();
-  for (std::size_t i = 0; i < count; ++i) occurrences_.push_back(load_occurrence(archive));
-}
+void Dependencies::save(SaveArchive& archive) const { layout(archive, *this); }
+void Dependencies::load(LoadArchive& archive) { layout(archive, *this); }
 
 void Dependencies::add_to(Hasher& hasher) const {
   hasher.range(link_depth_);

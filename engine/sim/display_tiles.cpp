@@ -125,52 +125,22 @@ Grid<float> DisplayTiles::at(SimTime time) const {
   return grid;
 }
 
-void DisplayTiles::save(SaveArchive& archive) const {
-  archive.value(grid_);
-  archive.value(budget_);
-  archive.value(interval_);
-  archive.value(next_);
-  archive.vector(changed_);
-  archive.value(bytes_);
-  archive.value(thinned_);
-  archive.value(frames_.size());
-  for (const Frame& frame : frames_) {
-    archive.value(frame.time);
-    archive.value(frame.tiles.size());
-    for (const Tile& tile : frame.tiles) {
-      archive.value(tile.tile);
-      archive.vector(tile.packed);
-    }
-  }
+template <class Archive, class Self>
+void DisplayTiles::layout(Archive& archive, Self& self) {
+  archive.fields(self.grid_, self.budget_, self.interval_, self.next_, self.changed_, self.bytes_,
+                 self.thinned_);
+  if (self.grid_.nx < 0 || self.grid_.ny < 0 || self.changed_.size() != tile_count(self.grid_))
+    throw std::runtime_error("archive: tiles of another grid");
+  archive.list(self.frames_, [&](auto& frame) {
+    archive.fields(frame.time);
+    archive.list(frame.tiles, [&](auto& tile) {
+      archive.fields(tile.tile, tile.packed);
+      if (tile.tile >= self.changed_.size()) throw std::runtime_error("archive: no such tile");
+    });
+  });
 }
 
-void DisplayTiles::load(LoadArchive& archive) {
-  archive.value(grid_);
-  archive.value(budget_);
-  archive.value(interval_);
-  archive.value(next_);
-  archive.vector(changed_);
-  if (grid_.nx < 0 || grid_.ny < 0 || changed_.size() != tile_count(grid_))
-    throw std::runtime_error("archive: tiles of another grid");
-  archive.value(bytes_);
-  archive.value(thinned_);
-  std::size_t count = 0;
-  archive.value(count);
-  frames_.clear();
-  for (std::size_t f = 0; f < count; ++f) {
-    Frame frame;
-    archive.value(frame.time);
-    std::size_t tiles = 0;
-    archive.value(tiles);
-    for (std::size_t t = 0; t < tiles; ++t) {
-      Tile tile;
-      archive.value(tile.tile);
-      archive.vector(tile.packed);
-      if (tile.tile >= changed_.size()) throw std::runtime_error("archive: no such tile");
-      frame.tiles.push_back(std::move(tile));
-    }
-    frames_.push_back(std::move(frame));
-  }
-}
+void DisplayTiles::save(SaveArchive& archive) const { layout(archive, *this); }
+void DisplayTiles::load(LoadArchive& archive) { layout(archive, *this); }
 
 }  // namespace citytwin

@@ -41,6 +41,8 @@ class DisplayTiles {
     SimTime time;
     std::vector<Tile> tiles;  // ascending
   };
+  template <class Archive, class Self>
+  static void layout(Archive& archive, Self& self);
   void thin();
   [[nodiscard]] SimTime after(SimTime time) const;
 

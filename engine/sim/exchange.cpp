@@ -110,26 +110,20 @@ double Exchange::in_flight(std::string_view name) const {
 }
 
 void Exchange::save(SaveArchive& archive) const {
-  archive.value(fields_.size());
-  for (const Field& field : fields_) {
-    archive.text(field.info.name);
-    archive.vector(field.value);
-    archive.vector(field.taken);
-    archive.vector(field.changed);
-  }
+  archive.list(fields_, [&](const Field& field) {
+    archive.fields(field.info.name, field.value, field.taken, field.changed);
+  });
 }
 
+// The fields are declared before a checkpoint is read: it fills them, and must have the same.
 void Exchange::load(LoadArchive& archive) {
   std::size_t count = 0;
-  archive.value(count);
+  archive.fields(count);
   if (count != fields_.size()) throw std::runtime_error("archive: other fields");
   for (Field& field : fields_) {
     std::string name;
-    archive.text(name);
+    archive.fields(name, field.value, field.taken, field.changed);
     if (name != field.info.name) throw std::runtime_error("archive: other fields");
-    archive.vector(field.value);
-    archive.vector(field.taken);
-    archive.vector(field.changed);
   }
 }
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/sim/occurrence_archive.hpp"
+#include "engine/sim/record_layout.hpp"
 
 namespace citytwin {
 
@@ -27,18 +27,24 @@ Recorder::Recorder(const RunInput& input, std::size_t links, std::size_t facilit
   facility_down_since_.assign(facilities, kNever);
 }
 
+// Samples come in the same order every time, so the next value most likely belongs to the next series.
 void Recorder::append(const std::string& name, const std::string& unit, const std::string& key, double time,
                       double value) {
-  auto it = std::find_if(record_.series.begin(), record_.series.end(),
-                         [&](const RecordedSeries& s) { return s.name == name && s.key == key; });
-  if (it == record_.series.end()) it = record_.series.insert(record_.series.end(), {name, unit, key, {}, {}});
-  it->time.push_back(time);
-  it->value.push_back(value);
+  auto& series = record_.series;
+  const auto is_it = [&](const RecordedSeries& s) { return s.name == name && s.key == key; };
+  std::size_t at = next_series_;
+  if (at >= series.size() || !is_it(series[at]))
+    at = static_cast<std::size_t>(std::find_if(series.begin(), series.end(), is_it) - series.begin());
+  if (at == series.size()) series.push_back({name, unit, key, {}, {}});
+  series[at].time.push_back(time);
+  series[at].value.push_back(value);
+  next_series_ = at + 1;
 }
 
 void Recorder::sample(SimTime now, const Dependencies& dependencies,
                       const std::vector<std::unique_ptr<Domain>>& domains) {
   const double t = seconds(now);
+  next_series_ = 0;
   for (const auto& domain : domains) {
     Observation observation;
     observation.when = Observation::When::series;
@@ -126,41 +132,26 @@ RunRecord Recorder::finish(SimTime now, const Dependencies& dependencies,
   return std::move(record_);
 }
 
-// One list of what a checkpoint carries, walked by save() and load() alike.
+// One description of what a checkpoint carries, for save() and load() alike.
 template <class Archive, class Self>
-void Recorder::walk(Archive& archive, Self& self) {
+void Recorder::layout(Archive& archive, Self& self) {
   auto& record = self.record_;
-  archive.vector(record.hash_trace);
-  archive.vector(record.links.max_depth);
-  archive.vector(record.links.first_closed);
-  archive.vector(record.links.closed_duration);
-  archive.vector(record.facilities.max_depth);
-  archive.vector(record.facilities.first_failed);
-  archive.vector(record.facilities.failed_duration);
-  archive.vector(self.link_down_since_);
-  archive.vector(self.facility_down_since_);
-  archive.value(self.next_sample_);
-  for (auto& series : record.series) {
-    archive.text(series.name);
-    archive.text(series.unit);
-    archive.text(series.key);
-    archive.vector(series.time);
-    archive.vector(series.value);
-  }
+  archive.fields(record.hash_trace, record.links.max_depth, record.links.first_closed,
+                 record.links.closed_duration, record.facilities.max_depth, record.facilities.first_failed,
+                 record.facilities.failed_duration, self.link_down_since_, self.facility_down_since_,
+                 self.next_sample_);
+  archive.list(record.series, [&](auto& series) { series_layout(archive, series); });
 }
 
 void Recorder::save(SaveArchive& archive) const {
   record_.display.save(archive);
-  archive.value(record_.series.size());
-  walk(archive, *this);
+  layout(archive, *this);
 }
 
 void Recorder::load(LoadArchive& archive) {
   record_.display.load(archive);
-  std::size_t count = 0;
-  archive.value(count);
-  record_.series.assign(count, {});
-  walk(archive, *this);
+  layout(archive, *this);
+  next_series_ = 0;
 }
 
 }  // namespace citytwin

@@ -30,7 +30,7 @@ class Recorder {
 
  private:
   template <class Archive, class Self>
-  static void walk(Archive& archive, Self& self);
+  static void layout(Archive& archive, Self& self);
   void sample(SimTime now, const Dependencies& dependencies,
               const std::vector<std::unique_ptr<Domain>>& domains);
   void append(const std::string& name, const std::string& unit, const std::string& key, double time,
@@ -39,6 +39,7 @@ class Recorder {
   const RunInput& input_;
   RunRecord record_;
   SimTime next_sample_;
+  std::size_t next_series_ = 0;  // where the next value of a sample most likely goes
   std::vector<float> link_down_since_, facility_down_since_;  // [s]; NaN = open, working
 };
 

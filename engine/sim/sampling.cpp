@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/geo/rasterise.hpp"
+#include "engine/model/ground.hpp"
 
 namespace citytwin {
 
@@ -22,16 +23,6 @@ std::vector<std::uint32_t> touched_cells(const GridSpec& grid, const Polygon& po
   cells_along(grid, closed, keep);
   sort_unique(cells);
   return cells;
-}
-
-// Cells of water that is always there (sea, rivers, lakes): a quay or a riverside street whose line crosses
-// one is not flooded by it.
-std::vector<std::uint8_t> permanent_water(const CityModel& model, const GridSpec& grid) {
-  std::vector<std::uint8_t> wet(grid.size(), 0);
-  const WaterBodies& bodies = model.water_bodies();
-  for (std::size_t r = 0; r < bodies.size(); ++r)
-    cells_with_centre_in(grid, bodies.area[r], [&](int i, int j) { wet[grid.index(i, j)] = 1; });
-  return wet;
 }
 
 }  // namespace
@@ -78,7 +69,8 @@ void CellSampling::update(const GridView& view, std::vector<double>& values,
 
 CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
   const Links& links = model.streets().links;
-  const std::vector<std::uint8_t> wet = permanent_water(model, grid);
+  // A quay or a riverside street whose line crosses water that is always there is not flooded by it.
+  const Grid<std::uint32_t> water = water_body_of_cells(model.water_bodies(), grid);
   Ragged<std::uint32_t> cells;
   std::vector<std::uint32_t> row;
   for (std::size_t l = 0; l < links.size(); ++l) {
@@ -86,7 +78,7 @@ CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
     const Structure s = links.structure[l];
     if (s != Structure::bridge && s != Structure::tunnel)
       cells_along(grid, links.geometry[l], [&](int i, int j) {
-        if (wet[grid.index(i, j)] == 0) row.push_back(static_cast<std::uint32_t>(grid.index(i, j)));
+        if (water.at(i, j) == kDryLand) row.push_back(static_cast<std::uint32_t>(grid.index(i, j)));
       });
     sort_unique(row);
     cells.push_back(row);
@@ -96,7 +88,7 @@ CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
 
 CellSampling sample_facilities(const CityModel& model, const GridSpec& grid) {
   const Facilities& f = model.facilities();
-  const std::vector<std::uint8_t> wet = permanent_water(model, grid);
+  const Grid<std::uint32_t> water = water_body_of_cells(model.water_bodies(), grid);
   Ragged<std::uint32_t> cells;
   for (std::size_t r = 0; r < f.size(); ++r) {
     std::vector<std::uint32_t> row;
@@ -104,7 +96,7 @@ CellSampling sample_facilities(const CityModel& model, const GridSpec& grid) {
     const int i = grid.column(f.position[r].x);
     const int j = grid.row(f.position[r].y);
     if (row.empty() && grid.inside(i, j)) row.push_back(static_cast<std::uint32_t>(grid.index(i, j)));
-    std::erase_if(row, [&](std::uint32_t cell) { return wet[cell] != 0; });
+    std::erase_if(row, [&](std::uint32_t cell) { return water.values[cell] != kDryLand; });
     cells.push_back(row);
   }
   return {grid, std::move(cells)};

@@ -47,14 +47,8 @@ class PondDomain final : public Domain, private GridView {
   void observe(Observation& out) const override {
     out.values.push_back({info_.name + ".depth_now", "m", depth_});
   }
-  void save(SaveArchive& archive) const override {
-    archive.value(depth_);
-    archive.vector(values_);
-  }
-  void load(LoadArchive& archive) override {
-    archive.value(depth_);
-    archive.vector(values_);
-  }
+  void save(SaveArchive& archive) const override { archive.fields(depth_, values_); }
+  void load(LoadArchive& archive) override { archive.fields(depth_, values_); }
   [[nodiscard]] Hash128 hash() const override { return hash_bytes(&depth_, sizeof depth_); }
 
   [[nodiscard]] const GridSpec& spec() const override { return grid_; }

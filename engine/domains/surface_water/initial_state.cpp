@@ -15,11 +15,7 @@ constexpr std::array<std::string_view, 6> kKnown{"depth",          "level",  "ve
 
 std::vector<char> pack_initial(const InitialGrids& grids) {
   SaveArchive archive;
-  archive.value(static_cast<std::uint64_t>(grids.size()));
-  for (const auto& [name, values] : grids) {
-    archive.text(name);
-    archive.vector(values);
-  }
+  archive.list(grids, [&](const auto& grid) { archive.fields(grid.first, grid.second); });
   return archive.bytes();
 }
 
@@ -32,12 +28,11 @@ Result<InitialGrids> unpack_initial(const std::vector<char>& bytes, std::size_t 
   LoadArchive archive(bytes);
   try {
     std::uint64_t count = 0;
-    archive.value(count);
+    archive.fields(count);
     for (std::uint64_t n = 0; n < count; ++n) {
       std::string name;
-      archive.text(name);
       std::vector<double> values;
-      archive.vector(values);
+      archive.fields(name, values);
       bool known = false;
       for (const auto& k : kKnown) known = known || k == name;
       if (!known) return bad(name);

@@ -127,17 +127,9 @@ void Rain::step(double t0, double t1) {
 }
 
 void Rain::save(SaveArchive& archive) const {
-  archive.vector(initial_left_);
-  archive.value(volume_in_);
-  archive.value(volume_lost_);
-  archive.value(mean_rate_);
+  archive.fields(initial_left_, volume_in_, volume_lost_, mean_rate_);
 }
 
-void Rain::load(LoadArchive& archive) {
-  archive.vector(initial_left_);
-  archive.value(volume_in_);
-  archive.value(volume_lost_);
-  archive.value(mean_rate_);
-}
+void Rain::load(LoadArchive& archive) { archive.fields(initial_left_, volume_in_, volume_lost_, mean_rate_); }
 
 }  // namespace citytwin::surface_water

@@ -8,49 +8,32 @@ namespace citytwin::surface_water {
 
 namespace {
 
+template <class Archive, class Books>
+void books_layout(Archive& archive, Books& b) {
+  archive.fields(b.edge_in, b.edge_out, b.clipped, b.clipped_cells, b.held_in, b.held_out);
+}
+
+template <class Archive, class State>
+void state_layout(Archive& archive, State& s) {
+  archive.fields(s.h, s.u, s.v, s.max_depth, s.max_speed, s.max_hazard, s.arrival, s.above);
+}
+
 void save_tile(const Tile& tile, SaveArchive& archive) {
-  archive.value(static_cast<std::uint8_t>(tile.state ? 1 : 0));
-  const TileBooks& b = tile.books;
-  archive.value(b.edge_in);
-  archive.value(b.edge_out);
-  archive.value(b.clipped);
-  archive.value(b.clipped_cells);
-  archive.vector(b.held_in);
-  archive.vector(b.held_out);
-  if (!tile.state) return;
-  const TileState& s = *tile.state;
-  archive.vector(s.h);
-  archive.vector(s.u);
-  archive.vector(s.v);
-  archive.vector(s.max_depth);
-  archive.vector(s.max_speed);
-  archive.vector(s.max_hazard);
-  archive.vector(s.arrival);
-  archive.vector(s.above);
+  const bool has_state = tile.state != nullptr;
+  archive.fields(has_state);
+  books_layout(archive, tile.books);
+  if (has_state) state_layout(archive, *tile.state);
 }
 
 void load_tile(Tile& tile, LoadArchive& archive) {
-  std::uint8_t has_state = 0;
-  archive.value(has_state);
-  TileBooks& b = tile.books;
-  archive.value(b.edge_in);
-  archive.value(b.edge_out);
-  archive.value(b.clipped);
-  archive.value(b.clipped_cells);
-  archive.vector(b.held_in);
-  archive.vector(b.held_out);
+  bool has_state = false;
+  archive.fields(has_state);
+  books_layout(archive, tile.books);
   tile.state.reset();
-  if (has_state == 0) return;
+  if (!has_state) return;
   tile.state = std::make_unique<TileState>();
   TileState& s = *tile.state;
-  archive.vector(s.h);
-  archive.vector(s.u);
-  archive.vector(s.v);
-  archive.vector(s.max_depth);
-  archive.vector(s.max_speed);
-  archive.vector(s.max_hazard);
-  archive.vector(s.arrival);
-  archive.vector(s.above);
+  state_layout(archive, s);
   if (s.h.size() != kRimmedCells || s.above.size() != kTileCells)
     throw std::runtime_error("surface_water: archive of another tile size");
 }
@@ -78,24 +61,16 @@ Hash128 hash_tile(const Tile& tile) {
 void Solver::save(SaveArchive& archive) const {
   rain_.save(archive);
   inflows_.save(archive);
-  archive.vector(levels_.level());
-  archive.value(initial_volume_);
-  archive.value(sub_steps_);
-  archive.value(cell_steps_);
-  archive.value(grid_.tiles().size());
+  archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, grid_.tiles().size());
   for (const Tile& tile : grid_.tiles()) save_tile(tile, archive);
 }
 
 void Solver::load(LoadArchive& archive) {
   rain_.load(archive);
   inflows_.load(archive);
-  archive.vector(last_level_);
-  levels_.set_levels(last_level_);
-  archive.value(initial_volume_);
-  archive.value(sub_steps_);
-  archive.value(cell_steps_);
   std::size_t tiles = 0;
-  archive.value(tiles);
+  archive.fields(last_level_, initial_volume_, sub_steps_, cell_steps_, tiles);
+  levels_.set_levels(last_level_);
   if (tiles != grid_.tiles().size()) throw std::runtime_error("surface_water: archive of another grid");
   for (Tile& tile : grid_.tiles()) {
     load_tile(tile, archive);

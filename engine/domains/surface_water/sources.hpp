@@ -63,8 +63,8 @@ class Inflows {
   // Highest rise of any cell from t0 to t1 if nothing flowed away [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;
   [[nodiscard]] double volume_in() const { return volume_in_.total(); }
-  void save(SaveArchive& archive) const { archive.value(volume_in_); }
-  void load(LoadArchive& archive) { archive.value(volume_in_); }
+  void save(SaveArchive& archive) const { archive.fields(volume_in_); }
+  void load(LoadArchive& archive) { archive.fields(volume_in_); }
 
  private:
   std::vector<Series> series_;

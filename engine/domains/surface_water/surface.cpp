@@ -37,21 +37,19 @@ void paint_cover(const LandCover& cover, Surface& surface) {
 }
 
 void paint_water(const WaterBodies& bodies, double sea_bed, Surface& surface) {
-  const GridSpec& spec = surface.spec;
-  for (std::size_t row = 0; row < bodies.size(); ++row) {
-    const bool sea = bodies.kind[row] == WaterKind::sea;
-    cells_with_centre_in(spec, bodies.area[row], [&](int i, int j) {
-      const std::size_t k = spec.index(i, j);
-      surface.cover[k] = static_cast<std::uint8_t>(LandCoverClass::water);
-      if (sea) {
-        surface.water[k] = 2;
-        // Also where a coarser terrain shows the shore's height out here.
-        if (!(surface.ground[k] <= sea_bed)) surface.ground[k] = sea_bed;
-      } else if (surface.water[k] != 2) {
-        surface.water[k] = 1;
-        if (!std::isnan(bodies.level[row])) surface.water_level[k] = bodies.level[row];
-      }
-    });
+  const Grid<std::uint32_t> body = water_body_of_cells(bodies, surface.spec);
+  for (std::size_t k = 0; k < body.values.size(); ++k) {
+    const std::uint32_t row = body.values[k];
+    if (row == kDryLand) continue;
+    surface.cover[k] = static_cast<std::uint8_t>(LandCoverClass::water);
+    if (bodies.kind[row] != WaterKind::sea) {
+      surface.water[k] = 1;
+      surface.water_level[k] = bodies.level[row];
+      continue;
+    }
+    surface.water[k] = 2;
+    // Also where a coarser terrain shows the shore's height out here.
+    if (!(surface.ground[k] <= sea_bed)) surface.ground[k] = sea_bed;
   }
 }
 

@@ -10,10 +10,10 @@ using namespace citytwin;
 namespace {
 SaveArchive example() {
   SaveArchive out;
-  out.value(42);
-  out.vector(std::vector<double>{1.5, -0.0, std::numeric_limits<double>::denorm_min()});
-  out.text("水位");
-  out.vector(std::vector<std::uint8_t>{});
+  out.fields(42);
+  out.fields(std::vector<double>{1.5, -0.0, std::numeric_limits<double>::denorm_min()});
+  out.fields("水位");
+  out.fields(std::vector<std::uint8_t>{});
   return out;
 }
 
@@ -22,10 +22,10 @@ void read_example(LoadArchive& in) {
   std::vector<double> values;
   std::string text;
   std::vector<std::uint8_t> none{1, 2};
-  in.value(n);
-  in.vector(values);
-  in.text(text);
-  in.vector(none);
+  in.fields(n);
+  in.fields(values);
+  in.fields(text);
+  in.fields(none);
   CHECK(n == 42);
   CHECK(values == std::vector<double>{1.5, -0.0, std::numeric_limits<double>::denorm_min()});
   CHECK(std::signbit(values[1]));
@@ -51,10 +51,10 @@ TEST_CASE("an archive cut at any byte throws and never reads beyond its end") {
       std::vector<double> values;
       std::string text;
       std::vector<std::uint8_t> none;
-      in.value(n);
-      in.vector(values);
-      in.text(text);
-      in.vector(none);
+      in.fields(n);
+      in.fields(values);
+      in.fields(text);
+      in.fields(none);
     };
     CHECK_THROWS_AS(read_all(), std::runtime_error);
   }
@@ -62,11 +62,11 @@ TEST_CASE("an archive cut at any byte throws and never reads beyond its end") {
 
 TEST_CASE("a length that cannot be is refused before any memory is asked for") {
   SaveArchive lie;
-  lie.value(std::numeric_limits<std::size_t>::max());
+  lie.fields(std::numeric_limits<std::size_t>::max());
   std::vector<double> values;
   std::string text;
   LoadArchive as_vector(lie.bytes());
-  CHECK_THROWS_AS(as_vector.vector(values), std::runtime_error);
+  CHECK_THROWS_AS(as_vector.fields(values), std::runtime_error);
   LoadArchive as_text(lie.bytes());
-  CHECK_THROWS_AS(as_text.text(text), std::runtime_error);
+  CHECK_THROWS_AS(as_text.fields(text), std::runtime_error);
 }

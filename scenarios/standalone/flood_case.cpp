@@ -236,11 +236,7 @@ class CaseReader {
           "flood.needs_one_of", where(root_, ""),
           {{"keys", "initial_depth_m, initial_depth_raster, initial_level_m, initial_level_raster"}});
     SaveArchive archive;
-    archive.value(static_cast<std::uint64_t>(grids.size()));
-    for (const auto& [name, values] : grids) {
-      archive.text(name);
-      archive.vector(values);
-    }
+    archive.list(grids, [&](const auto& grid) { archive.fields(grid.first, grid.second); });
     if (!grids.empty()) spec.initial_state["surface_water"] = archive.bytes();
   }
 

@@ -47,7 +47,7 @@ class TableCheck {
   }
 
   template <class Good>
-  void each(std::string_view column, std::string code, Good&& good) {
+  void each(std::string_view column, const std::string& code, Good&& good) {
     std::size_t found = 0;
     for (std::size_t r = 0; r < keys_.size() && found < kFindingsPerRule; ++r) {
       if (good(r)) continue;

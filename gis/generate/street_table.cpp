@@ -18,7 +18,6 @@ Profile profile_of(RoadClass road_class) {
     case RoadClass::primary:
       return {2, 60};
     case RoadClass::secondary:
-      return {1, 50};
     case RoadClass::tertiary:
       return {1, 50};
     default:

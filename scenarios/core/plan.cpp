@@ -30,7 +30,7 @@ std::string amount(const std::string& value, const std::string& unit, const std:
   constexpr std::string_view kMoney = "currency";
   if (!unit.starts_with(kMoney)) return unit.empty() ? value : value + " " + unit;
   const std::string per = unit.substr(kMoney.size());
-  const std::string words = currency + " " + value;
+  std::string words = currency + " " + value;
   if (per.empty()) return words;
   return text("assumption.per." + per.substr(1), {{"amount", words}});
 }

@@ -172,6 +172,7 @@ void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint1
       double open_cells = 0;  // a nearly closed cell takes its share of the rain, not a full cell's
       for (const std::size_t k : ring) open_cells += open_share(k);
       std::vector<std::uint16_t> codes;
+      codes.reserve(roof.size());
       for (const std::size_t k : roof) codes.push_back(code[k]);
       std::sort(codes.begin(), codes.end());
       for (std::size_t a = 0; a < codes.size();) {

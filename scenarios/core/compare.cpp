@@ -157,12 +157,13 @@ Result<RunSummary> compare_runs(const fs::path& a, const fs::path& b, const fs::
   Diagnostics problems = comparable(*first, *second);
   if (problems.has_errors()) return failed(problems);
 
+  const auto unwritten = [&](const Diagnostics& why) { return failed(not_written(out, why)); };
   OutFolder target(out);
-  if (auto made = target.create(); !made) return failed(made.diagnostics());
+  if (auto made = target.create(); !made) return unwritten(made.diagnostics());
   if (auto written = write_comparison(*first, *second, target.temporary(), context); !written)
-    return failed(written.diagnostics());
+    return unwritten(written.diagnostics());
   context.check_stop();
-  if (auto done = target.commit(); !done) return failed(done.diagnostics());
+  if (auto done = target.commit(); !done) return unwritten(done.diagnostics());
   RunSummary summary{out, second->run.record.status, headline(*first, *second)};
   return Result<RunSummary>(std::move(summary), std::move(problems));
 }
@@ -181,7 +182,7 @@ Result<RunSummary> rewrite_report(const fs::path& out, const RunContext& context
   const auto folder = load_run_folder(out, context);
   if (!folder) return failed(folder.diagnostics());
   if (auto written = write_report(*folder, out / "report.html", context); !written)
-    return failed(written.diagnostics());
+    return failed(not_written(out, written.diagnostics()));
   return Result<RunSummary>(RunSummary{out, folder->run.record.status, headline(*folder)},
                             totals_differ(*folder));
 }

@@ -28,8 +28,9 @@ struct Entry {
   json more;  // of its kind: lifetime, tables needed
 };
 
+// Names of measures and events have a code; what else is declared is looked up by its English words.
 std::string translated(const std::string& code, const std::string& english) {
-  return has_text(code) ? text(code) : english;
+  return has_text(code) ? text(code) : text(english);
 }
 
 json default_json(const ParameterValue& value) {
@@ -40,10 +41,10 @@ json default_json(const ParameterValue& value) {
   return nullptr;
 }
 
-json parameter_json(const Parameter& p, const std::string& owner) {
+json parameter_json(const Parameter& p) {
   json out = {{"key", p.key},
               {"kind", kKinds[static_cast<std::size_t>(p.kind)]},
-              {"text", translated(owner + "." + p.key, p.text)},
+              {"text", text(p.text)},
               {"required", !p.optional && std::holds_alternative<std::monostate>(p.default_value)},
               {"default", default_json(p.default_value)}};
   if (!p.unit.empty()) out["unit"] = p.unit;
@@ -51,13 +52,13 @@ json parameter_json(const Parameter& p, const std::string& owner) {
   if (std::isfinite(p.max)) out["max"] = p.max;
   if (!p.choices.empty()) out["choices"] = p.choices;
   if (!p.cost_basis.empty()) out["cost_basis"] = p.cost_basis;
-  if (!p.source.empty()) out["source"] = p.source;
+  if (!p.source.empty()) out["source"] = text(p.source);
   return out;
 }
 
-std::string parameter_line(const Parameter& p, const std::string& owner) {
-  std::string line = fmt::format("    {:<22} {:<9}", p.key, kKinds[static_cast<std::size_t>(p.kind)]);
-  line += " " + translated(owner + "." + p.key, p.text);
+std::string parameter_line(const Parameter& p) {
+  const std::string kind = text("kind." + std::string(kKinds[static_cast<std::size_t>(p.kind)]));
+  std::string line = fmt::format("    {:<22} {:<9} {}", p.key, kind, text(p.text));
   if (!p.unit.empty()) line += fmt::format(" [{}]", p.unit);
   const json value = default_json(p.default_value);
   if (!value.is_null())
@@ -109,8 +110,8 @@ Result<std::string> list_declared(const std::string& what, bool as_json) {
     item.update(entry.more);
     lines += entry.name + ": " + translated(owner, entry.text) + "\n";
     for (const Parameter& p : *entry.parameters) {
-      item["parameters"].push_back(parameter_json(p, owner));
-      lines += parameter_line(p, owner);
+      item["parameters"].push_back(parameter_json(p));
+      lines += parameter_line(p);
     }
     list.push_back(std::move(item));
   }

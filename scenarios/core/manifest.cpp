@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gis/io/atomic_file.hpp"
+#include "scenarios/core/text.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -73,6 +74,7 @@ void flatten(const json& node, const std::string& path, std::map<std::string, st
 
 json text_json(const ScenarioText& text) {
   return {{"name", text.name},
+          {"title", text.title},
           {"question", text.question},
           {"city_name", text.city_name},
           {"start", text.start},
@@ -89,6 +91,7 @@ json text_json(const ScenarioText& text) {
 ScenarioText text_from_json(const json& from) {
   ScenarioText text;
   text.name = from.value("name", "");
+  text.title = from.value("title", title_of(text.name));  // older runs have none
   text.question = from.value("question", "");
   text.city_name = from.value("city_name", "");
   text.start = from.value("start", "");

@@ -53,6 +53,13 @@ Result<Done> OutFolder::create() {
   return Done{};
 }
 
+Diagnostics not_written(const fs::path& out, const Diagnostics& why) {
+  Diagnostics all;
+  all.error("out.not_written", where(out));
+  all.append(why);
+  return all;
+}
+
 Result<Done> OutFolder::commit() {
   if (auto problems = check(path_); problems.has_errors()) return Result<Done>(std::move(problems));
   std::error_code error;

@@ -27,4 +27,7 @@ class OutFolder {
   std::filesystem::path path_, temporary_;
 };
 
+// The reasons why finished work could not be written, under the sentence that says so: "out.not_written".
+[[nodiscard]] Diagnostics not_written(const std::filesystem::path& out, const Diagnostics& why);
+
 }  // namespace citytwin::scenarios

@@ -16,6 +16,7 @@
 #include "gis/io/safe_path.hpp"
 #include "scenarios/core/manifest.hpp"
 #include "scenarios/core/out_folder.hpp"
+#include "scenarios/core/placed.hpp"
 #include "scenarios/core/result_tables.hpp"
 #include "scenarios/core/scenario.hpp"
 #include "scenarios/core/text.hpp"
@@ -87,7 +88,9 @@ Result<FinishedRun> finish_run(const RunInput& input, const Plan& plan, const st
   };
   const Stopwatch clock;
   auto record = run(input, std::move(domains), context);
-  if (!record) return Result<FinishedRun>(record.diagnostics());
+  if (!record)
+    return Result<FinishedRun>(
+        placed(record.diagnostics(), plan.series_where, session.files.scenario.string()));
   if (record->status == RunStatus::stopped) throw Stopped{};
   FinishedRun finished;
   finished.label = label;
@@ -121,6 +124,13 @@ Result<Plan> load(const ScenarioFile& file, Session& session) {
   return planned;
 }
 
+json warnings_json(const Diagnostics& noticed) {
+  json list = json::array();
+  for (const Diagnostic& d : noticed.items())
+    if (d.severity == Severity::warning) list.push_back({{"code", d.code}, {"text", sentence(d)}});
+  return list;
+}
+
 json total_summary(const RunFolder& folder, const Plan& plan, const std::string& answer,
                    const Session& session) {
   json summary = run_summary(folder.run);
@@ -131,6 +141,7 @@ json total_summary(const RunFolder& folder, const Plan& plan, const std::string&
   summary["price_year"] = plan.vulnerability.price_year;
   summary["cost"] = folder.scenario.cost;
   summary["cells"] = static_cast<long long>(plan.input.spec.grid.nx) * plan.input.spec.grid.ny;
+  summary["warnings"] = warnings_json(session.noticed);
   summary["run_wall_s"] = folder.run.record.machine.wall_s;
   if (folder.baseline) {
     summary["baseline"] = run_summary(*folder.baseline);
@@ -207,12 +218,13 @@ Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& con
   if (!finished) return failed(finished.diagnostics());
   folder.run = *std::move(finished);
 
+  const auto unwritten = [&](const Diagnostics& why) { return failed(not_written(out, why)); };
   OutFolder target(out);
-  if (auto made = target.create(); !made) return failed(made.diagnostics());
+  if (auto made = target.create(); !made) return unwritten(made.diagnostics());
   if (auto written = write_all(folder, *planned, target.temporary(), *scenario_text, session); !written)
-    return failed(written.diagnostics());
+    return unwritten(written.diagnostics());
   context.check_stop();
-  if (auto done = target.commit(); !done) return failed(done.diagnostics());
+  if (auto done = target.commit(); !done) return unwritten(done.diagnostics());
 
   RunSummary summary{out, folder.run.record.status, headline(folder)};
   if (folder.baseline && folder.baseline->record.status == RunStatus::failed)

@@ -26,6 +26,8 @@ struct RunSummary {
   std::string headline;  // the answer in one sentence
 };
 
+// A failure that holds "out.not_written": the work itself was done, its results could not be written, and
+// nothing stands under the final name. All other failures are of what was given.
 Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& context);
 
 // `citytwin compare A B -o C`: maps and tables of differences, and a report of both side by side.

@@ -34,7 +34,7 @@ struct FinishedRun {
 
 // What the scenario file said, for people: printed in the report and the manifest.
 struct ScenarioText {
-  std::string name, question;
+  std::string name, title, question;
   std::string city_name;
   std::string start, duration, beat, grid;  // as sentences: "10 m, 1100 × 620 cells"
   std::vector<std::pair<std::string, std::string>> events, projections, measures;  // name → description

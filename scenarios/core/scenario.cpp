@@ -72,7 +72,7 @@ struct Checker {
             read_parameters(item, type->parameters, path, {"type", "name"}, nullptr, diagnostics));
       if (const Node* label = item.find("name"); label != nullptr && label->kind != Node::Kind::text)
         diagnostics.error("toml.wrong_type", where_of(*label, path + ".name"),
-                          {{"expected", "text"}, {"found", "other"}, {"unit", ""}});
+                          {{"expected", text("kind.text")}, {"found", text("kind.other")}, {"unit", ""}});
     });
   }
 
@@ -158,6 +158,7 @@ Result<ScenarioFile> check_scenario(Node root, const std::filesystem::path& path
   ScenarioFile file;
   file.path = path;
   file.name = text_member(root, "name", path.stem().string());
+  file.title = text_member(root, "title", title_of(file.name));
   file.question = text_member(root, "question", "");
   file.city = text_member(root, "city", "");
   file.root = std::move(root);

@@ -1,12 +1,13 @@
 // A scenario: city + event(s) x projection x strategy + controls + run spec, read strictly from TOML.
 //
-//   name, question, city                          [run] [grid] [terrain] [impact] [<domain>]
+//   name, title, question, city                          [run] [grid] [terrain] [impact] [<domain>]
 //   [[event]] type = "design_storm" ...           [projection] rain_factor = 1.2 ...
 //   [strategy] name                               [[measure]] type = "flood_wall" ...
 //   [[control]] time_h, target, verb ...          [[need]] facility, need, backup_h ...
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,8 +25,8 @@ inline constexpr std::int64_t kScenarioFormatVersion = 1;
 struct ScenarioFile {
   Node root;
   std::filesystem::path path;
-  std::string name, question;
-  std::string city;  // as written, "" = not given
+  std::string name, title, question;  // the title from the name if not given
+  std::string city;                   // as written, "" = not given
   [[nodiscard]] std::filesystem::path folder() const { return path.parent_path(); }
 };
 
@@ -50,6 +51,7 @@ struct Plan {
   std::vector<Control> measure_controls;  // added for the strategy
   risk::Vulnerability vulnerability;
   risk::ImpactParameters impact;
+  std::map<std::string, Where> series_where;       // event → its place in the file, for errors of domains
   std::vector<std::filesystem::path> input_files;  // beside scenario and city: the series of events
 
   [[nodiscard]] bool has_measures() const { return strategy != baseline; }

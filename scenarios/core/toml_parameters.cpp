@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/nearest_word.hpp"
+#include "scenarios/core/text.hpp"
 #include "scenarios/core/toml.hpp"
 
 namespace citytwin::scenarios {
@@ -27,6 +28,8 @@ std::string_view name_of_node(Node::Kind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string kind_in_words(std::string_view name) { return text("kind." + std::string(name)); }
+
 std::string dotted(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
 }
@@ -49,8 +52,8 @@ struct Reader {
 
   ParameterValue wrong_type() const {
     diagnostics.error("toml.wrong_type", where_of(node, key),
-                      {{"expected", std::string(name_of_kind(parameter.kind))},
-                       {"found", std::string(name_of_node(node.kind))},
+                      {{"expected", kind_in_words(name_of_kind(parameter.kind))},
+                       {"found", kind_in_words(name_of_node(node.kind))},
                        {"unit", parameter.unit}});
     return {};
   }
@@ -78,7 +81,7 @@ struct Reader {
 
   ParameterValue bad_geometry() const {
     diagnostics.error("toml.bad_geometry", where_of(node, key),
-                      {{"expected", std::string(name_of_kind(parameter.kind))}});
+                      {{"expected", kind_in_words(name_of_kind(parameter.kind))}});
     return {};
   }
 
@@ -172,9 +175,10 @@ ParameterValues read_parameters(const Node& table, const ParameterTable& declare
                                 Diagnostics& diagnostics) {
   ParameterValues values;
   if (table.kind != Node::Kind::table) {
-    diagnostics.error(
-        "toml.wrong_type", where_of(table, path),
-        {{"expected", "table"}, {"found", std::string(name_of_node(table.kind))}, {"unit", ""}});
+    diagnostics.error("toml.wrong_type", where_of(table, path),
+                      {{"expected", kind_in_words("table")},
+                       {"found", kind_in_words(name_of_node(table.kind))},
+                       {"unit", ""}});
     return values;
   }
   std::vector<std::string> known = also;
@@ -198,7 +202,7 @@ ParameterValues read_parameters(const Node& table, const ParameterTable& declare
                  Reader{parameter, *lonlat, dotted(path, lonlat_key), places, diagnostics}.geometry(true));
     } else if (std::holds_alternative<std::monostate>(parameter.default_value) && !parameter.optional) {
       diagnostics.error("toml.missing_key", where_of(table, dotted(path, parameter.key)),
-                        {{"key", parameter.key}, {"unit", parameter.unit}, {"what", parameter.text}});
+                        {{"key", parameter.key}, {"unit", parameter.unit}, {"what", text(parameter.text)}});
     } else if (is_geometry(parameter.kind) && std::holds_alternative<std::string>(parameter.default_value)) {
       // A geometry's default is a reference in words ("river"); it needs the city too.
       GeometryText given;

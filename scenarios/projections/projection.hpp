@@ -2,6 +2,7 @@
 // scenario's [projection] table. Adding one: copy a file, add a line to registry.cpp.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,12 @@
 
 namespace citytwin::scenarios {
 
-// What projections change: the forcing that events made, the city, and the money that things are worth.
+// What projections change: the forcing that events made, what the scenario sets in a domain, the city, and
+// the money that things are worth.
 struct Projected {
   Forcing forcing;
-  std::vector<Edit> edits;  // applied to the base before any measure
+  std::map<std::string, ParameterValues> domain_parameters;  // domain → values
+  std::vector<Edit> edits;                                   // applied to the base before any measure
   double value_factor = 1;  // also on the values per m2 that the scenario states
 };
 

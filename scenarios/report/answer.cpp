@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/core/text.hpp"
+#include "scenarios/report/change_sentences.hpp"
 #include "scenarios/report/report.hpp"
 
 namespace citytwin::scenarios {
@@ -15,12 +16,6 @@ namespace {
 constexpr std::size_t kNamedFacilities = 3;
 
 double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
-
-// "from A to B (−12 %)"; the bracket only where a share makes sense.
-std::string change(const std::string& from, const std::string& to, double a, double b) {
-  const std::string words = text("report.from_to", {{"from", from}, {"to", to}});
-  return a > 0 ? words + " (" + signed_percent((b - a) / a) + ")" : words;
-}
 
 std::string hectares(double m2) { return figures(m2 / 10'000) + " ha"; }
 
@@ -35,14 +30,7 @@ std::string water_sentence(const View& view) {
          {"people", text_of_count("report.answer.people", now.people_affected,
                                   {{"share", percent(share(now.people_affected, now.people_total), 1)}})}});
   }
-  const risk::Totals& then = view.before->impact.totals;
-  return text("report.answer.water_change",
-              {{"run", view.run_label},
-               {"before", view.before_label},
-               {"people", change(rounded(then.people_affected), rounded(now.people_affected),
-                                 then.people_affected, now.people_affected)},
-               {"area", change(hectares(then.flooded_area_m2), hectares(now.flooded_area_m2),
-                               then.flooded_area_m2, now.flooded_area_m2)}});
+  return water_change(view);
 }
 
 std::string money_sentence(const View& view) {
@@ -54,15 +42,7 @@ std::string money_sentence(const View& view) {
                  {"loss", view.money(now.loss)},
                  {"year", std::to_string(view.run.impact.price_year)}});
   }
-  const risk::Totals& then = view.before->impact.totals;
-  std::string sentence =
-      text("report.answer.damage_change",
-           {{"loss", change(view.money(then.loss), view.money(now.loss), then.loss, now.loss)},
-            {"buildings", change(rounded(then.buildings_flooded), rounded(now.buildings_flooded),
-                                 then.buildings_flooded, now.buildings_flooded)}});
-  if (view.scenario.cost > 0)
-    sentence += " " + text("report.answer.cost", {{"cost", view.money(view.scenario.cost)}});
-  return sentence;
+  return money_change(view);
 }
 
 std::string named(const View& view, const std::vector<std::size_t>& failed) {
@@ -78,20 +58,13 @@ std::string named(const View& view, const std::vector<std::size_t>& failed) {
 std::string services_sentence(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
   const auto failed = failed_facilities(view.run);
-  std::string sentence;
-  if (view.before == nullptr) {
-    sentence = text("report.answer.roads",
-                    {{"km", figures(now.roads_closed_km)}, {"total", figures(now.roads_total_km)}});
-  } else {
-    const risk::Totals& then = view.before->impact.totals;
-    sentence =
-        text("report.answer.roads_change",
-             {{"km", change(figures(then.roads_closed_km) + " km", figures(now.roads_closed_km) + " km",
-                            then.roads_closed_km, now.roads_closed_km)},
-              {"facilities", text("report.from_to", {{"from", number(then.facilities_failed)},
-                                                     {"to", number(now.facilities_failed)}})}});
-  }
+  std::string sentence =
+      view.before != nullptr
+          ? roads_change(view)
+          : text(now.roads_closed_km > 0 ? "report.answer.roads" : "report.answer.no_roads",
+                 {{"km", figures(now.roads_closed_km)}, {"total", figures(now.roads_total_km)}});
   if (now.facilities_total == 0) return sentence;
+  if (view.before != nullptr) return sentence + " " + facilities_change(view, named(view, failed));
   if (failed.empty()) return sentence + " " + text_of_count("report.answer.all_work", now.facilities_total);
   return sentence + " " +
          text_of_count("report.answer.stopped", now.facilities_failed,
@@ -117,20 +90,6 @@ std::vector<std::size_t> failed_facilities(const FinishedRun& run) {
 
 }  // namespace report
 
-namespace {
-
-TextArgs change_args(const report::View& view) {
-  const risk::Totals &now = view.run.impact.totals, &then = view.before->impact.totals;
-  return {{"run", view.run_label},
-          {"before", view.before_label},
-          {"loss_before", view.money(then.loss)},
-          {"loss", view.money(now.loss)},
-          {"people_before", report::rounded(then.people_affected)},
-          {"people", text_of_count("report.people", now.people_affected)}};
-}
-
-}  // namespace
-
 std::string headline(const RunFolder& folder) {
   const report::View view = report::make_view(folder);
   const risk::Totals& now = view.run.impact.totals;
@@ -140,12 +99,11 @@ std::string headline(const RunFolder& folder) {
                  {"loss", view.money(now.loss)},
                  {"facilities", text_of_count("report.headline.facilities", now.facilities_failed)},
                  {"km", report::figures(now.roads_closed_km)}});
-  return text("report.headline_change", change_args(view));
+  return report::headline_change(view, "report.headline_change");
 }
 
 std::string headline(const RunFolder& a, const RunFolder& b) {
-  const report::View view = report::make_view(a, b);
-  return text("report.headline_compare", change_args(view));
+  return report::headline_change(report::make_view(a, b), "report.headline_compare");
 }
 
 }  // namespace citytwin::scenarios

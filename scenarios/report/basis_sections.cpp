@@ -3,8 +3,10 @@
 #include <array>
 #include <map>
 
+#include "engine/base/percent.hpp"
 #include "engine/model/names.hpp"
 #include "scenarios/core/flat_terrain.hpp"
+#include "scenarios/core/screening.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
@@ -44,7 +46,7 @@ std::string provenance_table(const CityModel& city) {
     table.rows.push_back({name, count(values.size())});
     for (const std::size_t k : n)
       table.rows.back().push_back(
-          k == 0 ? "" : percent(static_cast<double>(k) / static_cast<double>(values.size())));
+          k == 0 ? "" : percent_text(static_cast<double>(k) / static_cast<double>(values.size())) + " %");
   };
   for (const Shares& s : all) {
     add_row(text(std::string("report.rows.") + s.table), s.origin.provenance);
@@ -130,8 +132,8 @@ std::string terrain_words(const View& view) {
   }
   for (const auto& [kind, entry] : changes)
     items.emplace_back(text("report.terrain.change", {{"kind", kind}}),
-                       text("report.terrain.change_value",
-                            {{"n", count(entry.first)}, {"depth", signed_number(-entry.second, 2)}}));
+                       text_of_count("report.terrain.change_value", static_cast<double>(entry.first),
+                                     {{"depth", signed_number(-entry.second, 2)}}));
   return element("h3", escape(text("report.terrain.title"))) + definitions(items) + finer_than_terrain(view);
 }
 
@@ -189,6 +191,36 @@ std::vector<std::pair<std::string, std::string>> by_source(
   return out;
 }
 
+// A facility's name; the key itself if the city has none of that key.
+std::string name_of_key(const CityModel& city, const std::string& key) {
+  const auto& keys = city.facilities().origin.key;
+  const auto row = std::find(keys.begin(), keys.end(), key);
+  return row == keys.end() ? key : facility_name(city, static_cast<std::size_t>(row - keys.begin()));
+}
+
+// A provider is a facility, a kind of facility or the outside supply.
+std::string provider_name(const CityModel& city, const std::string& provider) {
+  if (has_text("report.kind." + provider)) return text("report.kind." + provider);
+  if (has_text("report.asset." + provider)) return text("report.asset." + provider);
+  return name_of_key(city, provider);
+}
+
+std::string metres(double m) { return m < 10 ? figures(m) : number(m); }
+
+// Facilities that need each other in a ring.
+std::string rings(const View& view) {
+  std::string items;
+  for (const auto& ring : view.run.record.dependency_cycles) {
+    std::string names;
+    for (const std::string& key : ring)
+      names += (names.empty() ? "" : text("report.list_separator")) + name_of_key(view.city(), key);
+    items += element("li", escape(names));
+  }
+  if (items.empty()) return {};
+  return element("h3", escape(text("report.rings.title"))) + paragraph(text("report.rings.intro")) +
+         element("ul", items);
+}
+
 }  // namespace
 
 std::string finer_than_terrain(const View& view) {
@@ -196,8 +228,15 @@ std::string finer_than_terrain(const View& view) {
   const double true_m = view.city().terrain().true_resolution_m;
   if (grid == nullptr || on_flat_ground(view.city()) || !(true_m > 1.5 * grid->grid.spec.cell_m)) return {};
   return paragraph(
-      text("report.terrain.finer", {{"grid", figures(grid->grid.spec.cell_m)}, {"true", figures(true_m)}}),
+      text("report.terrain.finer", {{"grid", metres(grid->grid.spec.cell_m)}, {"true", metres(true_m)}}),
       "footnote");
+}
+
+std::string screening(const View& view) {
+  const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
+  if (grid == nullptr || !is_screening(view.city(), grid->grid.spec.cell_m)) return {};
+  return text("report.limit.screening", {{"cell", metres(grid->grid.spec.cell_m)},
+                                         {"true", metres(view.city().terrain().true_resolution_m)}});
 }
 
 std::string assumptions_section(const View& view) {
@@ -231,12 +270,12 @@ std::string assumptions_section(const View& view) {
   constexpr std::size_t kMost = 20;
   const auto& unmodelled = view.run.record.unmodelled_needs;
   for (std::size_t k = 0; k < unmodelled.size() && k < kMost; ++k)
-    needs.rows.push_back({unmodelled[k].facility,
+    needs.rows.push_back({name_of_key(view.city(), unmodelled[k].facility),
                           text_or("report.need." + unmodelled[k].need, unmodelled[k].need),
-                          unmodelled[k].provider});
+                          provider_name(view.city(), unmodelled[k].provider)});
   if (unmodelled.size() > kMost)
     needs.footnote = text("report.more_rows", {{"n", count(unmodelled.size() - kMost)}});
-  return element("section", out + render(needs), "page");
+  return element("section", out + render(needs) + rings(view), "page");
 }
 
 std::string data_section(const View& view) {
@@ -254,6 +293,7 @@ std::string limits_section(const View& view) {
        {"report.limit.factor", "report.limit.values", "report.limit.terrain", "report.limit.sewers",
         "report.limit.basements", "report.limit.people", "report.limit.needs", "report.limit.one_event"})
     items += element("li", escape(text(code)));
+  if (const std::string coarse = screening(view); !coarse.empty()) items += element("li", escape(coarse));
   if (view.city().info().frame.vertical_datum == "unknown")
     items += element("li", escape(text("report.limit.datum")));
   return element("section", heading(view, text("report.limits.title")) + element("ul", items));

@@ -28,6 +28,17 @@ double time_step(double longest_s) {
   return 86400 * std::ceil(longest_s / 86400 / 5);
 }
 
+// Five classes of equal width; without those that begin where nothing reaches.
+ClassScale time_scale(double longest_s, std::vector<Colour> colours) {
+  const double step = time_step(longest_s);
+  ClassScale scale{{0}, {colours.front()}};
+  for (std::size_t k = 1; k < colours.size() && static_cast<double>(k) * step < longest_s; ++k) {
+    scale.breaks.push_back(static_cast<double>(k) * step);
+    scale.colours.push_back(colours[k]);
+  }
+  return scale;
+}
+
 }  // namespace
 
 std::string hex(Colour c) { return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b); }
@@ -49,9 +60,7 @@ ClassScale depth_scale() {
 }
 
 ClassScale arrival_scale(double longest_s) {
-  const double step = time_step(longest_s);
-  return {{0, step, 2 * step, 3 * step, 4 * step},
-          colours({0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725})};
+  return time_scale(longest_s, colours({0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725}));
 }
 
 ClassScale amount_scale(double largest) {
@@ -63,9 +72,7 @@ ClassScale amount_scale(double largest) {
 }
 
 ClassScale closure_scale(double longest_s) {
-  const double step = time_step(longest_s);
-  return {{0, step, 2 * step, 3 * step, 4 * step},
-          colours({0xfdae61, 0xf46d43, 0xd73027, 0xa50026, 0x4d0013})};
+  return time_scale(longest_s, colours({0xfdae61, 0xf46d43, 0xd73027, 0xa50026, 0x4d0013}));
 }
 
 DifferenceScale difference_scale(double largest) {

@@ -23,7 +23,7 @@ std::string compose(const View& view, const RunContext& context) {
     body += section(view);
   }
   context.progress("stage.report", 1);
-  return page(text("report.language"), view.scenario.name, body);
+  return page(text("report.language"), view.scenario.title, body);
 }
 
 }  // namespace citytwin::scenarios::report

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <map>
 
 #include "engine/model/names.hpp"
 #include "scenarios/core/text.hpp"
@@ -60,8 +61,8 @@ std::string causes(const View& view, const Occurrence& o, std::size_t depth) {
     items += element("li", reason(view, cause, step_sentence(view, cause), depth));
   }
   if (o.because.size() > kWidest)
-    items += element("li", escape(text("report.more_causes",
-                                       {{"n", number(static_cast<double>(o.because.size() - kWidest))}})));
+    items += element(
+        "li", escape(text_of_count("report.more_causes", static_cast<double>(o.because.size() - kWidest))));
   return items.empty() ? items : element("ul", items, "causes");
 }
 
@@ -85,6 +86,7 @@ std::string failures_table(const View& view) {
                {text("report.col.why"), Kind::html}},
               {},
               {}};
+  std::map<std::string, std::size_t> chains;  // as told → number of the facility it was told for
   for (std::size_t i = 0; i < failed.size() && i < kMostRows; ++i) {
     const std::size_t row = failed[i];
     const std::string kind = text("report.kind." + std::string(name_of(facilities.kind[row])));
@@ -92,7 +94,12 @@ std::string failures_table(const View& view) {
     if (name.find(kind) == std::string::npos) name += " (" + kind + ")";
     std::string why;
     if (const Occurrence* o = first_failure(view.run.record, facilities.origin.key[row])) {
-      why = reason(view, *o, text(o->reason, {{"value", number(o->value, 2)}}), 0);
+      const std::string words = text(o->reason, {{"value", number(o->value, 2)}});
+      why = reason(view, *o, words, 0);
+      // A chain that many share is told once: closed streets cut off a whole quarter at the same moment.
+      const auto [first, fresh] = chains.emplace(why, i + 1);
+      if (!fresh && why.find("<ul") != std::string::npos)
+        why = escape(words + " " + text("report.same_causes", {{"n", std::to_string(first->second)}}));
     }
     const bool still = row < record.final_level.size() && record.final_level[row] == FunctionLevel::failed;
     const std::string time = duration(record.failed_duration[row]);

@@ -87,7 +87,10 @@ std::string LocalClock::clock(double seconds) const {
 
 std::string LocalClock::both(double seconds) const {
   if (!std::isfinite(seconds)) return "–";
-  return known() ? at(seconds) + " (" + duration(seconds) + ")" : duration(seconds);
+  if (!known()) return duration(seconds);
+  // A clock shows whole minutes that have passed; the time since the start must not disagree with it.
+  const double passed = seconds < 60 ? seconds : 60 * std::floor(seconds / 60 + 1e-9);
+  return at(seconds) + " (" + duration(passed) + ")";
 }
 
 }  // namespace citytwin::scenarios::report

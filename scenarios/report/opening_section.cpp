@@ -70,8 +70,10 @@ std::string tiles(const View& view) {
     const bool single = has_text(one) && std::round(tile.now) == 1;
     inside += element("span", escape(text(single ? one : tile.code)));
     if (view.before != nullptr) {
-      std::string was = text("report.tile.was", {{"value", tile.show(view, tile.then)}});
-      if (tile.then > 0) was += " · " + signed_percent((tile.now - tile.then) / tile.then);
+      const bool same = tile.show(view, tile.then) == tile.show(view, tile.now);
+      std::string was =
+          same ? text("report.tile.same") : text("report.tile.was", {{"value", tile.show(view, tile.then)}});
+      if (!same && tile.then > 0) was += " · " + signed_percent((tile.now - tile.then) / tile.then);
       inside += element("span", escape(was), "change");
     }
     out += element("div", inside, "tile");
@@ -107,7 +109,7 @@ std::string opening_section(const View& view) {
   if (!view.scenario.city_name.empty()) kicker += " · " + view.scenario.city_name;
   if (view.clock.known()) kicker += " · " + view.clock.date() + " " + view.clock.at(0);
   std::string out = element("div", escape(kicker), "kicker");
-  out += element("h1", escape(title_of(view.scenario.name)));
+  out += element("h1", escape(view.scenario.title));
   out += banners(view) + reasons_of(view.run);
   if (view.before != nullptr) out += reasons_of(*view.before);
   if (!view.scenario.question.empty()) out += paragraph(view.scenario.question, "question");
@@ -115,7 +117,9 @@ std::string opening_section(const View& view) {
   for (const std::string& s : answer(view)) sentences += paragraph(s);
   out += element("div", sentences, "answer");
   if (view.before != nullptr) out += paragraph(compared_sentence(view), "footnote");
-  return out + tiles(view) + paragraph(text("report.factor_two"), "footnote");
+  out += tiles(view);
+  if (const std::string coarse = screening(view); !coarse.empty()) out += paragraph(coarse, "caution");
+  return out + paragraph(text("report.factor_two"), "footnote");
 }
 
 }  // namespace citytwin::scenarios::report

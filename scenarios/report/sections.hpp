@@ -19,11 +19,13 @@ namespace citytwin::scenarios::report {
 [[nodiscard]] std::string limits_section(const View& view);
 [[nodiscard]] std::string run_section(const View& view);  // status, hash, balance, manifest
 
+// What the amounts of a coarse run are good for; nothing for a run that is fine enough.
+[[nodiscard]] std::string screening(const View& view);
 // A sentence where the run's grid is finer than the terrain's true resolution, else nothing.
 [[nodiscard]] std::string finer_than_terrain(const View& view);
-// Opens every section: a heading, and the banner when a run is not sound.
 // For print: says on every page that a run is not sound. Nothing when both are.
 [[nodiscard]] std::string status_mark(const View& view);
+// Opens every section: a heading, and the banner when a run is not sound.
 [[nodiscard]] std::string heading(const View& view, const std::string& title);
 
 }  // namespace citytwin::scenarios::report

@@ -19,6 +19,7 @@ p { margin: 6px 0 10px; max-width: 78ch; }
 .answer { font-size: 17px; line-height: 1.5; border-left: 4px solid var(--accent); padding-left: 14px; }
 .answer p { max-width: none; }
 .banner { border: 2px solid #9c4a00; background: #fff3e0; padding: 8px 12px; margin: 10px 0; max-width: none; }
+.caution { border-left: 4px solid #9c4a00; padding-left: 14px; margin: 12px 0; max-width: none; }
 .banner.failed { border-color: #9b0000; background: #fdeaea; }
 .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: 10px; margin: 18px 0; }
 .tile { border: 1px solid var(--line); background: var(--tint); padding: 8px 12px; }
@@ -66,7 +67,7 @@ ul.causes { margin: 0; padding-left: 16px; } ul.causes ul { padding-left: 16px; 
   body { max-width: none; padding: 0 1px 0 0; font-size: 10pt; }
   h1 { font-size: 18pt; } h2 { font-size: 14pt; margin-top: 18pt; break-after: avoid; } h3 { break-after: avoid; }
   .answer { font-size: 11.5pt; } .question { font-size: 13pt; } .tile b { font-size: 14pt; }
-  .tile, .banner, figure, .maps, .keep, tr, dl div { break-inside: avoid; }
+  .tile, .banner, .caution, figure, .maps, .keep, tr, dl div { break-inside: avoid; }
   .tiles { gap: 6px; margin: 10px 0; } .tile { padding: 5px 9px; }
   body { --map-h: 88mm; --pair-h: 62mm; }
   .status-mark { display: block; position: fixed; top: -9mm; left: 0; right: 0; text-align: center; color: #9b0000;

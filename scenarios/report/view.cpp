@@ -84,7 +84,7 @@ std::string View::money_unit() const {
 
 View make_view(const RunFolder& folder) {
   View view = view_of(folder.scenario, folder.manifest, folder.run, folder.baseline.get());
-  view.run_label = folder.run.label == folder.scenario.name ? title_of(folder.run.label) : folder.run.label;
+  view.run_label = folder.run.label == folder.scenario.name ? folder.scenario.title : folder.run.label;
   if (view.before != nullptr) view.before_label = text("report.baseline");
   return view;
 }
@@ -92,14 +92,15 @@ View make_view(const RunFolder& folder) {
 View make_view(const RunFolder& a, const RunFolder& b) {
   View view = view_of(b.scenario, b.manifest, b.run, &a.run);
   const auto label = [](const RunFolder& of) {
-    const std::string title = title_of(of.scenario.name);
+    const std::string& title = of.scenario.title;
     return of.run.label.empty() || of.run.label == of.scenario.name ? title : title + ", " + of.run.label;
   };
   std::string before = label(a), run = label(b);
   // Two runs of one scenario: their folders tell them apart.
   if (before == run) {
-    before += " (" + folder_name(a.path) + ")";
-    run += " (" + folder_name(b.path) + ")";
+    const std::string first = folder_name(a.path), second = folder_name(b.path);
+    before = first == second ? before + " (" + a.path.string() + ")" : first;
+    run = first == second ? run + " (" + b.path.string() + ")" : second;
   }
   view.before_label = "A: " + before;
   view.run_label = "B: " + run;

@@ -17,6 +17,7 @@
 #include "scenarios/core/csv.hpp"
 #include "scenarios/core/manifest.hpp"
 #include "scenarios/core/out_folder.hpp"
+#include "scenarios/core/placed.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/standalone/flood_case.hpp"
 
@@ -181,7 +182,7 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
   Diagnostics noticed = c.diagnostics();
   const double load_s = clock.wall_s();
   auto run = simulate(*c, context);
-  if (!run) return Result<FloodSummary>(run.diagnostics());
+  if (!run) return Result<FloodSummary>(placed(run.diagnostics(), c->places, case_file.string()));
 
   FloodSummary summary;
   summary.out = out_folder;
@@ -193,12 +194,15 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
       "flood.summary", {{"depth", fmt::format("{:.2f}", summary.max_depth)},
                         {"area", fmt::format("{:.1f}", last_of(run->record, "surface_water.wet_area") / 1e4)},
                         {"mass_error", fmt::format("{:.1e}", summary.mass_error)}});
+  const auto unwritten = [&](const Diagnostics& why) {
+    return Result<FloodSummary>(not_written(out_folder, why));
+  };
   OutFolder target(out_folder);
-  if (auto made = target.create(); !made) return Result<FloodSummary>(made.diagnostics());
+  if (auto made = target.create(); !made) return unwritten(made.diagnostics());
   if (auto written = write_all(*c, *run, summary, clock, load_s, target.temporary()); !written)
-    return Result<FloodSummary>(written.diagnostics());
+    return unwritten(written.diagnostics());
   context.check_stop();
-  if (auto done = target.commit(); !done) return Result<FloodSummary>(done.diagnostics());
+  if (auto done = target.commit(); !done) return unwritten(done.diagnostics());
   // Of a failed run: why, but the folder stays and tells it too.
   for (const Diagnostic& why : run->record.reasons.items()) {
     Diagnostic told = why;

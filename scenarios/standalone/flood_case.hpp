@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,9 @@ struct FloodCase {
   RunInput input;
   std::vector<FloodGauge> gauges;
   SimTime gauge_interval;
-  std::string case_hash;  // of the case file's bytes
-  std::string city_hash;  // content hash of the model made from the rasters
+  std::map<std::string, Where> places;  // key of a series → its place in the case file
+  std::string case_hash;                // of the case file's bytes
+  std::string city_hash;                // content hash of the model made from the rasters
 };
 
 [[nodiscard]] Result<FloodCase> read_flood_case(const std::filesystem::path& case_file,

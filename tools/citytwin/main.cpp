@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "scenarios/core/text.hpp"
+#include "tools/citytwin/command_line.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
 
@@ -37,22 +38,27 @@ int run_command(const std::function<int()>& command) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"CityTwin: what will fail, when, why, for whom, and what is the best thing to do about it"};
+  scenarios::set_language(language_of(argc, argv));
+  CLI::App app{"CityTwin: what will fail, when, why, for whom, and what is the best thing to do about it",
+               "citytwin"};
   app.require_subcommand(1);
   app.fallthrough();  // --memory and --language may also stand after the command
   app.set_version_flag("--version", "citytwin " CITYTWIN_VERSION);
   Globals globals;
   globals.command_line = joined(argc, argv);
-  app.add_option("--language", globals.language, "en or zh_CN")
+  app.add_option("--language", globals.language, "language of what is said: en or zh_CN")
       ->envname("CITYTWIN_LANGUAGE")
       ->check(CLI::IsMember({"en", "zh_CN"}));
+  constexpr double kLeastMemory = 0.001, kMostMemory = 1e6;  // [GB]
   app.add_option("--memory", globals.memory_gb,
-                 "refuse work that needs more than this many GB (default: 70 % of RAM)");
+                 "refuse work that needs more than this many GB (default: 70 % of RAM)")
+      ->check(number_in(kLeastMemory, kMostMemory));
 
   std::function<int()> chosen;
   for (const auto add : {add_generate, add_import, add_check, add_list, add_run, add_compare, add_report,
                          add_why, add_flood, add_bench})
     add(app, globals, chosen);
+  translate(app);
 
   try {
     app.parse(argc, argv);

@@ -61,11 +61,17 @@ class ProgressLine {
 
 }  // namespace
 
+int exit_code_of(const Diagnostics& failure) {
+  return failure.has("out.not_written") ? kExitFailed : kExitBadInput;
+}
+
 void install_stop_handler() {
   struct sigaction action {};
   action.sa_handler = on_signal;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // A file larger than the user's limit is a write that fails and is told, not the end of the program.
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 RunContext terminal_context(double memory_gb) {

@@ -11,6 +11,9 @@ namespace citytwin::tools {
 
 inline constexpr int kExitGood = 0, kExitBadInput = 2, kExitFailed = 3, kExitStopped = 130;
 
+// 3 when the work was done and its results could not be written, else 2.
+[[nodiscard]] int exit_code_of(const Diagnostics& failure);
+
 // First Ctrl-C (or SIGTERM) asks the work to stop; a second one ends the process at once.
 void install_stop_handler();
 

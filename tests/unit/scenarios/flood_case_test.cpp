@@ -71,3 +71,48 @@ TEST_CASE("what a flood case refuses leaves nothing behind") {
   CHECK(code({"inflow.at=\"river\""}) == "flood.no_lonlat");
   CHECK(!fs::exists(folder.path / "out"));
 }
+
+TEST_CASE("every refusal of a flood case names the file, the line and the key") {
+  const Folder folder;
+  folder.write("dem.asc", grid_file(20, "3"));
+  const std::string good =
+      "dem = \"dem.asc\"\nduration_h = 0.05\n"                         // lines 1, 2
+      "[[inflow]]\nat = [52, 52]\nflow_m3_per_s = 1\n"                 // 3
+      "[[inflow]]\nat = [22, 22]\nflow_m3_per_s = 1\n"                 // 6
+      "[[level]]\nline = [[2, 2], [2, 50]]\nlevel_m = 3\n"             // 9
+      "[[rain]]\nintensity_mm_per_h = 10\n"                            // 12
+      "[[wall]]\nline = [[10, 10], [90, 10]]\ncrest_m = 4\n"           // 14
+      "[[gauge]]\nname = \"g\"\nat = [12, 12]\n[water]\ncfl = 0.5\n";  // 17, 20
+  const auto told = [&](const std::string& from, const std::string& to) {
+    std::string broken = good;
+    const auto at = broken.rfind(from);
+    REQUIRE(at != std::string::npos);
+    folder.write("case.toml", broken.replace(at, from.size(), to));
+    const auto r = scenarios::run_flood_case(folder.path / "case.toml", folder.path / "out", 1, {}, {});
+    REQUIRE_FALSE(r.ok());
+    const auto& d = r.diagnostics().items().front();
+    return fs::path(d.where.file).filename().string() + ":" + std::to_string(d.where.line) + " " +
+           d.where.key + " " + d.code;
+  };
+  CHECK(told("\"dem.asc\"", "\"none.asc\"") == "case.toml:1 dem path.not_found");
+  CHECK(told("0.05", "-1") == "case.toml:2 duration_h toml.out_of_range");
+  CHECK(told("at = [22, 22]", "at = [2000, 22]") == "case.toml:6 inflow.2 surface_water.inflow_outside");
+  CHECK(told("at = [22, 22]", "att = [22, 22]") == "case.toml:7 inflow.2.att toml.unknown_key");
+  CHECK(told("at = [22, 22]", "at = [22]") == "case.toml:7 inflow.2.at toml.bad_geometry");
+  CHECK(told("at = [22, 22]\n", "") == "case.toml:6 inflow.2 flood.needs_one_of");
+  CHECK(told("flow_m3_per_s = 1", "flow_m3_per_s = -1") ==
+        "case.toml:8 inflow.2.flow_m3_per_s toml.out_of_range");
+  CHECK(told("flow_m3_per_s = 1", "series_csv = \"q.csv\"") ==
+        "case.toml:8 inflow.2.series_csv path.not_found");
+  CHECK(told("[[2, 2], [2, 50]]", "[[-90, 2], [-90, 50]]") ==
+        "case.toml:9 level.1 surface_water.level_outside");
+  CHECK(told("level_m = 3", "level_m = \"high\"") == "case.toml:11 level.1.level_m toml.wrong_type");
+  CHECK(told("intensity_mm_per_h = 10\n", "") == "case.toml:12 rain.1 flood.needs_one_of");
+  CHECK(told("[[10, 10], [90, 10]]", "[[10, 10]]") == "case.toml:15 wall.1.line toml.bad_geometry");
+  CHECK(told("crest_m = 4\n", "") == "case.toml:14 wall.1.crest_m toml.missing_key");
+  CHECK(told("at = [12, 12]", "at = [120, 12]") == "case.toml:19 gauge.1.at flood.gauge_outside");
+  CHECK(told("cfl = 0.5", "cfl = 5") == "case.toml:21 water.cfl toml.out_of_range");
+  CHECK(told("[[gauge]]", "[gauge]") == "case.toml:17 gauge scenario.not_a_list");
+  folder.write("q.csv", "time_min,flow_m3_per_s\n0,1\n5,-2\n");
+  CHECK(told("flow_m3_per_s = 1", "series_csv = \"q.csv\"") == "q.csv:3 flow_m3_per_s csv.value_too_low");
+}

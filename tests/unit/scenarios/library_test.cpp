@@ -102,7 +102,8 @@ TEST_CASE("every shipped scenario ends in a report") {
     const auto file = read_scenario(name, {});
     REQUIRE(file.ok());
     CHECK(!file->question.empty());
-    CHECK(file->city.empty());  // names no place
+    CHECK(file->city.empty());                                                             // names no place
+    CHECK(summary.at("warnings").dump().find("scenario.screening") != std::string::npos);  // 40 m cells
     CHECK(fs::exists(out / "baseline") == (file->root.find("measure") != nullptr));
   }
   CHECK(shipped >= 5);
@@ -205,6 +206,19 @@ TEST_CASE("a stop leaves nothing behind; what cannot run says so before it start
   small.memory_limit_bytes = 1000;
   CHECK_FALSE(run_scenario(options_for("cloudburst", out), small).ok());
   CHECK_FALSE(fs::exists(out));
+}
+
+TEST_CASE("results that cannot be written are no fault of the input, and leave nothing") {
+  const fs::path parent = cities().folder / "lost", out = parent / "out";
+  RunContext context;
+  context.progress = [&](std::string_view stage, double) {
+    if (stage == "stage.run" && !fs::exists(parent)) std::ofstream(parent) << "in the way";
+  };
+  const auto run = run_scenario(options_for("cloudburst", out), context);
+  CHECK_FALSE(run.ok());
+  CHECK(run.diagnostics().items().front().code == "out.not_written");
+  CHECK(fs::is_regular_file(parent));
+  fs::remove(parent);
 }
 
 TEST_CASE("what is declared can be listed for people and for programs") {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/core/scenario.hpp"
+#include "scenarios/measures/built_on.hpp"
 #include "tests/unit/scenarios/small_cities.hpp"
 
 using namespace citytwin;
@@ -182,4 +183,59 @@ TEST_CASE("a city without terrain runs on a flat ground only when asked") {
   CHECK(sample_bilinear(p->baseline->terrain().elevation, {0, 0}) == 2);
   CHECK(sample_bilinear(p->baseline->terrain().elevation, {300, 200}) == 2);
   CHECK(planned(kStorm + "[terrain]\nflat_m = 2\n").diagnostics().has("scenario.flat_ignored"));
+}
+
+TEST_CASE(
+    "a rise of the sea adds to the level the scenario sets; a level and an event that drives it do not go "
+    "together") {
+  const std::string level = "[surface_water]\nsea_level_m = 0.7\n",
+                    rise = "[projection]\nsea_level_rise_m = 0.5\n";
+  const auto p = planned(kStorm + level + rise);
+  REQUIRE(p.ok());
+  CHECK(p->input.spec.domain_parameters.at("surface_water").number("sea_level_m") == doctest::Approx(1.2));
+  CHECK(planned(kStorm + level)->input.spec.domain_parameters.at("surface_water").number("sea_level_m") ==
+        doctest::Approx(0.7));
+  CHECK_FALSE(planned(kStorm + rise)->input.spec.domain_parameters.at("surface_water").has("sea_level_m"));
+  const auto both = planned(kStorm + level + "[[event]]\ntype = \"sea_level\"\nname = \"surge\"\n");
+  REQUIRE(first_error(both.diagnostics()) == "scenario.two_sea_levels");
+  CHECK(both.diagnostics().items().front().args.front().second == "surge");
+  CHECK(both.diagnostics().items().front().where.line == 7);
+}
+
+TEST_CASE("a basin says what stands in it; on open ground it says nothing") {
+  const std::string basin = "[[measure]]\ntype = \"retention_basin\"\narea = ";
+  const auto under = planned(kStorm + basin + "[[10, 10], [45, 10], [45, 45], [10, 45]]\n");  // all of b1
+  REQUIRE(under.ok());
+  CHECK(under.diagnostics().has("measure.basin_built_on"));
+  CHECK(under->text.measures.front().second.find("1 building and 0 m of street") != std::string::npos);
+  const auto street = planned(kStorm + basin + "[[130, 60], [170, 60], [170, 110], [130, 110]]\n");  // l3
+  REQUIRE(street.ok());
+  CHECK(street->text.measures.front().second.find("no building and 50 m of street") != std::string::npos);
+  const auto open = planned(kStorm + basin + "[[60, 60], [100, 60], [100, 90], [60, 90]]\n");
+  REQUIRE(open.ok());
+  CHECK_FALSE(open.diagnostics().has("measure.basin_built_on"));
+}
+
+TEST_CASE("the length of a line inside a ring, through its corners and along its edges") {
+  const std::vector<Point2> ring = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
+  const auto inside = [&](const std::vector<Point2>& line) { return length_inside(ring, line); };
+  CHECK(inside({{-5, 5}, {15, 5}}) == doctest::Approx(10));
+  CHECK(inside({{5, 5}, {5, 8}, {25, 8}}) == doctest::Approx(8));
+  CHECK(inside({{-5, -5}, {15, 15}}) == doctest::Approx(10 * std::sqrt(2)));
+  CHECK(inside({{20, 0}, {20, 10}}) == 0);
+}
+
+TEST_CASE("coarse cells or coarse ground with buildings are called a screening") {
+  CHECK(planned(kStorm + "[grid]\ncell_m = 20\n").diagnostics().has("scenario.screening"));
+  CHECK_FALSE(planned(kStorm + "[grid]\ncell_m = 10\n").diagnostics().has("scenario.screening"));
+  CityTables t = test::tiny_tables();
+  t.terrain.true_resolution_m = 93;
+  const auto coarse = std::make_shared<const CityModel>(*build_city(std::move(t)));
+  CHECK(planned(kStorm, coarse).diagnostics().has("scenario.screening"));
+}
+
+TEST_CASE("a scenario has a title of its own, or one made from its name") {
+  CHECK(planned("name = \"storm_surge\"\n" + kStorm)->text.title == "Storm surge");
+  CHECK(planned("name = \"storm_surge\"\ntitle = \"The sea comes in\"\n" + kStorm)->text.title ==
+        "The sea comes in");
 }

@@ -6,11 +6,15 @@
 #include <regex>
 #include <set>
 
+#include "engine/domains/registry.hpp"
 #include "scenarios/core/catalogue.hpp"
+#include "scenarios/core/scenario.hpp"
+#include "scenarios/core/sections.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/events/event.hpp"
 #include "scenarios/measures/measure.hpp"
 #include "scenarios/projections/projection.hpp"
+#include "scenarios/standalone/flood_tables.hpp"
 
 using namespace citytwin;
 using namespace citytwin::scenarios;
@@ -42,6 +46,28 @@ std::set<std::string> literals() {
       }
     }
   return found;
+}
+
+// Every English sentence of a declaration: of parameters and their sources.
+std::set<std::string> declared_sentences() {
+  std::vector<ParameterTable> tables = {
+      scenario_section(), run_section(),        grid_section(),      terrain_section(),  impact_section(),
+      strategy_section(), control_section(),    need_section(),      flood_case_table(), flood_water_table(),
+      flood_rain_table(), flood_inflow_table(), flood_level_table(), flood_wall_table(), flood_gauge_table()};
+  std::set<std::string> sentences;
+  for (const auto& m : all_measures()) tables.push_back(m.parameters);
+  for (const auto& e : all_events()) tables.push_back(e.parameters);
+  for (const auto& p : all_projections()) tables.push_back(p.parameters);
+  for (const auto& d : all_domains()) {
+    tables.push_back(d.parameters);
+    sentences.insert(d.text);
+  }
+  for (const auto& table : tables)
+    for (const Parameter& p : table) {
+      sentences.insert(p.text);
+      if (p.source.find("estimated") == 0) sentences.insert(p.source);
+    }
+  return sentences;
 }
 
 struct English {
@@ -109,4 +135,33 @@ TEST_CASE("what is declared has a sentence for what it did") {
     CHECK_MESSAGE(has_text("event." + e.name + ".done"), e.name);
   }
   for (const auto& p : all_projections()) CHECK_MESSAGE(has_text("projection." + p.name), p.name);
+}
+
+TEST_CASE("what is declared in English has its Chinese, found by the English words") {
+  const auto chinese = read_catalogue("zh_CN");
+  for (const std::string& sentence : declared_sentences())
+    CHECK_MESSAGE(chinese.count(sentence) == 1, "data/text/zh_CN/declared.po lacks: ", sentence);
+  for (const auto& entry : std::filesystem::directory_iterator(library_folder())) {
+    const auto file = read_scenario(entry.path(), {});
+    REQUIRE(file.ok());
+    CHECK_MESSAGE(file->root.find("title") != nullptr, entry.path().string());
+    CHECK_MESSAGE(chinese.count(file->title) == 1, file->title);
+    CHECK_MESSAGE(chinese.count(file->question) == 1, file->question);
+  }
+}
+
+TEST_CASE("no Chinese of something that is no longer declared") {
+  std::string program;  // options of commands and titles of scenarios stand there word by word
+  for (const char* room : {"scenarios", "tools/citytwin", "engine/domains"})
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(CITYTWIN_SOURCE_DIR "/") + room))
+      if (entry.is_regular_file()) program += content_of(entry.path());
+  program = std::regex_replace(program, std::regex(R"(\"\s*\n\s*\")"), "");  // literals over two lines
+  program = std::regex_replace(program, std::regex(R"(\\")"), "\"");
+  const auto declared = declared_sentences();
+  const std::set<std::string> of_cli11 = {"Display program version information and exit",
+                                          "Print this help message and exit", "Options", "Subcommands"};
+  for (const auto& entry : parse_po(content_of(data_folder() + "/text/zh_CN/declared.po")).entries)
+    if (!entry.id.empty() && declared.count(entry.id) == 0 && of_cli11.count(entry.id) == 0)
+      CHECK_MESSAGE(program.find(entry.id) != std::string::npos, "no longer said: ", entry.id);
 }

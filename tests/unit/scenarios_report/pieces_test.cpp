@@ -44,6 +44,7 @@ TEST_CASE("local times cross midnight and fall back to the time since the start"
   CHECK(clock.at(5400) == "00:00 +1 d");
   CHECK(clock.clock(5400) == "00:00");
   CHECK(clock.both(3600) == "23:30 (1 h)");
+  CHECK(clock.both(3599) == "23:29 (59 min)");  // not 60 min: the clock has not reached it
   CHECK(clock.date() == "2026-07-14");
   const LocalClock none("tonight");
   CHECK_FALSE(none.known());
@@ -62,6 +63,12 @@ TEST_CASE("classes hold their lower break, and everything below the first has no
   CHECK(amount_scale(730'000).class_of(0) == -1);
   CHECK(nice_below(0) == 0);
   CHECK(nice_below(0.3) == doctest::Approx(0.2));
+}
+
+TEST_CASE("a time scale has no class that begins after the longest time") {
+  CHECK(closure_scale(9100).breaks == std::vector<double>{0, 3600, 7200});
+  CHECK(closure_scale(9100).colours.size() == 3);
+  CHECK(arrival_scale(30).breaks == std::vector<double>{0});
 }
 
 TEST_CASE("colours of a scale darken or lighten in one direction, so that grey print keeps their order") {

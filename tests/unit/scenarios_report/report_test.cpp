@@ -200,6 +200,32 @@ TEST_CASE("an empty city and a run without water still give a report") {
   CHECK(has(html, "No ground is flooded"));
 }
 
+TEST_CASE("rings of needs are named, and a coarse run is called a screening on its first page") {
+  auto folder = sample::folder(false);
+  CHECK_FALSE(has(written(folder, "rings.html"), "Facilities that need each other"));
+  const auto& keys = folder.run.model->facilities().origin.key;
+  folder.run.record.dependency_cycles = {{keys[0], keys[1]}};
+  folder.run.record.grids[0].grid = Grid<float>({{0, 0}, 20, 120, 80}, 0.2F);
+  const std::string html = written(folder, "rings.html");
+  const auto at = html.find("Facilities that need each other");
+  REQUIRE(at != std::string::npos);
+  CHECK(html.find("<li>St. Mary's Hospital, Substation T-14</li>", at) != std::string::npos);
+  CHECK(html.find("This is a screening") < html.find("<h2>"));
+}
+
+TEST_CASE("a chain of causes that two facilities share is told once") {
+  auto folder = sample::folder(false);
+  RunRecord& r = folder.run.record;
+  const auto shared = std::find_if(r.occurrences.begin(), r.occurrences.end(),
+                                   [](const Occurrence& o) { return o.reason == "cause.no_access"; });
+  REQUIRE(shared != r.occurrences.end());
+  Occurrence again = *shared;
+  again.asset = folder.run.model->facilities().origin.key[2];
+  r.facilities.first_failed[2] = 3700;
+  r.occurrences.push_back(again);
+  CHECK(has(written(folder, "shared.html"), "(the same causes as of No. 2)"));
+}
+
 TEST_CASE("a stopped report leaves no file") {
   const fs::path path = sample_path("stopped.html");
   fs::remove(path);

@@ -126,7 +126,7 @@ scenarios::RunFolder folder(bool with_baseline) {
   REQUIRE_MESSAGE(built.ok(), built.diagnostics().items().front().code);
   const auto model = std::make_shared<const CityModel>(*std::move(built));
   scenarios::RunFolder f;
-  f.scenario.name = "River flood with a wall";
+  f.scenario.name = f.scenario.title = "River flood with a wall";
   f.scenario.question = "Does a 0.8 m wall along the river protect the old town in a 100-year flood?";
   f.scenario.city_name = "Sample Town";
   f.scenario.start = "2026-07-14T22:30:00+02:00";

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/bench/bench.hpp"
+#include "tools/citytwin/command_line.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
 
@@ -37,7 +38,7 @@ void add_bench(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto json = std::make_shared<bool>(false);
   command->add_option("names", *names, "benches to run (default: all)");
   command->add_option("--threads", *threads, "at most this many threads (default: all cores)")
-      ->check(CLI::Range(0, 1024));
+      ->check(number_in(1, kMostThreads));
   command->add_flag("--json", *json, "for programs");
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {

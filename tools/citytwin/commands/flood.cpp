@@ -4,6 +4,7 @@
 
 #include "scenarios/core/text.hpp"
 #include "scenarios/standalone/flood.hpp"
+#include "tools/citytwin/command_line.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
 
@@ -19,14 +20,14 @@ void add_flood(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command->add_option("-o,--out", *out, "folder to write")->required();
   command
       ->add_option("--threads", *threads, "worker threads (default: all cores); results do not depend on it")
-      ->check(CLI::Range(0, 1024));
+      ->check(number_in(1, kMostThreads));
   command->add_option("--set", *set, "override a key, e.g. manning=0.05")->allow_extra_args(false);
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
       const auto result =
           scenarios::run_flood_case(*file, *out, *threads, *set, terminal_context(globals.memory_gb));
       print_diagnostics(result.diagnostics());
-      if (!result.ok()) return kExitBadInput;
+      if (!result.ok()) return exit_code_of(result.diagnostics());
       print(result->headline);
       print(fmt::format("{}/summary.json", result->out.string()));
       return result->status == RunStatus::failed ? kExitFailed : kExitGood;

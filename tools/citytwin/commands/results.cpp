@@ -13,7 +13,7 @@ namespace {
 
 int finish(const Result<scenarios::RunSummary>& result) {
   print_diagnostics(result.diagnostics());
-  if (!result.ok()) return kExitBadInput;
+  if (!result.ok()) return exit_code_of(result.diagnostics());
   if (!result->headline.empty()) print(result->headline);
   print(fmt::format("{}/report.html", result->out.string()));
   return kExitGood;

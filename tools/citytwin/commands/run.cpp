@@ -4,6 +4,7 @@
 
 #include "scenarios/core/run.hpp"
 #include "scenarios/core/text.hpp"
+#include "tools/citytwin/command_line.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
 
@@ -36,7 +37,7 @@ void add_run(CLI::App& app, const Globals& globals, Chosen& chosen) {
   command
       ->add_option("--threads", options->threads,
                    "worker threads (default: all cores); results do not depend on it")
-      ->check(CLI::Range(0, 1024));
+      ->check(number_in(1, kMostThreads));
   command->add_option("--set", options->set, "override a parameter, e.g. grid.cell_m=10")
       ->allow_extra_args(false);
   command->callback([=, &globals, &chosen] {
@@ -47,7 +48,7 @@ void add_run(CLI::App& app, const Globals& globals, Chosen& chosen) {
       options->command_line = globals.command_line;
       const auto result = scenarios::run_scenario(*options, terminal_context(globals.memory_gb));
       print_diagnostics(result.diagnostics());
-      if (!result.ok()) return kExitBadInput;
+      if (!result.ok()) return exit_code_of(result.diagnostics());
       if (result->status == RunStatus::stopped) {
         print_error(scenarios::text("cli.stopped"));
         return kExitStopped;

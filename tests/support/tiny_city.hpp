@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/city_model.hpp"
+#include "tests/support/plain_rows.hpp"
 
 namespace citytwin::test {
 
@@ -43,19 +43,13 @@ inline void add_link(CityTables& t, const std::string& key, std::size_t from, st
 }
 
 inline void add_building(CityTables& t, const std::string& key, Box2 box, double people) {
+  add_house(t, key, {box.min, {box.max.x, box.min.y}, box.max, {box.min.x, box.max.y}});
   Buildings& b = t.buildings;
-  b.origin.push_back(key, Provenance::given, SourceId{0});
-  b.footprint.push_back(Polygon{{box.min, {box.max.x, box.min.y}, box.max, {box.min.x, box.max.y}}, {}});
-  b.height.push_back(9);
-  b.height_provenance.push_back(Provenance::estimated);
-  b.levels.push_back(3);
-  b.use.push_back(BuildingUse::residential);
-  b.floor_area.push_back(3 * box.area());
-  b.value.push_back(0);
-  b.people.push_back(people);
-  b.floor_height.push_back(0);
-  b.floodproof_depth.push_back(0);
-  b.name.emplace_back();
+  b.height.back() = 9;
+  b.height_provenance.back() = Provenance::estimated;
+  b.levels.back() = 3;
+  b.floor_area.back() = 3 * box.area();
+  b.people.back() = people;
 }
 
 inline std::size_t add_facility(CityTables& t, const std::string& key, FacilityKind kind, Point2 p) {

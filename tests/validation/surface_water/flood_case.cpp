@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "tests/support/plain_rows.hpp"
+
 namespace citytwin::test {
 
 FloodCase plain_case(int nx, int ny, double cell_m) {
@@ -22,34 +24,11 @@ std::vector<Point2> rectangle(double x0, double y0, double x1, double y1) {
 }
 
 void add_building(FloodCase& c, const std::string& key, const std::vector<Point2>& ring) {
-  Buildings& b = c.tables.buildings;
-  if (c.tables.sources.size() == 0) {
-    Sources& s = c.tables.sources;
-    s.key.emplace_back("test");
-    s.kind.emplace_back("generated");
-    for (auto* column :
-         {&s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date, &s.crs, &s.vertical_datum})
-      column->emplace_back();
-  }
-  b.origin.push_back(key, Provenance::given, SourceId{0});
-  b.footprint.push_back(Polygon{ring, {}});
-  b.height.push_back(6);
-  b.height_provenance.push_back(Provenance::given);
-  b.levels.push_back(2);
-  b.use.push_back(BuildingUse::residential);
-  b.floor_area.push_back(100);
-  b.value.push_back(0);
-  b.people.push_back(0);
-  b.floor_height.push_back(0);
-  b.floodproof_depth.push_back(0);
-  b.name.emplace_back();
+  add_house(c.tables, key, ring);
 }
 
 void add_wall(FloodCase& c, const std::string& key, const std::vector<Point2>& line, double crest) {
-  if (c.tables.sources.size() == 0) {
-    add_building(c, "none", rectangle(0, 0, 1, 1));
-    c.tables.buildings = {};
-  }
+  need_source(c.tables);
   c.tables.barriers.origin.push_back(key, Provenance::given, SourceId{0});
   c.tables.barriers.line.push_back(line);
   c.tables.barriers.crest_level.push_back(crest);

@@ -5,43 +5,22 @@
 #include "engine/domains/surface_water/domain.hpp"
 #include "engine/domains/surface_water/initial_state.hpp"
 #include "engine/domains/surface_water/obstacles.hpp"
+#include "tests/support/plain_rows.hpp"
 
 using namespace citytwin;
 using namespace citytwin::surface_water;
 
 namespace {
 
-Sources one_source() {
-  Sources s;
-  for (auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date,
-                       &s.crs, &s.vertical_datum})
-    column->emplace_back("test");
-  return s;
-}
-
 CityModel city(const GridSpec& grid, float z, const std::vector<Ring>& houses) {
   CityTables tables;
-  tables.sources = one_source();
+  test::need_source(tables);
   tables.info.frame.extent = grid.bounds();
   tables.terrain.elevation = Grid<float>(grid, z);
   tables.terrain.true_resolution_m = grid.cell_m;
   tables.terrain.source = SourceId{0};
-  for (const Ring& ring : houses) {
-    Buildings& b = tables.buildings;
-    b.origin.push_back(std::string("house/").append(std::to_string(b.size())), Provenance::given,
-                       SourceId{0});
-    b.footprint.push_back(Polygon{ring, {}});
-    b.height.push_back(5);
-    b.height_provenance.push_back(Provenance::given);
-    b.levels.push_back(1);
-    b.use.push_back(BuildingUse::residential);
-    b.floor_area.push_back(10);
-    b.value.push_back(0);
-    b.people.push_back(0);
-    b.floor_height.push_back(0);
-    b.floodproof_depth.push_back(0);
-    b.name.emplace_back();
-  }
+  for (std::size_t n = 0; n < houses.size(); ++n)
+    test::add_house(tables, std::string("house/").append(std::to_string(n)), houses[n]);
   auto built = build_city(std::move(tables));
   REQUIRE(built.ok());
   return *std::move(built);
@@ -171,7 +150,7 @@ TEST_CASE(
     "an estimated level of a sloping pond is capped at its lowest shore: nothing floods without an event") {
   const GridSpec grid{{0, 0}, 10, 20, 20};
   CityTables tables;
-  tables.sources = one_source();
+  test::need_source(tables);
   tables.info.frame.extent = grid.bounds();
   tables.terrain.elevation = Grid<float>(grid, 0);
   for (int j = 0; j < 20; ++j)

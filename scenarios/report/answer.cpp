@@ -90,15 +90,24 @@ std::vector<std::size_t> failed_facilities(const FinishedRun& run) {
 
 }  // namespace report
 
+namespace {
+
+std::string some_or_none(const std::string& code, double amount, const std::string& n) {
+  return amount > 0 ? text(code + ".some", {{"n", n}}) : text(code + ".none");
+}
+
+}  // namespace
+
 std::string headline(const RunFolder& folder) {
   const report::View view = report::make_view(folder);
   const risk::Totals& now = view.run.impact.totals;
   if (view.before == nullptr)
     return text("report.headline",
                 {{"people", text_of_count("report.headline.people", now.people_affected)},
-                 {"loss", view.money(now.loss)},
-                 {"facilities", text_of_count("report.headline.facilities", now.facilities_failed)},
-                 {"km", report::figures(now.roads_closed_km)}});
+                 {"damage", some_or_none("report.headline.damage", now.loss, view.money(now.loss))},
+                 {"roads", some_or_none("report.headline.roads", now.roads_closed_km,
+                                        report::figures(now.roads_closed_km))},
+                 {"facilities", text_of_count("report.headline.facilities", now.facilities_failed)}});
   return report::headline_change(view, "report.headline_change");
 }
 

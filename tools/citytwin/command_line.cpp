@@ -41,14 +41,17 @@ std::string said(const CLI::App* app, const CLI::Error& error) {
 }
 
 std::string failure(const CLI::App* app, const CLI::Error& error) {
+  std::string command = app->get_name();
+  for (const CLI::App* chosen : app->get_subcommands()) command += " " + chosen->get_name();
   return text("severity.error") + ": " + said(app, error) + "\n" +
-         text("cli.see_help", {{"command", app->get_name()}}) + "\n";
+         text("cli.see_help", {{"command", command}}) + "\n";
 }
 
 void translate_one(CLI::App& app) {
   app.description(text(app.get_description()));
   app.failure_message(failure);
-  for (const char* label : {"Usage", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Positionals", "REQUIRED", "Env"})
+  for (const char* label :
+       {"Usage", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Positionals", "REQUIRED", "Env"})
     app.get_formatter()->label(label, text(label));
   for (CLI::Option* option : app.get_options()) {
     option->description(text(option->get_description()));
@@ -83,9 +86,8 @@ CLI::Validator number_in(double min, double max) {
     double value = 0;
     if (CLI::detail::lexical_cast(given, value) && std::isfinite(value) && value >= min && value <= max)
       return {};
-    return text("cli.not_in_range", {{"value", given},
-                                     {"min", fmt::format("{:g}", min)},
-                                     {"max", fmt::format("{:g}", max)}});
+    return text("cli.not_in_range",
+                {{"value", given}, {"min", fmt::format("{:g}", min)}, {"max", fmt::format("{:g}", max)}});
   };
   return {check, fmt::format("{:g} - {:g}", min, max)};
 }

@@ -1,5 +1,6 @@
 // citytwin: the headless command line. Each command parses its arguments and calls one function.
-// Exit codes: 0 good, 2 bad input, 3 failed run, 130 stopped by the user.
+// Exit codes: 0 good, 2 bad input, 3 a run that failed or whose results could not be written, 130 stopped by
+// the user.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <exception>

@@ -25,11 +25,21 @@ struct Pair {
 
 }  // namespace
 
+TEST_CASE("nothing in a run alone") {
+  Pair p;
+  p.folder.baseline.reset();
+  CHECK(headline(p.folder) ==
+        "Nobody is in water deeper than 0.3 m, no building is damaged, no road closes and no facility stops "
+        "working.");
+}
+
 TEST_CASE("nothing in either run") {
   const Pair p;
-  CHECK(headline(p.folder) == "River wall: no damage in either run; nobody in water deeper than 0.3 m in either run.");
+  CHECK(headline(p.folder) ==
+        "River wall: no damage in either run; nobody in water deeper than 0.3 m in either run.");
   CHECK(report::water_change(p.view()) ==
-        "Nobody is in water deeper than 0.3 m in either run. No ground is flooded deeper than 0.1 m in either run.");
+        "Nobody is in water deeper than 0.3 m in either run. No ground is flooded deeper than 0.1 m in "
+        "either run.");
   CHECK(report::money_change(p.view()) ==
         "No damage to buildings is counted in either run. No building has water above its ground floor.");
   CHECK(report::roads_change(p.view()) == "No road is closed in either run.");
@@ -45,7 +55,8 @@ TEST_CASE("a measure that takes everything away, and one that changes nothing") 
   p.then.flooded_area_m2 = 20'000;
   p.then.facilities_failed = 2;
   CHECK(headline(p.folder) ==
-        "River wall: no damage instead of EUR 2.00 million; nobody in water deeper than 0.3 m instead of 1 person.");
+        "River wall: no damage instead of EUR 2.00 million; nobody in water deeper than 0.3 m instead of 1 "
+        "person.");
   CHECK(report::water_change(p.view()) ==
         "With “River wall” nobody is in water deeper than 0.3 m instead of 1 person. "
         "The area flooded deeper than 0.1 m changes from 2.00 ha to 0 ha.");
@@ -55,15 +66,18 @@ TEST_CASE("a measure that takes everything away, and one that changes nothing") 
   CHECK(report::facilities_change(p.view(), "") ==
         "With “River wall” all 7 facilities keep working; without it 2 stop.");
   p.now = p.then;
-  CHECK(headline(p.folder) ==
-        "River wall: damage EUR 2.00 million in both runs; 1 person in water deeper than 0.3 m in both runs.");
-  CHECK(report::water_change(p.view()) == "In both runs 1 person is in water deeper than 0.3 m. "
-                                          "In both runs 2.00 ha of ground are flooded deeper than 0.1 m.");
+  CHECK(
+      headline(p.folder) ==
+      "River wall: damage EUR 2.00 million in both runs; 1 person in water deeper than 0.3 m in both runs.");
+  CHECK(report::water_change(p.view()) ==
+        "In both runs 1 person is in water deeper than 0.3 m. "
+        "In both runs 2.00 ha of ground are flooded deeper than 0.1 m.");
   CHECK(report::facilities_change(p.view(), "A, B") ==
         "In both runs 2 of 7 facilities stop working; with “River wall” these: A, B.");
   p.now.loss = 2.001e6;  // the same in three figures
-  CHECK(report::money_change(p.view()) == "The direct damage to buildings is about EUR 2.00 million in both runs. "
-                                          "In both runs water rises above the ground floor of 1 building.");
+  CHECK(report::money_change(p.view()) ==
+        "The direct damage to buildings is about EUR 2.00 million in both runs. "
+        "In both runs water rises above the ground floor of 1 building.");
 }
 
 TEST_CASE("many instead of many, and some instead of none") {
@@ -74,7 +88,8 @@ TEST_CASE("many instead of many, and some instead of none") {
   p.now.facilities_failed = 1;
   p.now.roads_closed_km = 0.5;
   CHECK(headline(p.folder) ==
-        "River wall: damage EUR 1.00 million instead of none; 150 people in water deeper than 0.3 m instead of 200 people.");
+        "River wall: damage EUR 1.00 million instead of none; 150 people in water deeper than 0.3 m instead "
+        "of 200 people.");
   CHECK(report::water_change(p.view()) ==
         "With “River wall” 150 people are in water deeper than 0.3 m instead of 200 people (−25 %). "
         "No ground is flooded deeper than 0.1 m in either run.");

@@ -35,7 +35,7 @@ void override_needs(Planning& p) {
     }
     if (!any)
       p.diagnostics.error("scenario.no_need", where_of(list[i], path),
-                         {{"facility", v.text("facility")}, {"need", v.text("need")}});
+                          {{"facility", v.text("facility")}, {"need", v.text("need")}});
   }
 }
 

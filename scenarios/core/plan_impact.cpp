@@ -19,7 +19,7 @@ void plan_impact(Planning& p) {
   for (auto& [use, value] : vulnerability->value_per_m2) value *= p.projected.value_factor;
   if (vulnerability->currency != p.city->info().currency)
     p.diagnostics.warning("scenario.currency", {p.file.path.string(), "", "", "impact.currency", 0},
-                         {{"city", p.city->info().currency}, {"values", vulnerability->currency}});
+                          {{"city", p.city->info().currency}, {"values", vulnerability->currency}});
   p.plan.vulnerability = *std::move(vulnerability);
   p.plan.impact.people_depth_m = v.number("people_depth_m");
   p.plan.impact.passable_depth_m = p.plan.input.spec.passable_depth_m = v.number("passable_depth_m");

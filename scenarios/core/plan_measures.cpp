@@ -11,25 +11,25 @@ namespace citytwin::scenarios {
 namespace {
 
 void check_measure(Planning& p, const MeasureInput& input, const MeasureOutcome& made,
-                 std::map<std::string, std::string>& worked_on) {
+                   std::map<std::string, std::string>& worked_on) {
   const Box2 extent = p.city->info().frame.extent;
   constexpr double kRounding = 0.01;  // [m] places are snapped
   for (const Point2 at : made.outline)
     if (!extent.grown(kRounding).contains(at)) {
       p.diagnostics.error("measure.outside_city", input.where,
-                         {{"x", fmt::format("{:.1f}", at.x)},
-                          {"y", fmt::format("{:.1f}", at.y)},
-                          {"min_x", fmt::format("{:.0f}", extent.min.x)},
-                          {"min_y", fmt::format("{:.0f}", extent.min.y)},
-                          {"max_x", fmt::format("{:.0f}", extent.max.x)},
-                          {"max_y", fmt::format("{:.0f}", extent.max.y)}});
+                          {{"x", fmt::format("{:.1f}", at.x)},
+                           {"y", fmt::format("{:.1f}", at.y)},
+                           {"min_x", fmt::format("{:.0f}", extent.min.x)},
+                           {"min_y", fmt::format("{:.0f}", extent.min.y)},
+                           {"max_x", fmt::format("{:.0f}", extent.max.x)},
+                           {"max_y", fmt::format("{:.0f}", extent.max.y)}});
       return;
     }
   for (const std::string& building : made.buildings) {
     const auto [it, fresh] = worked_on.emplace(building, input.key);
     if (fresh) continue;
     p.diagnostics.error("measure.same_building", input.where,
-                       {{"building", building}, {"other", it->second}, {"measure", input.key}});
+                        {{"building", building}, {"other", it->second}, {"measure", input.key}});
     return;
   }
 }
@@ -67,7 +67,8 @@ void plan_measures(Planning& p) {
     }
     if (!p.ok()) return;
     p.plan.strategy = std::make_shared<const CityModel>(*std::move(model));
-    p.plan.measure_controls.insert(p.plan.measure_controls.end(), made->controls.begin(), made->controls.end());
+    p.plan.measure_controls.insert(p.plan.measure_controls.end(), made->controls.begin(),
+                                   made->controls.end());
     describe(p, input.key, type, *made);
     p.note_assumptions(input.key, type.parameters, list[i]);
   }

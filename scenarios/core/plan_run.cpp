@@ -23,7 +23,7 @@ void domain_parameters(Planning& p, const DomainInfo& domain) {
   p.note_assumptions(domain.name, domain.parameters, node);
   if (domain.needs_terrain && p.city->terrain().empty())
     p.diagnostics.error("scenario.needs_terrain", {p.file.path.string(), "", "", "run.domains", 0},
-                       {{"domain", domain.name}});
+                        {{"domain", domain.name}});
 }
 
 // Measured on Monaco: see DECISIONS.md, "A coarse grid or terrain is a screening".
@@ -52,7 +52,7 @@ void plan_ground(Planning& p) {
   p.city = std::make_shared<const CityModel>(*std::move(flat));
   p.places = places_of(*p.city);
   p.plan.text.assumptions.emplace_back(text("assumption.flat_ground"),
-                                     fmt::format("{:g} m", v.number("flat_m")));
+                                       fmt::format("{:g} m", v.number("flat_m")));
 }
 
 void plan_run(Planning& p) {
@@ -63,7 +63,7 @@ void plan_run(Planning& p) {
   spec.start = run.has("start") ? run.text("start") : "2026-01-01T00:00:00" + p.city->info().utc_offset;
   if (!parse_start(spec.start))
     p.diagnostics.error("scenario.bad_start", where_of(p.section("run"), "run.start"),
-                       {{"start", spec.start}});
+                        {{"start", spec.start}});
   spec.duration = SimTime::from_seconds(run.number("duration_h") * 3600);
   spec.beat = SimTime::from_seconds(run.number("beat_s"));
   if (spec.duration < spec.beat)

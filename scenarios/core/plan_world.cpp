@@ -22,7 +22,7 @@ void check_target(Planning& p, const std::string& target, const Where& where) {
       target.starts_with("link/") && std::find(links.begin(), links.end(), target.substr(5)) != links.end();
   if (!link && std::find(known.begin(), known.end(), target) == known.end())
     p.diagnostics.error("scenario.no_target", where,
-                       {{"target", target}, {"nearest", nearest_word(target, known)}});
+                        {{"target", target}, {"nearest", nearest_word(target, known)}});
 }
 
 // A level that an event gives would take the place of one that the scenario sets, and nobody would be told.
@@ -46,7 +46,8 @@ void plan_events(Planning& p, bool forcing) {
     if (!forcing) continue;
     const auto v = p.values(item, type.parameters, path);
     if (!p.ok()) return;
-    const EventInput input{*p.city, key, v, p.file.folder(), p.plan.input.spec.duration, where_of(item, path)};
+    const EventInput input{
+        *p.city, key, v, p.file.folder(), p.plan.input.spec.duration, where_of(item, path)};
     auto made = type.make(input);
     p.diagnostics.append(named_at(made.diagnostics(), input.where));
     if (!made) return;
@@ -74,7 +75,7 @@ void plan_controls(Planning& p) {
     const auto verb = std::find(kVerbs.begin(), kVerbs.end(), v.text("verb")) - kVerbs.begin();
     check_target(p, v.text("target"), where_of(list[i], path + ".target"));
     p.plan.input.controls.push_back({SimTime::from_seconds(v.number("time_h") * 3600), v.text("target"),
-                                   static_cast<Control::Verb>(verb), v.text("column"), v.number("value")});
+                                     static_cast<Control::Verb>(verb), v.text("column"), v.number("value")});
   }
 }
 

@@ -1,5 +1,6 @@
 // What the steps from a scenario file and a city to a plan share. Each step is one function, in the order in
-// which plan.cpp calls them; one that finds an error leaves it in `diagnostics`, and no further step is taken.
+// which plan.cpp calls them; one that finds an error leaves it in `diagnostics`, and no further step is
+// taken.
 #pragma once
 
 #include <map>

@@ -5,8 +5,8 @@
 
 namespace citytwin::scenarios {
 
-// Water that a street and its kerb lead, and buildings it meets, need cells of 10 m and ground that is known as
-// finely: beyond that the damage depends on the cell as much as on the storm.
+// Water that a street and its kerb lead, and buildings it meets, need cells of 10 m and ground that is known
+// as finely: beyond that the damage depends on the cell as much as on the storm.
 inline constexpr double kCoarsestOfBuildings = 10;  // [m]
 
 [[nodiscard]] bool is_screening(const CityModel& city, double cell_m);

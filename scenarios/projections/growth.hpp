@@ -8,12 +8,8 @@
 namespace citytwin::scenarios {
 
 [[nodiscard]] inline Parameter growth_percent(std::string key, std::string text) {
-  return {.key = std::move(key),
-          .unit = "%",
-          .text = std::move(text),
-          .min = -90,
-          .max = 1000,
-          .optional = true};
+  return {
+      .key = std::move(key), .unit = "%", .text = std::move(text), .min = -90, .max = 1000, .optional = true};
 }
 
 [[nodiscard]] inline double growth_factor(const ParameterValues& values, const std::string& key) {

@@ -66,9 +66,7 @@ std::string facilities_change(const View& view, const std::string& names) {
   const std::string total = number(now.facilities_total);
   const TextArgs args = {{"total", total}, {"run", view.run_label}, {"names", names}};
   const Compared stopped{static_cast<double>(then.facilities_failed),
-                         static_cast<double>(now.facilities_failed),
-                         plain,
-                         number(then.facilities_failed),
+                         static_cast<double>(now.facilities_failed), plain, number(then.facilities_failed),
                          text_of_count("report.facilities_stop", now.facilities_failed, {{"total", total}})};
   const bool none_left = now.facilities_failed == 0 && then.facilities_failed > 0;
   return compared(view, none_left ? "report.change.facilities_saved" : "report.change.facilities", stopped,
@@ -80,10 +78,11 @@ std::string headline_change(const View& view, const char* code) {
   const bool gone = rounded(now.loss) == "0";
   const Compared loss{then.loss, now.loss, money, then.loss > 0 ? "" : text("report.none"), {}};
   const auto people = counted(then.people_affected, now.people_affected, "report.people", "report.people");
-  return text(code, {{"run", view.run_label},
-                     {"before", view.before_label},
-                     {"loss", compared(view, gone ? "report.headline.loss_gone" : "report.headline.loss", loss)},
-                     {"people", compared(view, "report.headline.people_in", people)}});
+  return text(code,
+              {{"run", view.run_label},
+               {"before", view.before_label},
+               {"loss", compared(view, gone ? "report.headline.loss_gone" : "report.headline.loss", loss)},
+               {"people", compared(view, "report.headline.people_in", people)}});
 }
 
 }  // namespace citytwin::scenarios::report

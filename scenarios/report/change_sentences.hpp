@@ -8,8 +8,8 @@
 
 namespace citytwin::scenarios::report {
 
-// The sentence of `code`.neither (0 in both as shown), .same (the same as shown: {n}) or .change ({from}, {to} and
-// {percent}, which is empty where a share makes no sense).
+// The sentence of `code`.neither (0 in both as shown), .same (the same as shown: {n}) or .change ({from},
+// {to} and {percent}, which is empty where a share makes no sense).
 struct Compared {
   double then, now;
   std::string (*show)(const View&, double);

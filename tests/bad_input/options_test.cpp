@@ -25,7 +25,8 @@ TEST_CASE("nonsense on the command line ends in code 2 and a sentence") {
     CHECK(outcome.messages.find("error: ") == 0);
   }
   for (const char* population : {"-5", "nan", "inf"})
-    CHECK(run_citytwin({"generate", "--population", population, "-o", "c.gpkg"}, folder.path()).exit_code == 2);
+    CHECK(run_citytwin({"generate", "--population", population, "-o", "c.gpkg"}, folder.path()).exit_code ==
+          2);
 }
 
 TEST_CASE("help and errors of the command line speak Chinese") {

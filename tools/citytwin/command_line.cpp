@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
@@ -22,9 +21,10 @@ bool is(const CLI::Error& error, CLI::ExitCodes code) {
 
 // CLI11's English sentence as a code and what it is about.
 std::string said(const CLI::App* app, const CLI::Error& error) {
-  const std::string what = error.what();
+  std::string what = error.what();
   constexpr std::string_view kNoCommand = "A subcommand is required", kRequired = " is required";
-  const std::string after = what.substr(std::min(what.size(), what.find(": ") + 2));
+  const auto colon = what.find(": ");
+  const std::string after = colon == std::string::npos ? what : what.substr(colon + 2);
   if (what == kNoCommand && app->remaining_size() > 0) {
     std::vector<std::string> commands;
     for (const CLI::App* command : app->get_subcommands([](const CLI::App*) { return true; }))

@@ -26,7 +26,9 @@ class InputFile {
 
   const std::filesystem::path& write(const std::uint8_t* data, std::size_t size) const {
     std::FILE* file = std::fopen(path_.c_str(), "wb");
-    if (file == nullptr || std::fwrite(data, 1, size, file) != size || std::fclose(file) != 0)
+    // No byte to write may come as a null pointer, which fwrite must not be given.
+    const bool written = file != nullptr && (size == 0 || std::fwrite(data, 1, size, file) == size);
+    if (file == nullptr || std::fclose(file) != 0 || !written)
       throw std::runtime_error("cannot write " + path_.string());
     return path_;
   }

@@ -50,9 +50,15 @@ function(citytwin_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE
     CITYTWIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CITYTWIN_BINARY="${CMAKE_BINARY_DIR}/bin/citytwin")
+  if(CITYTWIN_SANITIZE)
+    target_compile_options(${name} PRIVATE -O0)  # half the compile time; the rooms they test stay optimised
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 600)
+    if(CITYTWIN_SANITIZE OR CITYTWIN_COVERAGE)
+      set(TEST_TIMEOUT 1800)  # ten times slower and more
+    endif()
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABEL}" TIMEOUT ${TEST_TIMEOUT})
 endfunction()

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "engine/base/percent.hpp"
 #include "engine/geo/csr_graph.hpp"
 #include "engine/model/names.hpp"
 #include "gis/build/homes.hpp"
@@ -16,7 +17,6 @@ namespace {
 constexpr double kCoarseTerrain =
     30;  // [m] above this, streets and small streams are below the terrain's grain
 
-std::string percent(double share) { return std::to_string(std::lround(100 * share)); }
 std::string number(std::uint64_t n) { return std::to_string(n); }
 
 CheckReport::Share share_of(std::string table, const std::vector<Provenance>& column) {
@@ -181,7 +181,7 @@ class Checker {
     if (voids > 0)
       find(Severity::warning, "check.voids",
            {{"cells", number(voids)},
-            {"percent", percent(static_cast<double>(voids) / static_cast<double>(cells))}});
+            {"percent", percent_text(static_cast<double>(voids) / static_cast<double>(cells))}});
     std::uint64_t floating = 0;
     std::string first;
     for (std::size_t r = 0; r < b.size(); ++r) {
@@ -215,21 +215,37 @@ class Checker {
     if (links.size() > 1)
       find(Severity::warning, "check.street_components",
            {{"components", number(links.size())},
-            {"percent", percent(report_.largest_component_share)},
+            {"percent", percent_text(report_.largest_component_share)},
             {"links", number(s.links.size() - largest)}});
     const auto& kinds = model_.facilities().kind;
     if (std::find(kinds.begin(), kinds.end(), FacilityKind::entry) == kinds.end())
       find(Severity::warning, "check.no_entries");
   }
 
+  // How many people the estimate would give with that much dwelling floor for each; three figures at most.
+  [[nodiscard]] std::string people_at(double floor) const {
+    double people = 0;
+    for (const double here : model_.management_cells().population) people += here;
+    people *= kDwellingFloorPerPerson / floor;
+    double step = 1;
+    while (people / step >= 1000) step *= 10;
+    return number(static_cast<std::uint64_t>(std::llround(people / step) * std::llround(step)));
+  }
+
   void estimates() {
     for (const auto& share : report_.provenance)
       if (share.table == "buildings.height" && 2 * share.estimated > share.rows)
         find(Severity::warning, "check.heights_estimated",
-             {{"percent", percent(static_cast<double>(share.estimated) / static_cast<double>(share.rows))}});
+             {{"percent",
+               percent_text(static_cast<double>(share.estimated) / static_cast<double>(share.rows))}});
       else if (share.table == "management_cells" && share.estimated > 0)
         find(Severity::warning, "check.people_estimated",
-             {{"floor_m2", number(static_cast<std::uint64_t>(std::lround(kFloorPerPerson)))}});
+             {{"floor_m2", number(static_cast<std::uint64_t>(std::lround(kFloorPerPerson)))},
+              {"dwelling_m2", number(static_cast<std::uint64_t>(kDwellingFloorPerPerson))},
+              {"least_m2", number(static_cast<std::uint64_t>(kLeastDwellingFloor))},
+              {"most_m2", number(static_cast<std::uint64_t>(kMostDwellingFloor))},
+              {"fewest", people_at(kMostDwellingFloor)},
+              {"most", people_at(kLeastDwellingFloor)}});
     const Buildings& b = model_.buildings();
     double people = 0, in_unknown = 0;
     for (std::size_t r = 0; r < b.size(); ++r) {
@@ -237,7 +253,8 @@ class Checker {
       if (b.use[r] == BuildingUse::unknown) in_unknown += b.people[r];
     }
     if (2 * in_unknown > people)
-      find(Severity::warning, "check.people_in_unknown_use", {{"percent", percent(in_unknown / people)}});
+      find(Severity::warning, "check.people_in_unknown_use",
+           {{"percent", percent_text(in_unknown / people)}});
     if (b.size() == 0) find(Severity::warning, "check.no_buildings");
   }
 

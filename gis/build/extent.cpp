@@ -91,6 +91,19 @@ Result<Box2> to_lon_lat(const Box2& box, const Crs& crs) {
   return Result<Box2>(transform->to_frame(box));
 }
 
+void note_extent(ImportLog& log, const std::string& source, const Box2& box, const Crs& crs) {
+  if (box.empty()) return;
+  const auto lon_lat = to_lon_lat(box, crs);
+  if (lon_lat && std::isfinite(lon_lat->width() + lon_lat->height()))
+    log.extents.push_back({source, *lon_lat});
+}
+
+void note_extent(ImportLog& log, const std::string& source, const Box2& box, const CityFrame& frame) {
+  if (frame.crs == "local") return note_extent(log, source, box, Crs());
+  const auto transform = FrameTransform::make(Crs::wgs84(), frame);
+  if (transform && !box.empty()) note_extent(log, source, transform->from_frame(box), Crs::wgs84());
+}
+
 Result<Polygon> choose_area(const ImportRecipe& recipe, const std::vector<SourceExtent>& sources,
                             const RunContext& context) {
   Box2 common{{-1e300, -1e300}, {1e300, 1e300}};

@@ -26,6 +26,11 @@ struct CityExtent {
 // Box of a source in longitude and latitude; the box itself if the source is local.
 Result<Box2> to_lon_lat(const Box2& box, const Crs& crs);
 
+// Keeps what a source covers in the log: a box in the source's CRS, or one in the city frame. Nothing is kept
+// of an empty box or of one that has no place on the globe.
+void note_extent(ImportLog& log, const std::string& source, const Box2& box, const Crs& crs);
+void note_extent(ImportLog& log, const std::string& source, const Box2& box, const CityFrame& frame);
+
 // The recipe's area ("W,S,E,N" or a polygon file), else the intersection of the sources. A ring in longitude
 // and latitude, or in local metres. Errors: area.bad, area.outside_sources, extent.no_overlap, extent.none.
 Result<Polygon> choose_area(const ImportRecipe& recipe, const std::vector<SourceExtent>& sources,

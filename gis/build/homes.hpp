@@ -8,9 +8,12 @@
 
 namespace citytwin::gis {
 
-// Useful floor of dwellings per resident [m2]: the order of the EU average (EU Building Stock Observatory).
-// Estimated.
+// Floor of dwellings per resident [m2]. Regional means of Europe: single family houses 41 (north and west),
+// 50 (south), 26 (centre and east); apartments 36, 31, 20. Buildings Performance Institute Europe, Europe's
+// buildings under the microscope (2011), "Residential floor space standards in Europe". Estimated: one number
+// for all cities, its range told by `citytwin check`.
 inline constexpr double kDwellingFloorPerPerson = 40;
+inline constexpr double kLeastDwellingFloor = 20, kMostDwellingFloor = 50;  // of those means
 // Dwelling floor in the gross floor of a house (footprint x storeys); the rest is walls, stairs, cellars,
 // shops on the ground floor and empty homes. Estimated.
 inline constexpr double kDwellingShareOfGross = 0.67;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/base/percent.hpp"
 #include "gis/build/areas.hpp"
 #include "gis/build/buildings.hpp"
 #include "gis/build/cells.hpp"
@@ -57,6 +58,7 @@ class Import {
     info.utc_offset = recipe_.utc_offset;
     info.currency = recipe_.currency;
     info.price_year = recipe_.price_year;
+    note_extents(sources_, tables_.import_log);
     auto extents = take(extents_of(sources_));
     if (!extents) return false;
     const bool local =
@@ -187,7 +189,7 @@ class Import {
     }
     if (2 * covered >= asked) return true;
     notes_.error("dem.covers_too_little", {.file = "dem"},
-                 {{"percent", std::to_string(100 * covered / std::max<std::uint64_t>(asked, 1))}});
+                 {{"percent", percent_text(static_cast<double>(covered) / static_cast<double>(asked))}});
     return false;
   }
 

@@ -104,7 +104,18 @@ Box2 box_of(const BuildingsRead& read) {
   return box;
 }
 
+// In the source's CRS; empty if it has not been read yet.
+Box2 box_of(const OpenSource& source) {
+  if (source.osm) return source.osm->header_box.value_or(source.osm->node_box);
+  if (source.buildings) return box_of(*source.buildings);
+  return source.raster ? source.raster->info().bounds : Box2{};
+}
+
 }  // namespace
+
+void note_extents(const std::vector<OpenSource>& sources, ImportLog& log) {
+  for (const OpenSource& source : sources) note_extent(log, source.key, box_of(source), source.crs);
+}
 
 Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& table,
                                              const RunContext& context) {
@@ -147,15 +158,8 @@ Result<std::vector<SourceExtent>> extents_of(const std::vector<OpenSource>& sour
   // Sources of one kind complete each other (tiles of a mosaic); kinds limit each other.
   std::vector<SourceExtent> extents;
   for (const OpenSource& source : sources) {
-    Box2 box;
-    if (source.osm)
-      box = source.osm->header_box.value_or(source.osm->node_box);
-    else if (source.buildings)
-      box = box_of(*source.buildings);
-    else if (source.recipe->kind == "dem" && source.raster)
-      box = source.raster->info().bounds;
-    else
-      continue;
+    const Box2 box = box_of(source);
+    if (box.empty() || (source.raster && source.recipe->kind != "dem")) continue;
     const auto lon_lat = to_lon_lat(box, source.crs);
     if (!lon_lat) return Out(lon_lat.diagnostics());
     const std::string& kind = source.recipe->kind;

@@ -31,6 +31,9 @@ struct OpenSource {
 Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources& sources,
                                              const RunContext& context);
 
+// What each opened source covers, into the log; vector layers that are read later say it then.
+void note_extents(const std::vector<OpenSource>& sources, ImportLog& log);
+
 // What each kind of source covers (osm, buildings, dem), for the intersection; land cover and population do
 // not limit the city.
 Result<std::vector<SourceExtent>> extents_of(const std::vector<OpenSource>& sources);

@@ -7,6 +7,7 @@
 #include "engine/model/names.hpp"
 #include "gis/build/buildings_by_place.hpp"
 #include "gis/build/cells.hpp"
+#include "gis/build/extent.hpp"
 #include "gis/build/place_features.hpp"
 #include "gis/readers/landcover_raster.hpp"
 #include "gis/readers/population.hpp"
@@ -25,6 +26,25 @@ std::string column_for(const OpenSource& source, const std::string& ours) {
   for (const auto& [name, column] : source.recipe->columns)
     if (name == ours) return column;
   return ours;
+}
+
+Box2 box_of(const VectorRead& read) {
+  Box2 box;
+  for (const VectorFeature& row : read.rows) {
+    for (const Polygon& polygon : row.areas) box.add(bounds(polygon.outer));
+    for (const Polyline& line : row.lines) box.add(bounds(line));
+    box.add(bounds(row.points));
+  }
+  return box;
+}
+
+Box2 box_of(const std::vector<PopulationRow>& rows) {
+  Box2 box;
+  for (const PopulationRow& row : rows) {
+    for (const Polygon& polygon : row.areas) box.add(bounds(polygon.outer));
+    if (row.areas.empty()) box.add(row.place);
+  }
+  return box;
 }
 
 // The features of a vector layer in the city frame, snapped. Columns that are not `required` may be absent
@@ -53,6 +73,7 @@ Result<VectorRead> read_layer(CityTables& tables, const OpenSource& source, cons
   const auto transform = FrameTransform::make(*crs, tables.info.frame);
   if (!transform) return Result<VectorRead>(transform.diagnostics());
   tables.sources.crs[source.id.row()] = crs->code();
+  note_extent(tables.import_log, source.key, box_of(*read), *crs);
   const auto move = [&](std::vector<Point2>& points) {
     transform->to_frame(points);
     for (Point2& p : points) p = snap(p);
@@ -211,6 +232,7 @@ Result<Done> add_population(CityTables& tables, const OpenSource& source, const 
                   : read_population_vector(as_vector(source), tables.info.frame, tables.import_log, context);
   if (!rows) return Result<Done>(rows.diagnostics());
   Diagnostics notes = rows.diagnostics();
+  if (!source.raster) note_extent(tables.import_log, source.key, box_of(*rows), tables.info.frame);
   const PopulationBooks books = spread_population(tables, *rows, source.id, Provenance::given);
   if (first < tables.import_log.counts.size() && books.rows_outside > 0) {
     ImportCount& count = tables.import_log.counts[first];

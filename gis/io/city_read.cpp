@@ -9,6 +9,7 @@
 namespace citytwin::gis {
 namespace {
 
+constexpr std::int64_t kExtentsSince = 2;  // format version; older files do not say what a source covers
 constexpr std::int64_t kMaxCells = std::int64_t{4} << 30U;
 
 // One read of a city file: the tables as they come, the keys they point into, and what was wrong.
@@ -51,7 +52,7 @@ class CityReader {
                        {tables_.info.frame.origin_x, tables_.info.frame.origin_y});
     describe(reader);
     reader.read(db_, diagnostics_, context_);
-    context_.progress("stage.read_city", ++done_ / 18);
+    context_.progress("stage.read_city", ++done_ / 19);
   }
   void index(Keyed table, const std::vector<std::string>& keys) {
     keys_[static_cast<std::size_t>(table)] = index_keys(keys);
@@ -124,6 +125,8 @@ void CityReader::read_tables() {
   Streets& s = t.streets;
   table("sources", [&](auto& r) { describe_sources(r, t.sources); });
   index(Keyed::sources, t.sources.key);
+  if (city_.format_version[0] >= kExtentsSince)
+    table("source_extents", [&](auto& r) { describe_source_extents(r, import_.extents); });
   table("grids", [&](auto& r) { describe_grids(r, grids_); });
   table("buildings", [&](auto& r) { describe_buildings(r, t.buildings); });
   index(Keyed::buildings, t.buildings.origin.key);

@@ -151,6 +151,10 @@ void describe_barriers(V& v, T& t) {
 
 // The books of the import as columns; made from and turned into ImportLog at the door.
 struct ImportColumns {
+  struct Extents {
+    std::vector<std::string> source;
+    std::vector<double> west, south, east, north;
+  } extents;
   struct Counts {
     std::vector<std::string> source, kind, dropped;  // dropped: "reason=count reason=count"
     std::vector<std::int64_t> read, kept, merged, added_by_splitting;
@@ -170,6 +174,15 @@ struct ImportColumns {
 [[nodiscard]] ImportColumns columns_of(const ImportLog& log);
 // False if a text of dropped reasons is not of the form above.
 [[nodiscard]] bool log_of(const ImportColumns& columns, ImportLog& log);
+
+template <class V, class T>
+void describe_source_extents(V& v, T& t) {
+  v.text("source", t.source);
+  v.number("west", t.west);
+  v.number("south", t.south);
+  v.number("east", t.east);
+  v.number("north", t.north);
+}
 
 template <class V, class T>
 void describe_import_counts(V& v, T& t) {

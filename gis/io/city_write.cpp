@@ -79,13 +79,15 @@ void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& gr
     TableWriter writer(name, keys, srs_id, {frame.origin_x, frame.origin_y});
     describe(writer);
     writer.write(db, rows, context);
-    context.progress("stage.write_city", ++done / 18);
+    context.progress("stage.write_city", ++done / 19);
   };
   const Streets& s = model.streets();
   const CityRow city = row_of(model);
   const ImportColumns import = columns_of(model.import_log());
   table("city", 1, [&](auto& w) { describe_city(w, city); });
   table("sources", model.sources().size(), [&](auto& w) { describe_sources(w, model.sources()); });
+  table("source_extents", import.extents.source.size(),
+        [&](auto& w) { describe_source_extents(w, import.extents); });
   table("grids", grids.name.size(), [&](auto& w) { describe_grids(w, grids); });
   table("buildings", model.buildings().size(), [&](auto& w) { describe_buildings(w, model.buildings()); });
   table("building_surfaces", model.building_surfaces().size(),

@@ -13,8 +13,8 @@ static_assert(std::endian::native == std::endian::little);
 
 void GeometryWriter::header(Box2 box, bool with_envelope) {
   box = {box.min + origin_, box.max + origin_};
-  extent_.add(box.min);
-  extent_.add(box.max);
+  box_.add(box);
+  extent_.add(box);
   bytes_.clear();
   put('G');
   put('P');

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/geo/polygon.hpp"
@@ -32,6 +33,8 @@ class GeometryWriter {
   }
   std::span<const unsigned char> surface(const std::vector<std::span<const Point3>>& rings);
 
+  // Of the blobs made since the last call, projected: with one blob a row, the row's box.
+  Box2 take_box() { return std::exchange(box_, Box2{}); }
   [[nodiscard]] const Box2& extent() const { return extent_; }  // projected
 
  private:
@@ -52,7 +55,7 @@ class GeometryWriter {
 
   std::int32_t srs_id_;
   Point2 origin_;
-  Box2 extent_;
+  Box2 box_, extent_;
   std::vector<unsigned char> bytes_;
 };
 

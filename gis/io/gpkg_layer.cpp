@@ -1,5 +1,7 @@
 #include "gis/io/gpkg_layer.hpp"
 
+#include "gis/io/gpkg_rtree.hpp"
+
 namespace citytwin::gis {
 
 void register_layer(SqliteDatabase& db, const GpkgLayer& layer) {
@@ -25,6 +27,7 @@ void register_layer(SqliteDatabase& db, const GpkgLayer& layer) {
   columns.bind(3, static_cast<std::int64_t>(layer.srs_id));
   columns.bind(4, static_cast<std::int64_t>(layer.has_z ? 1 : 0));
   columns.run();
+  add_spatial_index(db, layer.table, layer.boxes);
 }
 
 }  // namespace citytwin::gis

@@ -34,6 +34,13 @@ bool dropped_of(std::string_view text, std::vector<ImportCount::Dropped>& out) {
 
 ImportColumns columns_of(const ImportLog& log) {
   ImportColumns c;
+  for (const ImportExtent& extent : log.extents) {
+    c.extents.source.push_back(extent.source);
+    c.extents.west.push_back(extent.box.min.x);
+    c.extents.south.push_back(extent.box.min.y);
+    c.extents.east.push_back(extent.box.max.x);
+    c.extents.north.push_back(extent.box.max.y);
+  }
   for (const ImportCount& count : log.counts) {
     c.counts.source.push_back(count.source);
     c.counts.kind.push_back(count.kind);
@@ -61,6 +68,10 @@ ImportColumns columns_of(const ImportLog& log) {
 
 bool log_of(const ImportColumns& c, ImportLog& log) {
   bool ok = true;
+  for (std::size_t i = 0; i < c.extents.source.size(); ++i)
+    log.extents.push_back(
+        {c.extents.source[i],
+         {{c.extents.west[i], c.extents.south[i]}, {c.extents.east[i], c.extents.north[i]}}});
   for (std::size_t i = 0; i < c.counts.source.size(); ++i) {
     ImportCount& count = log.counts.emplace_back();
     count.source = c.counts.source[i];

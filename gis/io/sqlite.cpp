@@ -45,6 +45,8 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& path, Mode mode) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     execute("PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA query_only=ON");
   } else {
+    // Those of a spatial index call functions that only geodata programs have; we write the index ourselves.
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     execute(
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA "
         "locking_mode=EXCLUSIVE");

@@ -55,17 +55,20 @@ void TableWriter::write(SqliteDatabase& database, std::size_t rows, const RunCon
   }
   database.execute(create + ")");
   SqliteStatement statement(database, insert + ")");
+  std::vector<Box2> boxes;
   for (std::size_t r = 0; r < rows && database.ok(); ++r) {
     if (r % kRowsBetweenStopChecks == 0) context.check_stop();
     statement.bind(1, static_cast<std::int64_t>(r + 1));
     for (std::size_t c = 0; c < columns_.size(); ++c) columns_[c].bind(statement, static_cast<int>(c) + 2, r);
     statement.run();
+    if (!geometry_type_.empty()) boxes.push_back(geometry_.take_box());
   }
   register_layer(database, {.table = table_,
                             .geometry_type = geometry_type_,
                             .has_z = has_z_,
                             .srs_id = srs_id_,
-                            .extent = geometry_.extent()});
+                            .extent = geometry_.extent(),
+                            .boxes = std::move(boxes)});
 }
 
 }  // namespace citytwin::gis

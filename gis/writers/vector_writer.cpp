@@ -63,6 +63,7 @@ void write_layer(SqliteDatabase& db, const ResultLayer& layer, std::int32_t srs_
   db.execute(create + ")");
   GeometryWriter geometry(srs_id, origin);
   SqliteStatement insert(db, insert_sql + ")");
+  std::vector<Box2> boxes;
   for (std::size_t row = 0; row < layer.rows && db.ok(); ++row) {
     insert.bind(1, static_cast<std::int64_t>(row + 1));
     bind_geometry(insert, layer, geometry, row);
@@ -79,12 +80,14 @@ void write_layer(SqliteDatabase& db, const ResultLayer& layer, std::int32_t srs_
           layer.columns[c].values);
     }
     insert.run();
+    boxes.push_back(geometry.take_box());
   }
   register_layer(db, {.table = layer.name,
                       .geometry_type = geometry_name(layer.geometry),
                       .has_z = false,
                       .srs_id = srs_id,
-                      .extent = geometry.extent()});
+                      .extent = geometry.extent(),
+                      .boxes = std::move(boxes)});
 }
 
 // A column shorter than the layer, or two of one name, is a mistake of the caller that must not end in a

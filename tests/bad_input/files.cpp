@@ -233,6 +233,7 @@ void put_city(const Path& path, const std::string& sql) {
   if (sql.empty()) return;
   sqlite3* db = nullptr;
   sqlite3_open(path.c_str(), &db);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);  // ST_MinX() is not in plain SQLite
   const int result = sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr);
   const std::string message = sqlite3_errmsg(db);
   sqlite3_close(db);

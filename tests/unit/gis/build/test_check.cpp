@@ -141,7 +141,14 @@ TEST_CASE("JSON and text carry every finding with its remedy") {
   const std::string text = check_to_text(city, report, code_itself);
   for (const CheckFinding& finding : report.findings)
     CHECK(text.find(marked(finding.code + ".remedy")) != std::string::npos);
-  CHECK(text.find("building ways") != std::string::npos);
+  CHECK(text.find(marked("check.kind.building_ways")) != std::string::npos);
+  // What the source covers, its CRS and datum.
+  const auto& source = json.at("sources").at(0);
+  CHECK(source.at("crs") == "EPSG:4326");
+  CHECK(source.at("vertical_datum") == "unknown");
+  REQUIRE(source.at("extent").size() == 4);
+  CHECK(source.at("extent").at(2).get<double>() > source.at("extent").at(0).get<double>());
+  CHECK(text.find(marked("check.text.extent")) != std::string::npos);
 }
 
 TEST_CASE("people in buildings of unknown use are told; filled voids are counted in cells") {
@@ -160,7 +167,14 @@ TEST_CASE("people in buildings of unknown use are told; filled voids are counted
   REQUIRE(known.ok());
   const CheckReport again = check_city(*known);
   CHECK(find(again, "check.people_in_unknown_use") == nullptr);
-  const std::string text = check_to_text(*known, again, code_itself);
-  CHECK(text.find("terrain changed: 2 x void, 21 cells filled\n") != std::string::npos);
-  CHECK(text.find("terrain changed: 1 x bridge, at most 2.5 m\n") != std::string::npos);
+  const auto code_with_args = [](const std::string& code, const auto& args) {
+    std::string words = marked(code);
+    for (const auto& [name, value] : args) words.append(" ").append(name).append("=").append(value);
+    return words;
+  };
+  const std::string text = check_to_text(*known, again, code_with_args);
+  CHECK(text.find("<check.text.changed_void> count=2 kind=<check.change.void> depth=0.0 cells=21\n") !=
+        std::string::npos);
+  CHECK(text.find("<check.text.changed> count=1 kind=<check.change.bridge> depth=2.5 cells=3\n") !=
+        std::string::npos);
 }

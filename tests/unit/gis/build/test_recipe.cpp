@@ -100,7 +100,7 @@ TEST_CASE("wrong types, values out of range, missing keys, broken syntax") {
   CHECK(first(read("management_cell_m = nan\n" + kSource)).code == "toml.out_of_range");
   CHECK(first(read("price_year = 20200\n" + kSource)).code == "toml.out_of_range");
   CHECK(first(read("utc_offset = \"CET\"\n" + kSource)).code == "recipe.bad_utc_offset");
-  CHECK(first(read("[[source]]\nkind = \"osm\"\n")).code == "toml.missing_key");
+  CHECK(first(read("[[source]]\nkind = \"osm\"\n")).code == "recipe.missing_key");
   CHECK(first(read("source = 3\n")).code == "toml.wrong_type");
   CHECK(first(read("name = \"x\"\n")).code == "recipe.no_sources");
   const auto broken = read("name = \"x\"\n[[source\n");

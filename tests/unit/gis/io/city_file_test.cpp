@@ -158,6 +158,45 @@ TEST_CASE("GDAL opens what we write: coverage, layers, extents, CRS") {
   CHECK_MESSAGE(!errors.failed(), errors.reason());
 }
 
+TEST_CASE("every layer with geometry has a spatial index that GDAL uses and a map needs") {
+  const TemporaryFolder folder;
+  const auto path = folder / "city.gpkg";
+  REQUIRE(write_city(must_build(sample_tables()), path, {}).ok());
+  start_gdal();
+  const GdalErrors errors;
+  const DatasetPtr data(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
+  REQUIRE(data != nullptr);
+  for (const char* layer : {"buildings", "building_surfaces", "junctions", "links", "landcover",
+                            "water_bodies", "waterways", "facilities", "management_cells", "import_findings"})
+    CHECK_MESSAGE(data->GetLayerByName(layer)->TestCapability(OLCFastSpatialFilter), layer);
+  OGRLayer* buildings = data->GetLayerByName("buildings");
+  buildings->SetSpatialFilterRect(372'190, 4'842'090, 372'230, 4'842'120);  // the second house only
+  CHECK(buildings->GetFeatureCount() == 1);
+  // An edit by another program keeps the index true.
+  data->ExecuteSQL("UPDATE buildings SET geom = (SELECT geom FROM buildings WHERE fid = 2) WHERE fid = 1",
+                   nullptr, nullptr);
+  CHECK(buildings->GetFeatureCount() == 2);
+  CHECK_MESSAGE(!errors.failed(), errors.reason());
+}
+
+TEST_CASE("a file of format 1, without extents of sources and spatial indices, still opens") {
+  CityTables tables = sample_tables();
+  tables.import_log.extents.clear();
+  const CityModel model = must_build(std::move(tables));
+  const TemporaryFolder folder;
+  const auto path = folder / "city.gpkg";
+  REQUIRE(write_city(model, path, {}).ok());
+  SqliteDatabase db(path, SqliteDatabase::Mode::write);
+  db.execute(
+      "DROP TABLE source_extents; DELETE FROM gpkg_contents WHERE table_name = 'source_extents'; "
+      "DROP TABLE rtree_buildings_geom; UPDATE city SET format_version = 1");
+  REQUIRE_MESSAGE(db.close(), db.error());
+  const auto read = read_city(path, {});
+  REQUIRE_MESSAGE(read.ok(), codes(read.diagnostics()));
+  CHECK(read->import_log() == model.import_log());
+  CHECK(content_hash(*read) == content_hash(model));
+}
+
 TEST_CASE("unusable city files are refused with place and code") {
   const auto refused = [](const std::string& damage, const char* code, const char* layer) {
     const auto read = read_damaged(damage);
@@ -165,10 +204,11 @@ TEST_CASE("unusable city files are refused with place and code") {
     CHECK_MESSAGE(read.diagnostics().has(code), codes(read.diagnostics()));
     if (!read.diagnostics().items().empty()) CHECK(read.diagnostics().items().front().where.layer == layer);
   };
-  refused("UPDATE city SET format_version = 2", "city.newer_version", "");
+  refused("UPDATE city SET format_version = 3", "city.newer_version", "");
   refused("DROP TABLE city", "city.not_a_city", "");
   refused("DELETE FROM city", "city.not_a_city", "");
   refused("DROP TABLE links", "city.table_missing", "links");
+  refused("DROP TABLE source_extents", "city.table_missing", "source_extents");
   refused("DROP TABLE links; CREATE VIEW links AS SELECT * FROM junctions", "city.table_missing", "links");
   refused("ALTER TABLE buildings DROP COLUMN height_m", "city.column_missing", "buildings");
   refused("UPDATE buildings SET height_m = 'tall'", "city.bad_value", "buildings");

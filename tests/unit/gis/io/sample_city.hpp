@@ -141,6 +141,7 @@ inline CityTables sample_tables(const std::string& crs = "EPSG:32632") {
   count.drop("dropped.outside_extent", 1);
   count.drop("dropped.too_few_points", 1);
   const double nan = std::numeric_limits<double>::quiet_NaN();
+  t.import_log.extents = {{"osm", {{7.349, 43.7148}, {7.491, 43.77}}}, {"dem", {{7, 43}, {8, 44}}}};
   t.import_log.counts = {count};
   t.import_log.findings = {{"repaired.self_crossing_ring", "osm", "way/10", {120, 120}},
                            {"dropped.missing_node", "osm", "way/12", {nan, nan}}};

@@ -34,7 +34,7 @@ struct Parameter {
   std::string key;  // in TOML, with its unit as suffix: "depth_mm"
   ParameterKind kind = ParameterKind::number;
   std::string unit;              // as written in the file, "" = none
-  std::string text;              // one line for people, English; the catalogue key is "<owner>.<key>"
+  std::string text;              // one line for people, English; also its key in the catalogues
   ParameterValue default_value;  // monostate = required unless `optional`
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();

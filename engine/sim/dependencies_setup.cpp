@@ -1,4 +1,5 @@
-// What the dependencies know of the city before the first beat: streets as a graph, needs with their providers.
+// What the dependencies know of the city before the first beat: streets as a graph, needs with their
+// providers.
 #include <algorithm>
 #include <cmath>
 #include <map>

@@ -61,6 +61,7 @@ std::vector<double> doubles(const std::vector<T>& values) {
 template <class E>
 std::vector<std::string> words(const std::vector<E>& values) {
   std::vector<std::string> out;
+  out.reserve(values.size());
   for (const E value : values) out.emplace_back(name_of(value));
   return out;
 }

@@ -96,6 +96,7 @@ std::vector<Street> closed_streets(const FinishedRun& run) {
     }
   }
   std::vector<Street> streets;
+  streets.reserve(by_name.size());
   for (const auto& [name, street] : by_name) streets.push_back(street);
   std::stable_sort(streets.begin(), streets.end(), [](const Street& a, const Street& b) {
     return a.rank != b.rank ? a.rank < b.rank : a.km > b.km;

@@ -1,12 +1,28 @@
-// The reader's share of the import log: one ImportCount per kind, in order of first use.
+// The reader's share of the import log: one ImportCount per kind, in order of first use; and the names of
+// objects in it.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
 #include "engine/model/import_log.hpp"
 
 namespace citytwin::gis::osm {
+
+inline std::string way_key(std::int64_t id) { return "way/" + std::to_string(id); }
+inline std::string relation_key(std::int64_t id) { return "relation/" + std::to_string(id); }
+inline std::string node_key(std::int64_t id) { return "node/" + std::to_string(id); }
+
+// The row of a piece, from 0, of an object that the reader cut: "relation/2#1".
+inline std::string piece_key(const std::string& key, std::size_t piece, std::size_t pieces) {
+  return pieces == 1 ? key : key + "#" + std::to_string(piece + 1);
+}
+
+// The place of a finding that has none.
+inline constexpr Point2 kNowhere{std::numeric_limits<double>::quiet_NaN(),
+                                 std::numeric_limits<double>::quiet_NaN()};
 
 class Books {
  public:

@@ -88,6 +88,7 @@ std::vector<Catchment> catchments(const std::vector<Demand>& demand, std::size_t
   for (int round = 0; round < 5; ++round) {
     context.check_stop();
     std::vector<Point2> points;
+    points.reserve(middles.size());
     for (const Catchment& c : middles) points.push_back(c.middle);
     const NearestPoint nearest(points);
     std::vector<Catchment> next(count);
@@ -110,6 +111,7 @@ class SiteFinder {
              const Settlement& plan)
       : houses_(houses), blocks_(blocks), land_(land), plan_(plan), taken_(houses.size(), 0) {
     std::vector<Box2> boxes;
+    boxes.reserve(houses.size());
     for (const House& h : houses) boxes.push_back(bounds(h.footprint));
     index_ = SpatialIndex(boxes);
   }

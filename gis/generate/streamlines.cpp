@@ -63,9 +63,8 @@ struct Rules {
 
 class Tracer {
  public:
-  Tracer(const Landscape& land, const Settlement& plan, const TensorField& field, const RunContext& context)
+  Tracer(const Landscape& land, const TensorField& field, const RunContext& context)
       : land_(land),
-        plan_(plan),
         field_(field),
         context_(context),
         occupied_{Occupied(land.extent), Occupied(land.extent)} {}
@@ -89,7 +88,6 @@ class Tracer {
   bool try_seed(const Rules& rules, Point2 seed, int family, std::vector<Point2>& queue);
 
   const Landscape& land_;
-  const Settlement& plan_;
   const TensorField& field_;
   const RunContext& context_;
   Occupied occupied_[2];
@@ -287,7 +285,7 @@ void add_quays(Tracer& tracer, const Landscape& land, const Settlement& plan, co
 std::vector<StreetLine> trace_streets(std::uint64_t seed, const Landscape& land, const Settlement& plan,
                                       const TensorField& field, const RunContext& context) {
   const Random random(seed, kStreetStream);
-  Tracer tracer(land, plan, field, context);
+  Tracer tracer(land, field, context);
   add_quays(tracer, land, plan, field);
   const auto flat = [&](Point2 p, double steepest) { return length(land.gradient_at(p)) < steepest; };
   const auto seeds = seeds_by_density(random, land, plan, 90);

@@ -26,6 +26,7 @@ std::vector<std::string> table_names() {
 template <class Type>
 std::vector<std::string> names_of(const std::vector<Type>& types) {
   std::vector<std::string> names;
+  names.reserve(types.size());
   for (const Type& type : types) names.push_back(type.name);
   return names;
 }

@@ -49,6 +49,7 @@ ParameterTable make_impact_section() {
 
 ParameterTable make_need_section() {
   std::vector<std::string> kinds;
+  kinds.reserve(Names<NeedKind>::kAll.size());
   for (const auto kind : Names<NeedKind>::kAll) kinds.emplace_back(kind);
   return {
       {.key = "facility",

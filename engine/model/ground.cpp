@@ -11,6 +11,7 @@ namespace citytwin {
 namespace {
 
 constexpr std::size_t kRowsPerChunk = 16;
+constexpr double kWaterShare = 0.25;  // of a cell, from which it belongs to an inland water body
 
 // Mean of n x n samples of a run cell; no-data where more than half of them are.
 double cell_mean(const Grid<float>& terrain, const GridSpec& spec, int i, int j, int n) {
@@ -84,11 +85,19 @@ Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpe
     if (bodies.kind[row] == WaterKind::sea) return 2;
     return std::isnan(bodies.level[row]) ? 0 : 1;
   };
-  for (std::uint32_t row = 0; row < bodies.size(); ++row)
-    cells_with_centre_in(grid, bodies.area[row], [&](int i, int j) {
+  const double enough = kWaterShare * grid.cell_m * grid.cell_m;
+  for (std::uint32_t row = 0; row < bodies.size(); ++row) {
+    const auto claim = [&](int i, int j) {
       std::uint32_t& here = body.at(i, j);
       if (here == kDryLand || rank(row) >= rank(here)) here = row;
+    };
+    const Polygon area = bodies.area[row];
+    cells_with_centre_in(grid, area, claim);
+    if (bodies.kind[row] == WaterKind::sea) continue;
+    cell_overlaps(grid, area, [&](int i, int j, double covered) {
+      if (covered >= enough) claim(i, j);
     });
+  }
   return body;
 }
 

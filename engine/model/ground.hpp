@@ -15,8 +15,9 @@ namespace citytwin {
 // Applies patches alone: for grids that did not come from a terrain (a flat datum).
 void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground);
 
-// The water body (row) that holds each cell's centre, kDryLand elsewhere. Where bodies overlap: the sea, then
-// a body with a known level, then the later row. A body narrower than a cell may hold no centre.
+// The water body (row) of each cell, kDryLand elsewhere: the sea where it holds the cell's centre; an inland
+// body also where it covers a quarter of the cell, so that a river as wide as a cell is one water and not a
+// row of ponds. Where bodies overlap: the sea, then a body with a known level, then the later row.
 inline constexpr std::uint32_t kDryLand = 0xFFFFFFFFU;
 [[nodiscard]] Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpec& grid);
 

@@ -1,5 +1,6 @@
 // `citytwin why`: from an asset's state back to what began it.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -152,6 +153,29 @@ void read_assets(const std::filesystem::path& folder, std::vector<std::string>& 
     }
 }
 
+bool same_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+  return std::ranges::equal(a, b, [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+// The report names assets by their names: a name that one asset has is as good as its key.
+Result<std::string> key_of(const std::filesystem::path& folder, const std::string& asset,
+                           const std::vector<std::string>& keys, const AssetNames& names) {
+  if (std::ranges::find(keys, asset) != keys.end()) return asset;
+  std::vector<std::string> named_so;
+  for (const auto& [key, name] : names)
+    if (same_ignoring_case(name, asset)) named_so.push_back(key);
+  if (named_so.empty()) return asset;
+  if (named_so.size() == 1) return named_so.front();
+  std::string list;
+  for (std::size_t k = 0; k < named_so.size() && k < kMostCauses; ++k)
+    list += (k == 0 ? "" : ", ") + named_so[k];
+  if (named_so.size() > kMostCauses) list += ", ...";
+  return Result<std::string>::failure(
+      "why.several_assets", {folder.string(), "", "", "--asset", 0},
+      {{"asset", asset}, {"count", std::to_string(named_so.size())}, {"keys", list}});
+}
+
 // Nothing happened to an asset that exists; else an error that names the nearest.
 Result<std::string> not_in_log(const std::filesystem::path& folder, const std::string& asset,
                                const std::vector<Occurrence>& log, std::vector<std::string> known) {
@@ -164,7 +188,7 @@ Result<std::string> not_in_log(const std::filesystem::path& folder, const std::s
 
 }  // namespace
 
-Result<std::string> explain(const std::filesystem::path& out, const std::string& asset,
+Result<std::string> explain(const std::filesystem::path& out, const std::string& asset_or_name,
                             const std::string& at) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(out / "manifest.json", error))
@@ -182,10 +206,13 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
     if (!time) return Result<std::string>::failure("why.bad_time", {"", "", "", "--at", 0}, {{"time", at}});
   }
   const auto& log = record->occurrences;
-  const auto id = state_at(log, asset, time);
   std::vector<std::string> keys;
   AssetNames names;
   read_assets(out, keys, names);
+  const auto key = key_of(out, asset_or_name, keys, names);
+  if (!key) return key;
+  const std::string& asset = *key;
+  const auto id = state_at(log, asset, time);
   if (!id) return not_in_log(out, asset, log, std::move(keys));
 
   Walk walk{log, *start, names, {}, {}, {}};

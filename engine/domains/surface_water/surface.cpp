@@ -36,8 +36,8 @@ void paint_cover(const LandCover& cover, Surface& surface) {
     });
 }
 
-void paint_water(const WaterBodies& bodies, double sea_bed, Surface& surface) {
-  const Grid<std::uint32_t> body = water_body_of_cells(bodies, surface.spec);
+void paint_water(const WaterBodies& bodies, const Grid<std::uint32_t>& body, double sea_bed,
+                 Surface& surface) {
   for (std::size_t k = 0; k < body.values.size(); ++k) {
     const std::uint32_t row = body.values[k];
     if (row == kDryLand) continue;
@@ -55,29 +55,29 @@ void paint_water(const WaterBodies& bodies, double sea_bed, Surface& surface) {
 
 // An estimated level is one number for a body whose ground a coarse terrain may show sloping: water above the
 // lowest ground beside it would run off at the start as a flood that no event made. It is capped there.
-void cap_estimated_levels(const WaterBodies& bodies, Surface& surface) {
+void cap_estimated_levels(const WaterBodies& bodies, const Grid<std::uint32_t>& body, Surface& surface) {
   const GridSpec& spec = surface.spec;
-  for (std::size_t row = 0; row < bodies.size(); ++row) {
-    if (bodies.kind[row] == WaterKind::sea || std::isnan(bodies.level[row]) ||
-        bodies.level_provenance[row] != Provenance::estimated)
-      continue;
-    double shore = bodies.level[row];
-    const Polygon area = bodies.area[row];
-    const auto look = [&](int i, int j) {
-      if (!spec.inside(i, j) || surface.water[spec.index(i, j)] != 0) return;
-      shore = std::min(shore, surface.ground[spec.index(i, j)]);  // NaN ground leaves it as it is
-    };
-    cells_with_centre_in(spec, area, [&](int i, int j) {
-      look(i - 1, j);
-      look(i + 1, j);
-      look(i, j - 1);
-      look(i, j + 1);
-    });
-    cells_with_centre_in(spec, area, [&](int i, int j) {
-      double& level = surface.water_level[spec.index(i, j)];
-      level = std::min(level, shore);
-    });
-  }
+  const auto capped = [&](std::uint32_t row) {
+    return row != kDryLand && bodies.kind[row] != WaterKind::sea &&
+           bodies.level_provenance[row] == Provenance::estimated;
+  };
+  std::vector<double> shore(bodies.size(), std::numeric_limits<double>::infinity());
+  const auto look = [&](std::uint32_t row, int i, int j) {
+    if (!spec.inside(i, j) || surface.water[spec.index(i, j)] != 0) return;
+    shore[row] = std::min(shore[row], surface.ground[spec.index(i, j)]);  // NaN ground leaves it as it is
+  };
+  for (int j = 0; j < spec.ny; ++j)
+    for (int i = 0; i < spec.nx; ++i) {
+      const std::uint32_t row = body.at(i, j);
+      if (!capped(row)) continue;
+      look(row, i - 1, j);
+      look(row, i + 1, j);
+      look(row, i, j - 1);
+      look(row, i, j + 1);
+    }
+  for (std::size_t k = 0; k < body.values.size(); ++k)
+    if (capped(body.values[k]))
+      surface.water_level[k] = std::min(surface.water_level[k], shore[body.values[k]]);
 }
 
 }  // namespace
@@ -100,8 +100,9 @@ Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const
   surface.water_level.assign(spec.size(), std::numeric_limits<double>::quiet_NaN());
   context.check_stop();
   paint_cover(model.land_cover(), surface);
-  paint_water(model.water_bodies(), lowest_sea_level - kSeaBedBelow, surface);
-  cap_estimated_levels(model.water_bodies(), surface);
+  const Grid<std::uint32_t> body = water_body_of_cells(model.water_bodies(), spec);
+  paint_water(model.water_bodies(), body, lowest_sea_level - kSeaBedBelow, surface);
+  cap_estimated_levels(model.water_bodies(), body, surface);
   context.check_stop();
   if (std::all_of(surface.ground.begin(), surface.ground.end(), [](double z) { return std::isnan(z); }))
     return Result<Surface>::failure("surface_water.no_ground", {{}, "terrain", {}, {}, 0});

@@ -2,6 +2,8 @@
 // back, explained, compared and written again.
 #include <doctest/doctest.h>
 
+#include <cctype>
+
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -157,6 +159,13 @@ TEST_CASE("a run is read back equal, explained, compared and reported again") {
   fs::rename(cities().folder / "hidden.gpkg", cities().path("river"));
 }
 
+namespace {
+std::string upper_case(std::string s) {
+  for (char& c : s) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return s;
+}
+}  // namespace
+
 TEST_CASE("why: a facility without power is traced back to the failed grid") {
   const fs::path out = cities().folder / "why";
   auto options = options_for("power_loss", out);
@@ -173,6 +182,13 @@ TEST_CASE("why: a facility without power is traced back to the failed grid") {
   CHECK(why->find(victim) != std::string::npos);
   CHECK(why->find("grid") != std::string::npos);
   CHECK(why->find("run again without") != std::string::npos);
+  // By the name that the report shows, in any case of letters.
+  const std::string opening = "Why is ";
+  REQUIRE(why->starts_with(opening));
+  const std::string name = why->substr(opening.size(), why->find(" (" + victim) - opening.size());
+  CAPTURE(name);
+  const auto by_name = explain(out, upper_case(name), "");
+  CHECK((by_name.ok() ? *by_name == *why : by_name.diagnostics().has("why.several_assets")));
   const auto before = explain(out, victim, "60");
   REQUIRE(before.ok());
   CHECK(before->find("Nothing happened") != std::string::npos);

@@ -16,6 +16,7 @@ namespace citytwin::gis {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Args = std::vector<std::pair<std::string, std::string>>;
 
 const char* word(Severity severity) {
   switch (severity) {
@@ -60,8 +61,7 @@ Box2 extent_of(const ImportLog& log, const std::string& source) {
 class Words {
  public:
   explicit Words(const SentenceOf& sentence) : sentence_(sentence) {}
-  std::string operator()(const std::string& code,
-                         const std::vector<std::pair<std::string, std::string>>& args = {}) const {
+  std::string operator()(const std::string& code, const Args& args = {}) const {
     return sentence_(code, args);
   }
   [[nodiscard]] std::string name(const std::string& area, const std::string& of) const {
@@ -70,6 +70,15 @@ class Words {
       if (code[i] == ' ' || code[i] == '.') code[i] = '_';
     const std::string words = sentence_(code, {});
     return words == code ? of : words;
+  }
+  // The arguments of a finding with the model's names in words.
+  [[nodiscard]] Args args_of(const CheckFinding& finding) const {
+    Args args = finding.args;
+    for (auto& [key, value] : args) {
+      if (key == "need") value = name("report.need.", value);
+      if (key == "provider") value = name("report.kind.", value);
+    }
+    return args;
   }
   [[nodiscard]] std::string datum(const std::string& of) const {
     return of.empty() || of == "unknown" ? sentence_("check.text.unknown", {}) : of;
@@ -183,7 +192,7 @@ Json changes_json(const ImportLog& log) {
   return out;
 }
 
-Json findings_json(const CheckReport& report, const SentenceOf& sentence) {
+Json findings_json(const CheckReport& report, const Words& words) {
   Json out = Json::array();
   for (const CheckFinding& f : report.findings) {
     Json args = Json::object();
@@ -191,8 +200,8 @@ Json findings_json(const CheckReport& report, const SentenceOf& sentence) {
     out.push_back({{"severity", word(f.severity)},
                    {"code", f.code},
                    {"args", args},
-                   {"message", sentence(f.code, f.args)},
-                   {"remedy", sentence(f.code + ".remedy", f.args)}});
+                   {"message", words(f.code, words.args_of(f))},
+                   {"remedy", words(f.code + ".remedy", words.args_of(f))}});
   }
   return out;
 }
@@ -302,7 +311,8 @@ void findings_text(const CheckReport& report, const Words& words, std::string& o
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
     for (const CheckFinding& f : report.findings) {
       if (f.severity != severity) continue;
-      out += fmt::format("{}: {}", words(std::string("severity.") + word(severity)), words(f.code, f.args));
+      out += fmt::format("{}: {}", words(std::string("severity.") + word(severity)),
+                         words(f.code, words.args_of(f)));
       if (const std::string count = arg_of(f, "count"); !count.empty() && !arg_of(f, "source").empty()) {
         const std::string kind = arg_of(f, "kind");
         const std::string first = arg_of(f, "first");
@@ -310,7 +320,7 @@ void findings_text(const CheckReport& report, const Words& words, std::string& o
                            kind.empty() ? "" : fmt::format(", {}", words.name("check.kind.", kind)),
                            first.empty() ? "" : fmt::format(", {}: {}", words("check.text.first"), first));
       }
-      out += fmt::format("\n    {}\n", words(f.code + ".remedy", f.args));
+      out += fmt::format("\n    {}\n", words(f.code + ".remedy", words.args_of(f)));
     }
 }
 
@@ -338,7 +348,7 @@ std::string check_to_json(const CityModel& model, const CheckReport& report, con
                    {"components", report.street_components},
                    {"largest_component_share", report.largest_component_share}}},
                  {"books", books_json(model.import_log())},
-                 {"findings", findings_json(report, sentence)},
+                 {"findings", findings_json(report, Words(sentence))},
                  {"terrain_changes", changes_json(model.import_log())},
                  {"places", places_json(model)}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

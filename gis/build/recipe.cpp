@@ -70,13 +70,20 @@ class TableReader {
             .line = static_cast<long>(node.source().begin.line)};
   }
   void wrong_type(const toml::node& node, const std::string& key, const std::string& expected) {
-    std::ostringstream found;
-    found << node.type();
     out_.error("toml.wrong_type", where(node, key),
-               {{"expected", expected}, {"found", found.str()}, {"unit", ""}});
+               {{"expected", expected}, {"found", kind_of(node)}, {"unit", ""}});
   }
 
  private:
+  // In the words that a scenario's errors use too.
+  static const char* kind_of(const toml::node& node) {
+    if (node.is_string()) return "text";
+    if (node.is_integer()) return "integer";
+    if (node.is_floating_point()) return "number";
+    if (node.is_boolean()) return "boolean";
+    if (node.is_array()) return "array";
+    return node.is_table() ? "table" : "date_time";
+  }
   static std::string plain(double value) {
     std::ostringstream out;
     out.imbue(std::locale::classic());

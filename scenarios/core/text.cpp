@@ -63,6 +63,13 @@ std::string filled(const std::string& pattern, const TextArgs& args) {
   return out;
 }
 
+// Rooms that know no catalogue tell kinds of values by name ("text", "table").
+TextArgs kinds_in_words(TextArgs args) {
+  for (auto& [name, value] : args)
+    if ((name == "expected" || name == "found") && has_text("kind." + value)) value = text("kind." + value);
+  return args;
+}
+
 std::string place_of(const Where& where) {
   std::string place = where.file;
   if (where.line > 0) place += (place.empty() ? "line " : ":") + std::to_string(where.line);
@@ -104,9 +111,10 @@ std::string sentence(const Diagnostic& diagnostic) {
   static constexpr std::string_view kWords[] = {"severity.note", "severity.warning", "severity.error"};
   std::string out = text(kWords[static_cast<std::size_t>(diagnostic.severity)]) + ": ";
   if (const std::string place = place_of(diagnostic.where); !place.empty()) out += place + ": ";
-  out += text(diagnostic.code, diagnostic.args);
+  const TextArgs args = kinds_in_words(diagnostic.args);
+  out += text(diagnostic.code, args);
   const std::string remedy = diagnostic.code + ".remedy";
-  if (has_text(remedy)) out += " (" + text(remedy, diagnostic.args) + ")";
+  if (has_text(remedy)) out += " (" + text(remedy, args) + ")";
   return out;
 }
 

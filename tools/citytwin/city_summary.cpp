@@ -4,7 +4,27 @@
 
 #include <numeric>
 
+#include "scenarios/core/text.hpp"
+
 namespace citytwin::tools {
+
+namespace {
+
+using scenarios::text;
+
+std::string number(const char* format, double value) { return fmt::format(fmt::runtime(format), value); }
+
+std::string terrain_line(const CityModel& city) {
+  const GridSpec& spec = city.terrain().elevation.spec;
+  const std::string& datum = city.info().frame.vertical_datum;
+  return text("cli.city.terrain", {{"nx", std::to_string(spec.nx)},
+                                   {"ny", std::to_string(spec.ny)},
+                                   {"cell", number("{:.4g}", spec.cell_m)},
+                                   {"resolution", number("{:.3g}", city.terrain().true_resolution_m)},
+                                   {"datum", datum == "unknown" ? text("check.text.unknown") : datum}});
+}
+
+}  // namespace
 
 std::string city_summary(const CityModel& city, const std::string& file) {
   const auto& cells = city.management_cells();
@@ -13,18 +33,19 @@ std::string city_summary(const CityModel& city, const std::string& file) {
   double street_km = 0;
   for (std::size_t l = 0; l < city.streets().links.size(); ++l)
     street_km += length(city.streets().links.geometry[l]) / 1000;
-  std::string text = fmt::format(
-      "{}: {:.1f} x {:.1f} km, {:.0f} people, {} buildings, {} street links ({:.0f} km), {} facilities, {} "
-      "water bodies\n",
-      city.info().name, extent.width() / 1000, extent.height() / 1000, people, city.buildings().size(),
-      city.streets().links.size(), street_km, city.facilities().size(), city.water_bodies().size());
-  if (!city.terrain().empty())
-    text += fmt::format("terrain {} x {} cells of {:.4g} m (true resolution {:.3g} m), datum {}\n",
-                        city.terrain().elevation.spec.nx, city.terrain().elevation.spec.ny,
-                        city.terrain().elevation.spec.cell_m, city.terrain().true_resolution_m,
-                        city.info().frame.vertical_datum);
-  text += fmt::format("content {}\nwritten to {}", content_hash(city).hex(), file);
-  return text;
+  std::string out = text("cli.city", {{"name", city.info().name},
+                                      {"width", number("{:.1f}", extent.width() / 1000)},
+                                      {"height", number("{:.1f}", extent.height() / 1000)},
+                                      {"people", number("{:.0f}", people)},
+                                      {"buildings", std::to_string(city.buildings().size())},
+                                      {"links", std::to_string(city.streets().links.size())},
+                                      {"street_km", number("{:.0f}", street_km)},
+                                      {"facilities", std::to_string(city.facilities().size())},
+                                      {"water_bodies", std::to_string(city.water_bodies().size())}}) +
+                    "\n";
+  if (!city.terrain().empty()) out += terrain_line(city) + "\n";
+  out += text("cli.city.content", {{"hash", content_hash(city).hex()}}) + "\n";
+  return out + text("cli.city.written", {{"file", file}});
 }
 
 }  // namespace citytwin::tools

@@ -44,7 +44,7 @@ class ProgressLine {
     std::string line = scenarios::text(stage);
     if (fraction >= 0) line += fmt::format(" {:3.0f} %", 100 * fraction);
     if (fraction > 0.02 && spent > 1)
-      line += fmt::format(", {} left", duration(spent * (1 - fraction) / fraction));
+      line += scenarios::text("cli.time_left", {{"time", duration(spent * (1 - fraction) / fraction)}});
     fmt::print(stderr, "\r\033[K{}", line);
     std::fflush(stderr);
     g_progress_shown = true;

@@ -115,6 +115,15 @@ TEST_CASE("sentences carry place, arguments and remedy, in two languages") {
   CHECK(text("text.hours", {{"hours", "{hours}"}}) == "{hours} h");  // a value is not expanded again
 }
 
+TEST_CASE("a kind of value that a room without a catalogue names is said in words") {
+  const English english;
+  const Diagnostic d{
+      Severity::error, "toml.wrong_type", {{"expected", "table"}, {"found", "array"}, {"unit", ""}}, {}};
+  CHECK(sentence(d).find("table is needed, not list.") != std::string::npos);
+  set_language("zh_CN");
+  CHECK(sentence(d).find("需要表类型的值，而不是数组。") != std::string::npos);
+}
+
 TEST_CASE("every code of the catalogue's own areas that the program uses has an English text") {
   const English english;
   const auto codes = literals();

@@ -151,6 +151,27 @@ TEST_CASE("JSON and text carry every finding with its remedy") {
   CHECK(text.find(marked("check.text.extent")) != std::string::npos);
 }
 
+TEST_CASE("an absent provider and its need are said in words; the arguments stay the model's names") {
+  const CityModel city = import_text(two_parts());
+  const CheckReport report = check_city(city);
+  const auto provider = [](const std::string& code, const auto& args) {
+    if (code != "check.absent_provider") return marked(code);
+    std::string words;
+    for (const auto& [name, value] : args) words.append(" ").append(name).append("=").append(value);
+    return words;
+  };
+  const std::string words = " need=<report.need.water> provider=<report.kind.water_works>";
+  CHECK(check_to_text(city, report, provider).find(words) != std::string::npos);
+  const auto json = nlohmann::json::parse(check_to_json(city, report, provider));
+  bool found = false;
+  for (const auto& f : json.at("findings"))
+    if (f.at("args").value("provider", "") == "water_works") {
+      found = true;
+      CHECK(f.at("message").get<std::string>().starts_with(words));
+    }
+  CHECK(found);
+}
+
 TEST_CASE("people in buildings of unknown use are told; filled voids are counted in cells") {
   const CityModel city = import_text(two_parts());
   const CheckReport report = check_city(city);

@@ -96,6 +96,8 @@ TEST_CASE("unknown keys name the nearest known one, with file and line") {
 
 TEST_CASE("wrong types, values out of range, missing keys, broken syntax") {
   CHECK(first(read("management_cell_m = \"wide\"\n" + kSource)).code == "toml.wrong_type");
+  CHECK(arg(first(read("management_cell_m = \"wide\"\n" + kSource)), "found") == "text");
+  CHECK(arg(first(read("name = 2026-01-01\n" + kSource)), "found") == "date_time");
   CHECK(first(read("management_cell_m = 0\n" + kSource)).code == "toml.out_of_range");
   CHECK(first(read("management_cell_m = nan\n" + kSource)).code == "toml.out_of_range");
   CHECK(first(read("price_year = 20200\n" + kSource)).code == "toml.out_of_range");

@@ -27,6 +27,11 @@ TEST_CASE("nonsense on the command line ends in code 2 and a sentence") {
   for (const char* population : {"-5", "nan", "inf"})
     CHECK(run_citytwin({"generate", "--population", population, "-o", "c.gpkg"}, folder.path()).exit_code ==
           2);
+  for (const char* seed : {"-1", "1e30", "nan", "1.5"}) {
+    const Outcome outcome = run_citytwin({"generate", "--seed", seed, "-o", "c.gpkg"}, folder.path());
+    CHECK_MESSAGE(outcome.exit_code == 2, "--seed ", seed);
+    CHECK(outcome.messages.size() < 200);
+  }
 }
 
 TEST_CASE("help and errors of the command line speak Chinese") {

@@ -1,8 +1,14 @@
 // Names that a city may not be written under: said before the work, not after it.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
+#include <filesystem>
+#include <iterator>
+
+#include "scenarios/core/text.hpp"
 #include "tests/bad_input/files.hpp"
 #include "tests/bad_input/program.hpp"
+#include "tests/unit/gis/io/temporary_folder.hpp"
 
 namespace citytwin::bad_input {
 namespace {
@@ -35,7 +41,44 @@ BadCase import_case(const std::string& name, const std::string& code, const std:
           code, kAtOnce};
 }
 
+// No file of the program gets longer than this, as if the disk were full.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallFiles() { setrlimit(RLIMIT_FSIZE, &before_); }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
 }  // namespace
+
+TEST_CASE("a city that cannot be written after the work ends in code 3; what stood under its name stays") {
+  const gis::test::TemporaryFolder folder;
+  put_osm(folder / "town.osm");
+  put_dem(folder / "dem.tif");
+  auto import_to = import_of({"--osm", "town.osm", "--dem", "dem.tif"});
+  import_to.back() = "city.gpkg";
+  REQUIRE(run_citytwin(import_to, folder.path()).exit_code == 0);
+  const auto bytes = std::filesystem::file_size(folder / "city.gpkg");
+  const SmallFiles small(bytes / 4);
+  for (const Arguments& arguments :
+       {import_to, Arguments{"generate", "--population", "10000", "-o", "new.gpkg"}}) {
+    const Outcome outcome = run_citytwin(arguments, folder.path());
+    CHECK(outcome.exit_code == 3);
+    CHECK(outcome.messages.find(scenarios::text("out.not_written")) != std::string::npos);
+  }
+  CHECK(std::filesystem::file_size(folder / "city.gpkg") == bytes);
+  const auto files = std::distance(std::filesystem::directory_iterator(folder.path()),
+                                   std::filesystem::directory_iterator());
+  CHECK(files == 3);  // the two sources and the first city
+}
 
 TEST_CASE("a target that may not be written is told at once") {
   for (const auto& make : {generate_case, import_case})

@@ -5,7 +5,7 @@
 #include "gis/generate/generate.hpp"
 #include "gis/io/city_file.hpp"
 #include "scenarios/core/text.hpp"
-#include "tools/citytwin/city_summary.hpp"
+#include "tools/citytwin/city_output.hpp"
 #include "tools/citytwin/command_line.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
@@ -46,11 +46,7 @@ void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen) {
       const auto city = gis::generate_city(*options, context);
       print_diagnostics(city.diagnostics());
       if (!city.ok()) return kExitBadInput;
-      const auto written = gis::write_city(*city, *out, context);
-      print_diagnostics(written.diagnostics());
-      if (!written.ok()) return kExitBadInput;
-      print(city_summary(*city, *out));
-      return kExitGood;
+      return write_and_tell(*city, *out, context);
     };
   });
 }

@@ -5,7 +5,7 @@
 #include "gis/build/import.hpp"
 #include "gis/io/city_file.hpp"
 #include "scenarios/core/text.hpp"
-#include "tools/citytwin/city_summary.hpp"
+#include "tools/citytwin/city_output.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
 
@@ -77,11 +77,7 @@ void add_import(CLI::App& app, const Globals& globals, Chosen& chosen) {
       const auto city = gis::import_city(*recipe, context);
       print_diagnostics(city.diagnostics());
       if (!city.ok()) return kExitBadInput;
-      const auto written = gis::write_city(*city, a->out, context);
-      print_diagnostics(written.diagnostics());
-      if (!written.ok()) return kExitBadInput;
-      print(city_summary(*city, a->out));
-      return kExitGood;
+      return write_and_tell(*city, a->out, context);
     };
   });
 }

@@ -1,10 +1,14 @@
-#include "tools/citytwin/city_summary.hpp"
+#include "tools/citytwin/city_output.hpp"
 
 #include <fmt/format.h>
 
 #include <numeric>
 
+#include "gis/io/city_file.hpp"
+#include "scenarios/core/out_folder.hpp"
 #include "scenarios/core/text.hpp"
+#include "tools/citytwin/commands.hpp"
+#include "tools/citytwin/terminal.hpp"
 
 namespace citytwin::tools {
 
@@ -23,8 +27,6 @@ std::string terrain_line(const CityModel& city) {
                                    {"resolution", number("{:.3g}", city.terrain().true_resolution_m)},
                                    {"datum", datum == "unknown" ? text("check.text.unknown") : datum}});
 }
-
-}  // namespace
 
 std::string city_summary(const CityModel& city, const std::string& file) {
   const auto& cells = city.management_cells();
@@ -46,6 +48,19 @@ std::string city_summary(const CityModel& city, const std::string& file) {
   if (!city.terrain().empty()) out += terrain_line(city) + "\n";
   out += text("cli.city.content", {{"hash", content_hash(city).hex()}}) + "\n";
   return out + text("cli.city.written", {{"file", file}});
+}
+
+}  // namespace
+
+int write_and_tell(const CityModel& city, const std::string& file, const RunContext& context) {
+  const auto written = gis::write_city(city, file, context);
+  if (!written.ok()) {
+    print_diagnostics(scenarios::not_written(file, written.diagnostics()));
+    return kExitFailed;
+  }
+  print_diagnostics(written.diagnostics());
+  print(city_summary(city, file));
+  return kExitGood;
 }
 
 }  // namespace citytwin::tools

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
+#include "engine/base/percent.hpp"
 #include "scenarios/core/text.hpp"
 
 namespace citytwin::scenarios::report {
@@ -42,9 +44,16 @@ std::string signed_number(double value, int decimals) {
   return value > 0 ? "+" + plain : plain;
 }
 
-std::string percent(double share, int decimals) { return number(share * 100, decimals) + " %"; }
+std::string percent(double share, int decimals) {
+  const std::string plain = number(share * 100, decimals);
+  const double rounded_share = std::strtod(plain.c_str(), nullptr);
+  const bool end = std::isnan(share) || rounded_share == 0 || rounded_share == 100;
+  return (end ? percent_text(share) : plain) + " %";
+}
 
 std::string signed_percent(double share) {
+  // −100 % is all of it gone; what is nearly gone keeps a decimal.
+  if (share > -1 && share < -0.995) return signed_number(100 * std::max(share, -0.999), 1) + " %";
   return signed_number(share * 100, std::abs(share) < 0.1 ? 1 : 0) + " %";
 }
 

@@ -13,6 +13,7 @@ namespace citytwin::scenarios::report {
 // Three figures, with the catalogue's words for million and billion: 5,890 | 17.1 million.
 [[nodiscard]] std::string rounded(double value);
 [[nodiscard]] std::string signed_number(double value, int decimals = 0);  // "+12" "−3" "±0"
+// Of a whole: 0 % is nothing and 100 % is all, nothing else is; "<0.1 %" needs escape() in HTML.
 [[nodiscard]] std::string percent(double share, int decimals = 0);
 [[nodiscard]] std::string signed_percent(double share);
 [[nodiscard]] std::string duration(double seconds);                 // "1 h 20 min", "45 s"

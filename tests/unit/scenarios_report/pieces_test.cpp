@@ -29,6 +29,17 @@ TEST_CASE("numbers read well") {
   CHECK(signed_number(3) == "+3");
   CHECK(signed_number(-0.2) == "±0");
   CHECK(signed_percent(-0.256) == "−26 %");
+  CHECK(signed_percent(-1) == "−100 %");
+  CHECK(signed_percent(-0.9962) == "−99.6 %");
+  CHECK(signed_percent(-0.99999) == "−99.9 %");
+  CHECK(percent(0.123, 1) == "12.3 %");
+  CHECK(percent(0.123) == "12 %");
+  CHECK(percent(0, 1) == "0 %");
+  CHECK(percent(1, 1) == "100 %");
+  CHECK(percent(0.00002, 1) == "<0.1 %");
+  CHECK(percent(0.0049) == "0.5 %");
+  CHECK(percent(0.996) == "99.6 %");
+  CHECK(percent(0.99999, 1) == ">99.9 %");
   CHECK(duration(45) == "45 s");
   CHECK(duration(4800) == "1 h 20 min");
   CHECK(duration(7199) == "2 h");

@@ -8,6 +8,7 @@
 #include "engine/base/percent.hpp"
 #include "engine/geo/csr_graph.hpp"
 #include "engine/model/names.hpp"
+#include "gis/build/building_density.hpp"
 #include "gis/build/homes.hpp"
 
 namespace citytwin::gis {
@@ -256,6 +257,8 @@ class Checker {
       find(Severity::warning, "check.people_in_unknown_use",
            {{"percent", percent_text(in_unknown / people)}});
     if (b.size() == 0) find(Severity::warning, "check.no_buildings");
+    if (const auto density = building_density(model_); density.most_missing())
+      find(Severity::warning, "check.buildings_missing", density.words());
   }
 
   // Providers that are nowhere in the model: such a need counts as met.

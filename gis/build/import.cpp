@@ -6,6 +6,7 @@
 
 #include "engine/base/percent.hpp"
 #include "gis/build/areas.hpp"
+#include "gis/build/building_density.hpp"
 #include "gis/build/buildings.hpp"
 #include "gis/build/cells.hpp"
 #include "gis/build/conditioning.hpp"
@@ -33,6 +34,8 @@ class Import {
     auto city = build_city(std::move(tables_));
     notes_.append(city.diagnostics());
     if (!city) return Result<CityModel>(std::move(notes_));
+    if (const auto density = building_density(*city); density.most_missing())
+      notes_.warning("check.buildings_missing", {}, density.words());
     return Result<CityModel>(std::move(*city), std::move(notes_));
   }
 

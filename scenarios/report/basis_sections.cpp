@@ -5,6 +5,7 @@
 
 #include "engine/base/percent.hpp"
 #include "engine/model/names.hpp"
+#include "gis/build/building_density.hpp"
 #include "scenarios/core/flat_terrain.hpp"
 #include "scenarios/core/screening.hpp"
 #include "scenarios/core/text.hpp"
@@ -239,6 +240,11 @@ std::string screening(const View& view) {
                                          {"true", metres(view.city().terrain().true_resolution_m)}});
 }
 
+std::string buildings_missing(const View& view) {
+  const auto density = gis::building_density(view.city());
+  return density.most_missing() ? text("report.limit.buildings_missing", density.words()) : std::string();
+}
+
 std::string assumptions_section(const View& view) {
   const ScenarioText& s = view.scenario;
   std::vector<std::pair<std::string, std::string>> frame;
@@ -294,6 +300,7 @@ std::string limits_section(const View& view) {
         "report.limit.basements", "report.limit.people", "report.limit.needs", "report.limit.one_event"})
     items += element("li", escape(text(code)));
   if (const std::string coarse = screening(view); !coarse.empty()) items += element("li", escape(coarse));
+  if (const std::string few = buildings_missing(view); !few.empty()) items += element("li", escape(few));
   if (view.city().info().frame.vertical_datum == "unknown")
     items += element("li", escape(text("report.limit.datum")));
   return element("section", heading(view, text("report.limits.title")) + element("ul", items));

@@ -119,6 +119,7 @@ std::string opening_section(const View& view) {
   if (view.before != nullptr) out += paragraph(compared_sentence(view), "footnote");
   out += tiles(view);
   if (const std::string coarse = screening(view); !coarse.empty()) out += paragraph(coarse, "caution");
+  if (const std::string few = buildings_missing(view); !few.empty()) out += paragraph(few, "caution");
   return out + paragraph(text("report.factor_two"), "footnote");
 }
 

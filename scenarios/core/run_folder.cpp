@@ -35,6 +35,22 @@ void read_machine(const json& summary, Machine& machine) {
   machine.beat_rest_cpu_s = summary.value("beat_rest_cpu_s", 0.0);
 }
 
+// The scenario in the folder is a copy under another name: the run's own name stays.
+void keep_names(const ScenarioText& of_run, ScenarioFile& file) {
+  if (of_run.name.empty()) return;
+  file.name = of_run.name;
+  if (file.root.find("title") == nullptr) file.title = of_run.title;
+}
+
+// The plan of a run, with its sentences in the language of now. An event whose own file is gone, as that of
+// a folder which was moved, has no sentences to be made again: then `text` stays in the run's language.
+Result<Plan> plan_again(const ScenarioFile& file, std::shared_ptr<const CityModel> city, ScenarioText& text) {
+  auto whole = plan(file, city);
+  if (!whole) return plan(file, std::move(city), false);
+  text = whole->text;
+  return whole;
+}
+
 Result<FinishedRun> read_run(const fs::path& folder, std::string label,
                              std::shared_ptr<const CityModel> model, const Plan& plan) {
   const auto summary = read_json(folder / "summary.json");
@@ -67,15 +83,17 @@ Result<RunFolder> load_run_folder(const fs::path& path, const RunContext& contex
   if (manifest->contains("text")) folder.scenario = text_from_json((*manifest)["text"]);
 
   const json set = manifest->value("/scenario/set"_json_pointer, json::array());
-  const auto file = read_scenario(path / "scenario.toml", set.get<std::vector<std::string>>());
+  auto file = read_scenario(path / "scenario.toml", set.get<std::vector<std::string>>());
   if (!file) return failed(file.diagnostics());
+  keep_names(folder.scenario, *file);
   const auto city_name = city_file(path, folder.manifest["city.file"]);
   if (!city_name) return failed(city_name.diagnostics());
   auto city = gis::read_city(*city_name, context);
   if (!city) return failed(city.diagnostics());
   if (content_hash(*city).hex() != folder.manifest["city.hash"])
     return Result<RunFolder>::failure("out.other_city", {city_name->string(), "", "", "", 0});
-  const auto planned = plan(*file, std::make_shared<const CityModel>(*std::move(city)), false);
+  const auto planned =
+      plan_again(*file, std::make_shared<const CityModel>(*std::move(city)), folder.scenario);
   if (!planned) return failed(planned.diagnostics());
 
   auto run = read_run(path, planned->strategy_name, planned->strategy, *planned);

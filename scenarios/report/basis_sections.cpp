@@ -75,6 +75,12 @@ std::string sources_table(const CityModel& city) {
   return render(table);
 }
 
+std::string kind_in_words(const std::string& kind) {
+  std::string code = "check.kind." + kind;
+  std::replace(code.begin(), code.end(), ' ', '_');
+  return text_or(code, kind);
+}
+
 std::string books_table(const CityModel& city) {
   using Kind = Column::Kind;
   Table table{text("report.table.books"),
@@ -94,8 +100,8 @@ std::string books_table(const CityModel& city) {
       dropped += d.count;
       why += (why.empty() ? "" : "; ") + text_or(d.reason, d.reason) + " " + count(d.count);
     }
-    table.rows.push_back(
-        {c.source, c.kind, count(c.read), count(c.kept), count(c.merged), count(dropped), why});
+    table.rows.push_back({c.source, kind_in_words(c.kind), count(c.read), count(c.kept), count(c.merged),
+                          count(dropped), why});
   }
   return render(table);
 }

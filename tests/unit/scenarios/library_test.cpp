@@ -166,6 +166,45 @@ std::string upper_case(std::string s) {
 }
 }  // namespace
 
+TEST_CASE("a run is read back in the language of now, as far as its files go") {
+  struct Chinese {
+    Chinese() { set_language("zh_CN"); }
+    ~Chinese() { set_language("en"); }
+  };
+  const fs::path out = cities().folder / "language";
+  REQUIRE(run_scenario(options_for("cloudburst", out), {}).ok());
+  const auto english = load_run_folder(out, {});
+  REQUIRE(english.ok());
+  CHECK(english->scenario.title == "A cloudburst over the city");
+  {
+    const Chinese chinese;
+    const auto again = load_run_folder(out, {});
+    REQUIRE(again.ok());
+    CHECK(again->scenario.name == "cloudburst");
+    CHECK(again->scenario.title == text("A cloudburst over the city"));
+    CHECK(again->scenario.events.front().second != english->scenario.events.front().second);
+    CHECK(again->scenario.assumptions.size() == english->scenario.assumptions.size());
+  }
+  // The series of an event is not in the folder: its sentence stays as it was said.
+  const fs::path scenario = cities().folder / "measured.toml";
+  std::ofstream(scenario)
+      << "[[event]]\ntype = \"design_storm\"\nshape = \"series\"\nseries_csv = \"rain.csv\"\n";
+  std::ofstream(cities().folder / "rain.csv") << "time_min,rain_mm_per_h\n0,30\n60,0\n";
+  auto options = options_for("cloudburst", cities().folder / "measured");
+  options.scenario = scenario;
+  options.set = {"grid.cell_m=40", "run.duration_h=0.5"};
+  const auto measured = run_scenario(options, {});
+  report(measured.diagnostics());
+  REQUIRE(measured.ok());
+  const auto before = summary_of(options.out).at("scenario").get<std::string>();
+  const Chinese chinese;
+  const auto again = load_run_folder(options.out, {});
+  REQUIRE(again.ok());
+  CHECK(again->scenario.name == before);
+  REQUIRE(again->scenario.events.size() == 1);
+  CHECK(again->scenario.title == "Measured");
+}
+
 TEST_CASE("why: a facility without power is traced back to the failed grid") {
   const fs::path out = cities().folder / "why";
   auto options = options_for("power_loss", out);

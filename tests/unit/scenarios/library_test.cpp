@@ -247,7 +247,7 @@ TEST_CASE("a stop leaves nothing behind; what cannot run says so before it start
   CHECK_THROWS_AS(static_cast<void>(run_scenario(options_for("cloudburst", out), context)), Stopped);
   CHECK_FALSE(fs::exists(out));
   for (const auto& entry : fs::directory_iterator(cities().folder))
-    CHECK(entry.path().string().find(".tmp") == std::string::npos);
+    CHECK_MESSAGE(entry.path().string().find(".tmp") == std::string::npos, entry.path().string());
 
   auto options = options_for("cloudburst", out);
   options.city.clear();

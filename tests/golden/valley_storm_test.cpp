@@ -4,6 +4,7 @@
 // The city of tests/support/tiny_city.hpp in a valley that falls to the east and has a hollow around the
 // hospital: the hollow fills, the hospital's road closes and cuts it off, the building beside it floods.
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -56,7 +57,7 @@ json measured(const fs::path& out) {
 }  // namespace
 
 TEST_CASE("the valley storm gives the numbers that are written down") {
-  const fs::path folder = fs::temp_directory_path() / "citytwin_golden_test";
+  const fs::path folder = fs::temp_directory_path() / ("citytwin_golden_test." + std::to_string(getpid()));
   fs::remove_all(folder);
   fs::create_directories(folder);
   REQUIRE(gis::write_city(valley(), folder / "valley.gpkg", {}).ok());

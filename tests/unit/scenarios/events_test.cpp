@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -25,7 +26,8 @@ Result<EventOutcome> make(const EventType& type, const CityModel& model,
 // A file that is gone with the test.
 struct TemporaryFile {
   explicit TemporaryFile(const std::string& content)
-      : folder(std::filesystem::temp_directory_path() / "citytwin_events_test") {
+      : folder(std::filesystem::temp_directory_path() /
+               ("citytwin_events_test." + std::to_string(getpid()))) {
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "series.csv") << content;
   }

@@ -1,6 +1,7 @@
 // Every shipped scenario runs from its file to a report on a small generated city, and a run can be read
 // back, explained, compared and written again.
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <cctype>
 
@@ -27,7 +28,7 @@ namespace {
 
 // Two cities of 10 000 people, made once, gone at the end of the program.
 struct Cities {
-  Cities() : folder(fs::temp_directory_path() / "citytwin_library_test") {
+  Cities() : folder(fs::temp_directory_path() / ("citytwin_library_test." + std::to_string(getpid()))) {
     fs::remove_all(folder);
     fs::create_directories(folder);
     for (const char* water : {"river", "coast"}) {

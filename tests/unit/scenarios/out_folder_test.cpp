@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,7 +12,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Playground {
-  Playground() : path(fs::temp_directory_path() / "citytwin_out_folder_test") {
+  Playground() : path(fs::temp_directory_path() / ("citytwin_out_folder_test." + std::to_string(getpid()))) {
     fs::remove_all(path);
     fs::create_directories(path);
   }

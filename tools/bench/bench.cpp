@@ -15,9 +15,9 @@ struct Bench {
 };
 
 constexpr Bench kBenches[] = {
-    {"swe_first_order", swe_first_order},
-    {"dry_skip_ratio", dry_skip_ratio},
-    {"lake", lake},
+    {"swe_first_order", swe_first_order},   {"swe_first_order_double", swe_first_order_double},
+    {"swe_second_order", swe_second_order}, {"swe_second_order_double", swe_second_order_double},
+    {"dry_skip_ratio", dry_skip_ratio},     {"lake", lake},
 };
 
 }  // namespace

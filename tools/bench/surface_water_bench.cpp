@@ -16,6 +16,8 @@ struct WavyCase {
   int nx = 1000, ny = 1000;
   double wet_share = 1;        // rows above it are raised by 10 m
   double left = 3, right = 2;  // levels [m]
+  const char* scheme = "first_order";
+  const char* precision = "single";
 };
 
 void add_lake(CityTables& tables, const std::string& key, Box2 box, double level) {
@@ -62,6 +64,8 @@ RunInput make_input(const WavyCase& c) {
   ParameterValues& values = input.spec.domain_parameters["surface_water"];
   values.set("edge", std::string("closed"));
   values.set("manning_everywhere", 0.03);
+  values.set("scheme", std::string(c.scheme));
+  values.set("precision", std::string(c.precision));
   fill_defaults(all_domains().front().parameters, values);
   return input;
 }
@@ -114,13 +118,26 @@ std::vector<BenchResult> swe_first_order(const RunContext& context) {
   return {rate("swe_first_order", time_run({}, 20, context))};
 }
 
+std::vector<BenchResult> swe_first_order_double(const RunContext& context) {
+  return {rate("swe_first_order_double", time_run({.precision = "double"}, 20, context))};
+}
+
+std::vector<BenchResult> swe_second_order(const RunContext& context) {
+  return {rate("swe_second_order", time_run({.scheme = "second_order"}, 10, context))};
+}
+
+std::vector<BenchResult> swe_second_order_double(const RunContext& context) {
+  return {rate("swe_second_order_double",
+               time_run({.scheme = "second_order", .precision = "double"}, 10, context))};
+}
+
 std::vector<BenchResult> lake(const RunContext& context) {
-  return {rate("lake", time_run({1000, 1000, 1, 3, 3}, 20, context))};
+  return {rate("lake", time_run({.right = 3}, 20, context))};
 }
 
 std::vector<BenchResult> dry_skip_ratio(const RunContext& context) {
-  const Timing alone = time_run({1000, 100, 1, 3, 2}, 100, context);
-  const Timing tenth = time_run({1000, 1000, 0.1, 3, 2}, 100, context);
+  const Timing alone = time_run({.ny = 100}, 100, context);
+  const Timing tenth = time_run({.wet_share = 0.1}, 100, context);
   return {{"dry_skip_ratio", (tenth.cpu_s / tenth.steps) / (alone.cpu_s / alone.steps), "1", 0, 0}};
 }
 

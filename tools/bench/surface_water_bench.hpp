@@ -6,8 +6,11 @@
 namespace citytwin::bench {
 
 // Wavy dam break: 1000 x 1000 cells of 5 m, ground 0.3 sin sin, level 3 m | 2 m, n 0.03, closed, all cells
-// wet: million cell-steps per CPU second.
+// wet: million cell-steps per CPU second, in numbers of 32 and of 64 bits.
 std::vector<BenchResult> swe_first_order(const RunContext& context);
+std::vector<BenchResult> swe_first_order_double(const RunContext& context);
+std::vector<BenchResult> swe_second_order(const RunContext& context);
+std::vector<BenchResult> swe_second_order_double(const RunContext& context);
 // The same water on a tenth of the grid, the rest dry plateau: CPU time per step against that of the wet
 // tenth alone; 1 = dry cells cost nothing.
 std::vector<BenchResult> dry_skip_ratio(const RunContext& context);

@@ -3,11 +3,12 @@
 namespace citytwin::surface_water {
 
 const DomainInfo& SurfaceWater::static_info() {
-  static const DomainInfo kInfo{"surface_water",
-                                "Flood water on the ground: full shallow water equations, first order",
-                                parameter_table(),
-                                true,
-                                {}};
+  static const DomainInfo kInfo{
+      "surface_water",
+      "Flood water on the ground: full shallow water equations, first or second order",
+      parameter_table(),
+      true,
+      {}};
   return kInfo;
 }
 
@@ -16,7 +17,7 @@ Result<Done> SurfaceWater::initialise(const RunInput& input, const RunContext& c
   auto built = solver_.build(input, context);
   if (!built) return built;
   depth_.start(solver_.grid());
-  depth_.publish(solver_.grid(), solver_.take_touched());
+  depth_.publish(solver_.water(), solver_.take_touched());
   return Done{};
 }
 
@@ -36,14 +37,16 @@ StepResult SurfaceWater::advance(SimTime now, SimTime beat, const Exchange& /*ex
   return result;
 }
 
-void SurfaceWater::publish(Exchange& /*exchange*/) { depth_.publish(solver_.grid(), solver_.take_touched()); }
+void SurfaceWater::publish(Exchange& /*exchange*/) {
+  depth_.publish(solver_.water(), solver_.take_touched());
+}
 
 void SurfaceWater::observe(Observation& out) const { observe_solver(solver_, out); }
 
 void SurfaceWater::load(LoadArchive& archive) {
   solver_.load(archive);
   depth_.start(solver_.grid());
-  depth_.publish(solver_.grid(), solver_.take_touched());
+  depth_.publish(solver_.water(), solver_.take_touched());
 }
 
 }  // namespace citytwin::surface_water

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 
 namespace citytwin::surface_water {
 
@@ -28,8 +29,18 @@ CITYTWIN_INLINE Real larger(Real a, Real b) {
 
 template <class Real>
 struct FaceSide {
-  Real h, z;
+  Real h;
   Real un, ut;  // velocity normal to the face and along it
+};
+
+// The ground at a face, by differences only: a number of 32 bits keeps a film of a millimetre at any height
+// above the sea, and the tiles on both sides of a face compute the same bits.
+template <class Real>
+struct FaceGround {
+  Real step;                      // ground of the right cell above that of the left [m]
+  Real rounding;                  // a rise of the surface no higher than this is none [m]: surface_rounding()
+  Real over_left = Real(-1e30);   // crest of a wall above the ground of the left cell [m]; -1e30 = none
+  Real over_right = Real(-1e30);  // above the ground of the right cell [m]
 };
 
 template <class Real>
@@ -37,14 +48,30 @@ struct FaceFlux {
   Real mass, left, right, tangential;  // per metre of open face: [m2/s], [m3/s2]
 };
 
+// A rise of the water surface that is no more than the rounding of the depths on both sides is none: water at
+// rest stays at rest to the last bit, and a lake in 32 bits has no currents of its own.
 template <class Real>
-CITYTWIN_INLINE FaceFlux<Real> face_flux(FaceSide<Real> l, FaceSide<Real> r, Real crest) {
+CITYTWIN_INLINE Real surface_rounding(Real h_left, Real h_right) {
+  return std::numeric_limits<Real>::epsilon() * (h_left + h_right);
+}
+template <class Real>
+CITYTWIN_INLINE Real rise_of_surface(Real h_left, Real step, Real h_right) {
+  const Real rise = step + (h_right - h_left);
+  return std::abs(rise) <= surface_rounding(h_left, h_right) ? Real(0) : rise;
+}
+
+template <class Real>
+CITYTWIN_INLINE FaceFlux<Real> face_flux(FaceSide<Real> l, FaceSide<Real> r, FaceGround<Real> z) {
   const Real g = Real(9.81);
-  const Real wl = l.z + l.h;
-  const Real wr = r.z + r.h;
-  const Real zf = larger(smaller(larger(l.z, r.z), smaller(wl, wr)), crest);
-  const Real hl = larger(smaller(wl - zf, l.h), Real(0));
-  const Real hr = larger(smaller(wr - zf, r.h), Real(0));
+  // z* above the ground of either cell.
+  const Real al = larger(smaller(larger(z.step, Real(0)), smaller(l.h, z.step + r.h)), z.over_left);
+  const Real ar = larger(smaller(larger(-z.step, Real(0)), smaller(r.h, l.h - z.step)), z.over_right);
+  const Real hl_any = larger(smaller(l.h - al, l.h), Real(0));
+  const Real hr_any = larger(smaller(r.h - ar, r.h), Real(0));
+  const bool level = std::abs(z.step + (r.h - l.h)) <= z.rounding;
+  const Real mean = Real(0.5) * (hl_any + hr_any);
+  const Real hl = level ? mean : hl_any;
+  const Real hr = level ? mean : hr_any;
   const Real cl = std::sqrt(g * hl);
   const Real cr = std::sqrt(g * hr);
   const Real us = Real(0.5) * (l.un + r.un) + (cl - cr);
@@ -65,8 +92,8 @@ CITYTWIN_INLINE FaceFlux<Real> face_flux(FaceSide<Real> l, FaceSide<Real> r, Rea
   FaceFlux<Real> f;
   f.mass = Real(0.5) * (ql + qr) + half * (qr - ql) + ss * (hr - hl);
   const Real momentum = Real(0.5) * (fl + fr) + half * (fr - fl) + ss * (qr - ql);
-  f.left = (momentum - pl) + g * hl * smaller(zf - l.z, Real(0));
-  f.right = (momentum - pr) + g * hr * smaller(zf - r.z, Real(0));
+  f.left = (momentum - pl) + g * hl * smaller(al, Real(0));
+  f.right = (momentum - pr) + g * hr * smaller(ar, Real(0));
   f.tangential = f.mass * (f.mass > 0 ? l.ut : r.ut);
   return f;
 }
@@ -78,16 +105,24 @@ CITYTWIN_INLINE Real wall_push(Real h, Real towards, Real c) {
   return h * towards * (towards + (c + Real(0.5) * std::abs(towards)));
 }
 
-// h^(-4/3) without pow: magic-number start (float bits), two Newton steps in float, one in double; relative
-// error below 1e-9, the same bits everywhere.
-CITYTWIN_INLINE double power_minus_four_thirds(double h) {
-  const auto hf = static_cast<float>(h);
-  const int bits = __builtin_bit_cast(int, hf);
+// h^(-1/3) without pow: magic-number start and two Newton steps; relative error below 1e-5, the same bits
+// everywhere.
+CITYTWIN_INLINE float inverse_cube_root(float h) {
+  const int bits = __builtin_bit_cast(int, h);
   const int start = 0x54a21d2a - static_cast<int>(static_cast<float>(bits) * (1.0F / 3.0F));
   float y = __builtin_bit_cast(float, start);
-  y = y * (4.0F / 3.0F - (hf * (1.0F / 3.0F)) * (y * y * y));
-  y = y * (4.0F / 3.0F - (hf * (1.0F / 3.0F)) * (y * y * y));
-  auto r = static_cast<double>(y);
+  y = y * (4.0F / 3.0F - (h * (1.0F / 3.0F)) * (y * y * y));
+  return y * (4.0F / 3.0F - (h * (1.0F / 3.0F)) * (y * y * y));
+}
+
+// h^(-4/3); in double one more Newton step: relative error below 1e-9.
+CITYTWIN_INLINE float power_minus_four_thirds(float h) {
+  const float r = inverse_cube_root(h);
+  const float r2 = r * r;
+  return r2 * r2;
+}
+CITYTWIN_INLINE double power_minus_four_thirds(double h) {
+  auto r = static_cast<double>(inverse_cube_root(static_cast<float>(h)));
   r = r * (4.0 / 3.0 - (h * (1.0 / 3.0)) * (r * r * r));
   const double r2 = r * r;
   return r2 * r2;

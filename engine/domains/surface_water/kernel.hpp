@@ -1,4 +1,4 @@
-// One sub-step of one tile: first-order finite volumes for the shallow water equations.
+// One sub-step of one tile: finite volumes for the shallow water equations, first or second order.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,15 @@ struct KernelTile {
   Real* h = nullptr;
   Real* u = nullptr;
   Real* v = nullptr;
-  const Real* ground = nullptr;
+  Real* rest = nullptr;              // what the depth is above the exact sum [m] (64 x 64); in 32 bits only
+  const Real* step_east = nullptr;   // ground above that of the cell west [m] (rimmed)
+  const Real* step_north = nullptr;  // ground above that of the cell south [m] (rimmed)
+  const double* ground = nullptr;    // [m] (rimmed); for held cells only
+  const Real* over_west = nullptr;   // crests of walls above the ground on both sides; as Obstacles::open_x
+  const Real* over_east = nullptr;
+  const Real* over_south = nullptr;  // as Obstacles::open_y
+  const Real* over_north = nullptr;
+  const Real* smooth = nullptr;          // 1: may have slopes, 0: not (rimmed); for second order only
   const float* friction = nullptr;       // g n2 (64 x 64)
   const double* source = nullptr;        // depth added in this sub-step (64 x 64) [m], or nullptr
   const Obstacles* obstacles = nullptr;  // or nullptr
@@ -43,7 +51,11 @@ struct KernelResult {
   bool bad = false;  // a value is not finite, or absurd
 };
 
-// Volumes that pass open edges, held cells and clipping are added to `books`.
-KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, TileBooks& books);
+// Volumes that pass open edges, held cells and clipping are added to `books`. Real: float or double.
+template <class Real>
+KernelResult step_first_order(const KernelTile<Real>& tile, const KernelStep& step, TileBooks& books);
+// Reads two cells of rim; no depth turns negative up to a cfl of 0.45.
+template <class Real>
+KernelResult step_second_order(const KernelTile<Real>& tile, const KernelStep& step, TileBooks& books);
 
 }  // namespace citytwin::surface_water

@@ -20,13 +20,13 @@ WetArea wet_area(const Solver& solver) {
   for_chunks(parts.size(), 8, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t) {
       const Tile& tile = grid.tiles()[t];
-      if (!tile.state || !tile.wet) continue;
+      if (!tile.wet) continue;
       const auto [i0, j0] = grid.corner(t);
       for (int j = 0; j < tile.height; ++j)
         for (int i = 0; i < tile.width; ++i) {
           const std::size_t k = grid.spec().index(i0 + i, j0 + j);
           if (solver.permanent_water()[k] != 0 || solver.kind()[k] != CellKind::free) continue;
-          const double h = tile.state->h[rimmed(i, j)];
+          const double h = solver.water().at(t, i, j).depth;
           parts[t].deepest = std::max(parts[t].deepest, h);
           if (h > solver.params().wet_threshold) parts[t].area += cell_area;
         }
@@ -40,7 +40,7 @@ WetArea wet_area(const Solver& solver) {
   return total;
 }
 
-// A grid for people: value(tile, state or nullptr, cell) per cell; NaN outside and inside buildings.
+// A grid for people: value(tile index, i, j, cell of the grid); NaN outside and inside buildings.
 template <class Value>
 ObservedGrid make_grid(const Solver& solver, const char* name, const char* unit, Value&& value) {
   const TileGrid& grid = solver.grid();
@@ -53,7 +53,7 @@ ObservedGrid make_grid(const Solver& solver, const char* name, const char* unit,
         for (int i = 0; i < tile.width; ++i) {
           const std::size_t k = grid.spec().index(i0 + i, j0 + j);
           if (solver.kind()[k] == CellKind::outside || solver.kind()[k] == CellKind::blocked) continue;
-          out.grid.values[k] = value(tile, tile.state.get(), i, j, k);
+          out.grid.values[k] = value(t, i, j, k);
         }
     }
   });
@@ -61,44 +61,43 @@ ObservedGrid make_grid(const Solver& solver, const char* name, const char* unit,
 }
 
 void add_current(const Solver& solver, Observation& out) {
-  out.grids.push_back(make_grid(solver, "surface_water.depth", "m",
-                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
-                                  return s == nullptr ? 0.0F : static_cast<float>(s->h[rimmed(i, j)]);
-                                }));
+  const Water& water = solver.water();
   out.grids.push_back(make_grid(
-      solver, "surface_water.speed", "m/s", [](const Tile&, const TileState* s, int i, int j, std::size_t) {
-        if (s == nullptr) return 0.0F;
-        return static_cast<float>(std::hypot(s->u[rimmed(i, j)], s->v[rimmed(i, j)]));
+      solver, "surface_water.depth", "m",
+      [&](std::size_t t, int i, int j, std::size_t) { return static_cast<float>(water.at(t, i, j).depth); }));
+  out.grids.push_back(
+      make_grid(solver, "surface_water.speed", "m/s", [&](std::size_t t, int i, int j, std::size_t) {
+        const CellWater w = water.at(t, i, j);
+        return static_cast<float>(std::hypot(w.east, w.north));
       }));
 }
 
 void add_maxima(const Solver& solver, Observation& out) {
-  const auto field = [&](const char* name, const char* unit, std::vector<float> TileState::*values) {
-    out.grids.push_back(
-        make_grid(solver, name, unit, [values](const Tile&, const TileState* s, int i, int j, std::size_t) {
-          return s == nullptr ? 0.0F : (s->*values)[local(i, j)];
-        }));
+  const std::vector<Tile>& tiles = solver.grid().tiles();
+  const auto field = [&](const char* name, const char* unit, std::vector<float> Maxima::*values) {
+    out.grids.push_back(make_grid(solver, name, unit, [&, values](std::size_t t, int i, int j, std::size_t) {
+      return tiles[t].maxima ? ((*tiles[t].maxima).*values)[local(i, j)] : 0.0F;
+    }));
   };
-  field("surface_water.max_depth", "m", &TileState::max_depth);
-  field("surface_water.max_speed", "m/s", &TileState::max_speed);
-  field("surface_water.max_hazard", "m2/s", &TileState::max_hazard);
-  out.grids.push_back(make_grid(solver, "surface_water.arrival_time", "s",
-                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
-                                  const float t = s == nullptr ? kNever : s->arrival[local(i, j)];
-                                  return t < kNever ? t : kNoData;
-                                }));
-  out.grids.push_back(make_grid(solver, "surface_water.duration", "s",
-                                [](const Tile&, const TileState* s, int i, int j, std::size_t) {
-                                  return s == nullptr ? 0.0F : static_cast<float>(s->above[local(i, j)]);
-                                }));
-  out.grids.push_back(make_grid(solver, "surface_water.ground", "m",
-                                [](const Tile& tile, const TileState*, int i, int j, std::size_t) {
-                                  return static_cast<float>(tile.ground[rimmed(i, j)]);
-                                }));
-  out.grids.push_back(make_grid(solver, "surface_water.permanent_water", "1",
-                                [&](const Tile&, const TileState*, int, int, std::size_t k) {
-                                  return solver.permanent_water()[k] != 0 ? 1.0F : 0.0F;
-                                }));
+  field("surface_water.max_depth", "m", &Maxima::max_depth);
+  field("surface_water.max_speed", "m/s", &Maxima::max_speed);
+  field("surface_water.max_hazard", "m2/s", &Maxima::max_hazard);
+  out.grids.push_back(
+      make_grid(solver, "surface_water.arrival_time", "s", [&](std::size_t t, int i, int j, std::size_t) {
+        const float when = tiles[t].maxima ? tiles[t].maxima->arrival[local(i, j)] : kNever;
+        return when < kNever ? when : kNoData;
+      }));
+  out.grids.push_back(
+      make_grid(solver, "surface_water.duration", "s", [&](std::size_t t, int i, int j, std::size_t) {
+        return tiles[t].maxima ? static_cast<float>(tiles[t].maxima->above[local(i, j)]) : 0.0F;
+      }));
+  out.grids.push_back(
+      make_grid(solver, "surface_water.ground", "m", [&](std::size_t t, int i, int j, std::size_t) {
+        return static_cast<float>(tiles[t].ground[rimmed(i, j)]);
+      }));
+  out.grids.push_back(make_grid(
+      solver, "surface_water.permanent_water", "1",
+      [&](std::size_t, int, int, std::size_t k) { return solver.permanent_water()[k] != 0 ? 1.0F : 0.0F; }));
 }
 
 Balance make_balance(const Solver& solver) {

@@ -18,9 +18,13 @@ struct CoverProperties {
 };
 
 enum class EdgeRule { closed, open };
+enum class Scheme { first_order, second_order };
+enum class Precision { single, twice };
 enum class BuildingRule { blocked, porosity, none };
 
 struct Params {
+  Scheme scheme = Scheme::first_order;
+  Precision precision = Precision::single;
   double cfl = 0.75;
   EdgeRule edge = EdgeRule::open;
   double dry = 1e-6;                // [m]

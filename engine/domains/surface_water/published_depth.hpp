@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/domains/surface_water/water.hpp"
 #include "engine/sim/exchange.hpp"
 
 namespace citytwin::surface_water {
@@ -13,7 +13,7 @@ class PublishedDepth final : public GridView {
  public:
   void start(const TileGrid& grid);
   // Copies `tiles` (ascending); a tile counts as changed if any value did.
-  void publish(const TileGrid& grid, const std::vector<std::uint32_t>& tiles);
+  void publish(const Water& water, const std::vector<std::uint32_t>& tiles);
 
   [[nodiscard]] const GridSpec& spec() const override { return spec_; }
   [[nodiscard]] const double* tile(std::size_t t) const override {

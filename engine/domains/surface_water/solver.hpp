@@ -10,6 +10,7 @@
 #include "engine/domains/surface_water/params.hpp"
 #include "engine/domains/surface_water/sources.hpp"
 #include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/domains/surface_water/water.hpp"
 #include "engine/sim/run_input.hpp"
 
 namespace citytwin::surface_water {
@@ -28,8 +29,8 @@ class Solver {
   // From t0 to t1 [s]; empty on success. Throws Stopped between sub-steps.
   [[nodiscard]] std::optional<Trouble> advance(double t0, double t1, const RunContext& context);
 
-  [[nodiscard]] const TileGrid& grid() const { return grid_; }
-  [[nodiscard]] TileGrid& grid() { return grid_; }
+  [[nodiscard]] const TileGrid& grid() const { return *grid_; }
+  [[nodiscard]] const Water& water() const { return *water_; }
   [[nodiscard]] const Params& params() const { return params_; }
   [[nodiscard]] const Rain& rain() const { return rain_; }
   [[nodiscard]] const Inflows& inflows() const { return inflows_; }
@@ -55,22 +56,19 @@ class Solver {
   void list_codes();
   void place_held(const std::vector<std::uint16_t>& group);
   void mark_still_water();
+  void start_maxima(std::size_t tile);
   void fill_initial(const Surface& surface, const std::map<std::string, std::vector<double>>& given);
-  TileState& state_of(Tile& tile);
-  void refresh_tile(Tile& tile);  // flags and speed from the state
-  void refresh_borders(Tile& tile);
   [[nodiscard]] double source_step(double t0, double t1) const;
   [[nodiscard]] double next_step(double t0, double t1) const;
   void choose_active();
-  void fill_rims(std::size_t tile);
   const double* gather_sources(const Tile& tile, std::vector<double>& buffer) const;
   void step_one(std::size_t tile, double t1, double dt);
-  void hold_still_water(Tile& tile);
   [[nodiscard]] std::optional<Trouble> sub_step(double t0, double t1);
   [[nodiscard]] Trouble bad_cell(std::size_t tile) const;
 
   Params params_;
-  TileGrid grid_;
+  std::unique_ptr<TileGrid> grid_;  // on the heap: the water refers to it
+  std::unique_ptr<Water> water_;
   Rain rain_;
   Inflows inflows_;
   Levels levels_;

@@ -62,40 +62,41 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   Surface& surface = *made;
   replace_ground(*given, surface);
 
-  grid_ = TileGrid(spec);
+  grid_ = std::make_unique<TileGrid>(spec);
   kind_.assign(spec.size(), CellKind::free);
   for (std::size_t k = 0; k < kind_.size(); ++k)
     if (std::isnan(surface.ground[k])) kind_[k] = CellKind::outside;
   has_buildings_ = params_.buildings != BuildingRule::none && model.buildings().size() > 0;
   if (has_buildings_ && params_.buildings == BuildingRule::blocked) block_buildings(model, spec, kind_);
   if (has_buildings_ && params_.buildings == BuildingRule::porosity)
-    share_buildings(building_shares(model, spec, context), spec, grid_, kind_);
+    share_buildings(building_shares(model, spec, context), spec, *grid_, kind_);
   std::vector<std::uint16_t> group;
   if (auto r = levels_.mark(surface, params_.edge, kind_, group); !r) return r;
-  close_faces(kind_, grid_);
-  raise_walls(model.barriers(), surface.ground, grid_);
+  close_faces(kind_, *grid_);
+  raise_walls(model.barriers(), surface.ground, *grid_);
   context.check_stop();
   if (auto r = rain_.build(input.forcing, surface, kind_, params_); !r) return r;
   for (double& z : surface.ground)
     if (std::isnan(z)) z = 0;  // behind closed faces: never used, but it must be a number
-  grid_.fill_ground(surface.ground);
+  grid_->fill_ground(surface.ground);
   place_cells(surface, group);
   if (const std::vector<double>* manning = find(*given, "manning"))
     for (int j = 0; j < spec.ny; ++j)
       for (int i = 0; i < spec.nx; ++i)
         if (const double n = (*manning)[spec.index(i, j)]; !std::isnan(n))
-          grid_.tile_at(i, j).friction[local(i % kTile, j % kTile)] = static_cast<float>(kGravity * n * n);
-  drain_roofs(kind_, rain_.codes(), grid_);
+          grid_->tile_at(i, j).friction[local(i % kTile, j % kTile)] = static_cast<float>(kGravity * n * n);
+  drain_roofs(kind_, rain_.codes(), *grid_);
   list_codes();
-  if (auto r = inflows_.build(input.forcing, kind_, grid_); !r) return r;
-  rain_.count_areas(grid_, kind_);
+  if (auto r = inflows_.build(input.forcing, kind_, *grid_); !r) return r;
+  rain_.count_areas(*grid_, kind_);
   rain_.forget_cells();
   place_held(group);
-  set_speed_scales(kind_, grid_);
-  for (Tile& tile : grid_.tiles())
+  set_speed_scales(kind_, *grid_);
+  for (Tile& tile : grid_->tiles())
     for (const HeldCell& cell : tile.held)
       if (cell.flows != 0) tile.obstacles->speed_scale[cell.cell] = 1;
   mark_still_water();
+  water_ = make_water(*grid_, params_);
   fill_initial(surface, *given);
   return Done{};
 }
@@ -104,9 +105,9 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
 void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t>& group) {
   const GridSpec& spec = surface.spec;
   const auto no_rain = static_cast<std::uint16_t>(rain_.net().size() - 1);
-  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
-    Tile& tile = grid_.tiles()[t];
-    const auto [i0, j0] = grid_.corner(t);
+  for (std::size_t t = 0; t < grid_->tiles().size(); ++t) {
+    Tile& tile = grid_->tiles()[t];
+    const auto [i0, j0] = grid_->corner(t);
     std::fill(tile.rain_code.begin(), tile.rain_code.end(), no_rain);
     for (int j = 0; j < tile.height; ++j)
       for (int i = 0; i < tile.width; ++i) {
@@ -116,7 +117,7 @@ void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t
             params_.cover[std::min<std::size_t>(surface.cover[k], params_.cover.size() - 1)].manning;
         tile.friction[c] = static_cast<float>(kGravity * n * n);
         if (kind_[k] == CellKind::held) {
-          grid_.obstacles_at(i0 + i, j0 + j);
+          grid_->obstacles_at(i0 + i, j0 + j);
           const bool flows = group[k] != 0 && group[k] != levels_.sink();
           tile.held.push_back(
               {static_cast<std::uint16_t>(c), group[k], static_cast<std::uint16_t>(flows ? 1 : 0)});
@@ -132,7 +133,7 @@ void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t
 
 // Every code whose rain can reach the tile: of its cells, of their roofs, of roofs that drain into it.
 void Solver::list_codes() {
-  for (Tile& tile : grid_.tiles()) {
+  for (Tile& tile : grid_->tiles()) {
     tile.codes = tile.rain_code;
     for (std::size_t c = 0; tile.obstacles && c < kTileCells; ++c)
       if (tile.obstacles->inverse_share[c] > 1) tile.codes.push_back(rain_.roof_code(tile.rain_code[c]));
@@ -144,11 +145,11 @@ void Solver::list_codes() {
 
 // Where held water meets free cells: its depth over that ground bounds the time step.
 void Solver::place_held(const std::vector<std::uint16_t>& group) {
-  const GridSpec& spec = grid_.spec();
+  const GridSpec& spec = grid_->spec();
   shore_.assign(levels_.groups(), std::numeric_limits<double>::infinity());
-  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
-    const auto [i0, j0] = grid_.corner(t);
-    Tile& tile = grid_.tiles()[t];
+  for (std::size_t t = 0; t < grid_->tiles().size(); ++t) {
+    const auto [i0, j0] = grid_->corner(t);
+    Tile& tile = grid_->tiles()[t];
     for (const HeldCell& cell : tile.held) {
       const int i = i0 + cell.cell % kTile;
       const int j = j0 + cell.cell / kTile;
@@ -157,7 +158,7 @@ void Solver::place_held(const std::vector<std::uint16_t>& group) {
         if (group[k] == cell.group) return;
         const int ni = static_cast<int>(k % static_cast<std::size_t>(spec.nx));
         const int nj = static_cast<int>(k / static_cast<std::size_t>(spec.nx));
-        const double nz = grid_.tile_at(ni, nj).ground[rimmed(ni % kTile, nj % kTile)];
+        const double nz = grid_->tile_at(ni, nj).ground[rimmed(ni % kTile, nj % kTile)];
         if (kind_[k] == CellKind::free || kind_[k] == CellKind::held)
           shore_[cell.group] = std::min(shore_[cell.group], std::max(z, nz));
       });
@@ -167,9 +168,9 @@ void Solver::place_held(const std::vector<std::uint16_t>& group) {
 }
 
 void Solver::mark_still_water() {
-  const GridSpec& spec = grid_.spec();
-  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
-    Tile& tile = grid_.tiles()[t];
+  const GridSpec& spec = grid_->spec();
+  for (std::size_t t = 0; t < grid_->tiles().size(); ++t) {
+    Tile& tile = grid_->tiles()[t];
     const auto cells = static_cast<std::size_t>(tile.width) * static_cast<std::size_t>(tile.height);
     if (tile.held.size() != cells) continue;
     const std::uint16_t group = tile.held.front().group;
@@ -178,7 +179,7 @@ void Solver::mark_still_water() {
       still =
           still && cell.group == group && cell.flows == 0 && tile.obstacles->inverse_share[cell.cell] <= 1.0;
     // Its rim: cells across the border are held too (the corners do not matter).
-    const auto [i0, j0] = grid_.corner(t);
+    const auto [i0, j0] = grid_->corner(t);
     const auto held = [&](int i, int j) {
       return !spec.inside(i, j) || kind_[spec.index(i, j)] == CellKind::held;
     };
@@ -198,49 +199,55 @@ void Solver::fill_initial(const Surface& surface, const InitialGrids& given) {
   const auto* east = find(given, "velocity_east");
   const auto* north = find(given, "velocity_north");
   permanent_water_.assign(spec.size(), 0);
-  for (std::size_t t = 0; t < grid_.tiles().size(); ++t) {
-    Tile& tile = grid_.tiles()[t];
-    const auto [i0, j0] = grid_.corner(t);
+  for (std::size_t t = 0; t < grid_->tiles().size(); ++t) {
+    Tile& tile = grid_->tiles()[t];
+    const auto [i0, j0] = grid_->corner(t);
     for (const HeldCell& cell : tile.held) {
-      const std::size_t k = rimmed(cell.cell % kTile, cell.cell / kTile);
-      state_of(tile).h[k] = std::max(0.0, levels_.level()[cell.group] - tile.ground[k]);
+      const int i = cell.cell % kTile;
+      const int j = cell.cell / kTile;
+      water_->start(t);
+      water_->set(t, i, j, {std::max(0.0, levels_.level()[cell.group] - tile.ground[rimmed(i, j)]), 0, 0});
     }
     for (int j = 0; j < tile.height; ++j)
       for (int i = 0; i < tile.width; ++i) {
         const std::size_t k = spec.index(i0 + i, j0 + j);
         if (surface.water[k] == 2) permanent_water_[k] = 1;
-        if (kind_[k] == CellKind::free) {
-          const double z = tile.ground[rimmed(i, j)];
-          double h = given_at(depth, k);
-          if (std::isnan(h)) h = given_at(level, k) - z;
-          if (std::isnan(h)) h = surface.water_level[k] - z;
-          if (!(h > 0)) continue;
-          TileState& s = state_of(tile);
-          s.h[rimmed(i, j)] = h;
-          if (const double u = given_at(east, k); !std::isnan(u)) s.u[rimmed(i, j)] = u;
-          if (const double v = given_at(north, k); !std::isnan(v)) s.v[rimmed(i, j)] = v;
-          if (surface.water[k] == 1) permanent_water_[k] = 1;
-        }
+        if (kind_[k] != CellKind::free) continue;
+        const double z = tile.ground[rimmed(i, j)];
+        double h = given_at(depth, k);
+        if (std::isnan(h)) h = given_at(level, k) - z;
+        if (std::isnan(h)) h = surface.water_level[k] - z;
+        if (!(h > 0)) continue;
+        const double u = given_at(east, k);
+        const double v = given_at(north, k);
+        water_->start(t);
+        water_->set(t, i, j, {h, std::isnan(u) ? 0 : u, std::isnan(v) ? 0 : v});
+        if (surface.water[k] == 1) permanent_water_[k] = 1;
       }
-    refresh_tile(tile);
-    if (!tile.state) continue;
-    TileState& s = *tile.state;
-    for (int j = 0; j < tile.height; ++j)
-      for (int i = 0; i < tile.width; ++i) {
-        const std::size_t k = rimmed(i, j);
-        const std::size_t c = local(i, j);
-        const auto speed = static_cast<float>(std::hypot(s.u[k], s.v[k]));
-        s.max_depth[c] = static_cast<float>(s.h[k]);
-        s.max_speed[c] = speed;
-        s.max_hazard[c] = s.max_depth[c] * speed;
-        if (s.h[k] > params_.arrival_threshold) s.arrival[c] = 0;
-      }
+    water_->refresh(t);
+    if (!water_->started(t)) continue;
+    start_maxima(t);
     tile.touched = true;
   }
   last_level_ = levels_.level();
-  hash_stale_.assign(grid_.tiles().size(), 1);
-  tile_hash_.assign(grid_.tiles().size(), {});
+  hash_stale_.assign(grid_->tiles().size(), 1);
+  tile_hash_.assign(grid_->tiles().size(), {});
   initial_volume_ = volume();
+}
+
+// The initial state is the first that counts.
+void Solver::start_maxima(std::size_t t) {
+  const Tile& tile = grid_->tiles()[t];
+  Maxima& m = *tile.maxima;
+  for (int j = 0; j < tile.height; ++j)
+    for (int i = 0; i < tile.width; ++i) {
+      const std::size_t c = local(i, j);
+      const CellWater w = water_->at(t, i, j);
+      m.max_depth[c] = static_cast<float>(w.depth);
+      m.max_speed[c] = static_cast<float>(std::hypot(w.east, w.north));
+      m.max_hazard[c] = m.max_depth[c] * m.max_speed[c];
+      if (w.depth > params_.arrival_threshold) m.arrival[c] = 0;
+    }
 }
 
 }  // namespace citytwin::surface_water

@@ -1,5 +1,5 @@
 // Save, load and hash: all that the future of the run depends on, and all that it will report.
-#include <span>
+#include <stdexcept>
 
 #include "engine/base/parallel.hpp"
 #include "engine/domains/surface_water/solver.hpp"
@@ -13,46 +13,47 @@ void books_layout(Archive& archive, Books& b) {
   archive.fields(b.edge_in, b.edge_out, b.clipped, b.clipped_cells, b.held_in, b.held_out);
 }
 
-template <class Archive, class State>
-void state_layout(Archive& archive, State& s) {
-  archive.fields(s.h, s.u, s.v, s.max_depth, s.max_speed, s.max_hazard, s.arrival, s.above);
+template <class Archive, class M>
+void maxima_layout(Archive& archive, M& m) {
+  archive.fields(m.max_depth, m.max_speed, m.max_hazard, m.arrival, m.above);
 }
 
-void save_tile(const Tile& tile, SaveArchive& archive) {
-  const bool has_state = tile.state != nullptr;
-  archive.fields(has_state);
+void save_tile(const Tile& tile, std::size_t t, const Water& water, SaveArchive& archive) {
+  const bool started = water.started(t);
+  archive.fields(started);
   books_layout(archive, tile.books);
-  if (has_state) state_layout(archive, *tile.state);
+  if (!started) return;
+  water.save(t, archive);
+  maxima_layout(archive, *tile.maxima);
 }
 
-void load_tile(Tile& tile, LoadArchive& archive) {
-  bool has_state = false;
-  archive.fields(has_state);
+// A tile that the checkpoint has dry and untouched may have taken part since: it is made so again.
+void load_tile(Tile& tile, std::size_t t, Water& water, LoadArchive& archive) {
+  bool started = false;
+  archive.fields(started);
   books_layout(archive, tile.books);
-  tile.state.reset();
-  if (!has_state) return;
-  tile.state = std::make_unique<TileState>();
-  TileState& s = *tile.state;
-  state_layout(archive, s);
-  if (s.h.size() != kRimmedCells || s.above.size() != kTileCells)
+  if (!started) {
+    water.forget(t);
+    return;
+  }
+  water.load(t, archive);
+  maxima_layout(archive, *tile.maxima);
+  if (tile.maxima->above.size() != kTileCells)
     throw std::runtime_error("surface_water: archive of another tile size");
 }
 
 // The interior only: the rim is a copy of neighbours and is filled again before use.
-Hash128 hash_tile(const Tile& tile) {
+Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water) {
   Hasher hasher;
   for (const Book* book : {&tile.books.edge_in, &tile.books.edge_out, &tile.books.clipped})
     hasher.value(book->total());
   for (const auto* books : {&tile.books.held_in, &tile.books.held_out})
     for (const Book& book : *books) hasher.value(book.total());
-  if (!tile.state) return hasher.finish();
-  const TileState& s = *tile.state;
-  const auto width = static_cast<std::size_t>(tile.width);
-  for (const auto* field : {&s.h, &s.u, &s.v})
-    for (int j = 0; j < tile.height; ++j)
-      hasher.range(std::span<const double>(field->data() + rimmed(0, j), width));
-  for (const auto* field : {&s.max_depth, &s.max_speed, &s.max_hazard, &s.arrival}) hasher.range(*field);
-  hasher.range(s.above);
+  if (!water.started(t)) return hasher.finish();
+  water.add_to(t, hasher);
+  const Maxima& m = *tile.maxima;
+  for (const auto* field : {&m.max_depth, &m.max_speed, &m.max_hazard, &m.arrival}) hasher.range(*field);
+  hasher.range(m.above);
   return hasher.finish();
 }
 
@@ -61,8 +62,8 @@ Hash128 hash_tile(const Tile& tile) {
 void Solver::save(SaveArchive& archive) const {
   rain_.save(archive);
   inflows_.save(archive);
-  archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, grid_.tiles().size());
-  for (const Tile& tile : grid_.tiles()) save_tile(tile, archive);
+  archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, grid_->tiles().size());
+  for (std::size_t t = 0; t < grid_->tiles().size(); ++t) save_tile(grid_->tiles()[t], t, *water_, archive);
 }
 
 void Solver::load(LoadArchive& archive) {
@@ -71,21 +72,22 @@ void Solver::load(LoadArchive& archive) {
   std::size_t tiles = 0;
   archive.fields(last_level_, initial_volume_, sub_steps_, cell_steps_, tiles);
   levels_.set_levels(last_level_);
-  if (tiles != grid_.tiles().size()) throw std::runtime_error("surface_water: archive of another grid");
-  for (Tile& tile : grid_.tiles()) {
-    load_tile(tile, archive);
-    refresh_tile(tile);
+  if (tiles != grid_->tiles().size()) throw std::runtime_error("surface_water: archive of another grid");
+  for (std::size_t t = 0; t < tiles; ++t) {
+    Tile& tile = grid_->tiles()[t];
+    load_tile(tile, t, *water_, archive);
+    water_->refresh(t);
     tile.touched = true;
   }
   hash_stale_.assign(tiles, 1);
 }
 
 Hash128 Solver::hash() const {
-  const auto& tiles = grid_.tiles();
+  const auto& tiles = grid_->tiles();
   for_chunks(tiles.size(), 8, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t) {
       if (hash_stale_[t] == 0) continue;
-      tile_hash_[t] = hash_tile(tiles[t]);
+      tile_hash_[t] = hash_tile(tiles[t], t, *water_);
       hash_stale_[t] = 0;
     }
   });

@@ -1,5 +1,5 @@
 // The grid in tiles of 64 x 64 cells, structure of arrays: what the kernel reads and writes. State arrays
-// carry a rim of one cell, so that the kernel has no branches at tile borders.
+// carry a rim of two cells, so that the kernels have no branches at tile borders.
 #pragma once
 
 #include <array>
@@ -13,13 +13,16 @@ namespace citytwin::surface_water {
 
 inline constexpr int kTile = 64;
 inline constexpr std::size_t kTileCells = std::size_t{kTile} * kTile;
-// Rows of 72: the interior starts at column 8 (aligned), the western rim is column 7 and the eastern rim
-// is column 0 of the next row.
+// Rows of 72: the interior starts at column 8 (aligned), the western rim is columns 6 and 7 and the eastern
+// rim is columns 0 and 1 of the next row.
 inline constexpr int kStride = 72;
 inline constexpr int kPad = 8;
-inline constexpr std::size_t kRimmedCells = std::size_t{kTile + 2} * kStride + kPad;
-// Index of cell (i, j) in a rimmed array, i and j from -1 to 64.
-constexpr std::size_t rimmed(int i, int j) { return static_cast<std::size_t>((j + 1) * kStride + kPad + i); }
+inline constexpr int kRim = 2;
+inline constexpr std::size_t kRimmedCells = std::size_t{kTile + 2 * kRim} * kStride + kPad;
+// Index of cell (i, j) in a rimmed array, i and j from -2 to 65.
+constexpr std::size_t rimmed(int i, int j) {
+  return static_cast<std::size_t>((j + kRim) * kStride + kPad + i);
+}
 constexpr std::size_t local(int i, int j) { return static_cast<std::size_t>(j * kTile + i); }
 
 inline constexpr double kGravity = 9.81;  // [m/s2]
@@ -45,16 +48,14 @@ struct Obstacles {
   Obstacles();
 };
 
-// Computed by the kernel, allocated when the tile first takes part.
-struct TileState {
-  std::vector<double> h;          // depth [m] (rimmed)
-  std::vector<double> u, v;       // velocity east, north [m/s] (rimmed)
+// What has been, by cell; allocated when the tile first takes part.
+struct Maxima {
   std::vector<float> max_depth;   // [m] (64 x 64, as all below)
   std::vector<float> max_speed;   // [m/s]
   std::vector<float> max_hazard;  // depth x speed [m2/s]
   std::vector<float> arrival;     // first time deeper than the threshold [s]; kNever
   std::vector<double> above;      // time spent deeper than the threshold [s]
-  TileState();
+  Maxima();
 };
 
 // Rain that falls on a roof and runs to the ground beside it.
@@ -110,7 +111,7 @@ struct Tile {
   bool has_free_cell = false;
   bool still_water = false;  // every cell and every neighbour across its border is held by one group
 
-  std::unique_ptr<TileState> state;
+  std::unique_ptr<Maxima> maxima;  // null until the tile takes part
   TileBooks books;
   double speed = 0;                  // max of |u| + |v| + 2c, for the time step [m/s]
   std::array<bool, 4> wet_border{};  // west, east, south, north

@@ -12,11 +12,8 @@ Obstacles::Obstacles()
       inverse_share(kTileCells, 1.0),
       speed_scale(kTileCells, 1.0F) {}
 
-TileState::TileState()
-    : h(kRimmedCells, 0.0),
-      u(kRimmedCells, 0.0),
-      v(kRimmedCells, 0.0),
-      max_depth(kTileCells, 0.0F),
+Maxima::Maxima()
+    : max_depth(kTileCells, 0.0F),
       max_speed(kTileCells, 0.0F),
       max_hazard(kTileCells, 0.0F),
       arrival(kTileCells, kNever),
@@ -58,12 +55,27 @@ Obstacles& TileGrid::obstacles_at(int i, int j) {
   return *tile.obstacles;
 }
 
+bool TileGrid::open_ground(int i, int j) const {
+  const Tile& tile = tiles_[tile_index(i, j)];
+  if (!tile.obstacles) return true;
+  const Obstacles& o = *tile.obstacles;
+  const auto cell = local(i % kTile, j % kTile);
+  if (std::ranges::binary_search(tile.held, static_cast<std::uint16_t>(cell), {}, &HeldCell::cell))
+    return false;
+  const auto k = static_cast<std::size_t>((j % kTile) * kStride + i % kTile);
+  const auto open = [&](const std::vector<float>& share, const std::vector<float>& crest, std::size_t at) {
+    return share[at] >= 1 && crest[at] <= kNoCrest;
+  };
+  return o.inverse_share[cell] <= 1 && open(o.open_x, o.crest_x, k) && open(o.open_x, o.crest_x, k + 1) &&
+         open(o.open_y, o.crest_y, k) && open(o.open_y, o.crest_y, k + kStride);
+}
+
 void TileGrid::fill_ground(const std::vector<double>& ground) {
   for (std::size_t t = 0; t < tiles_.size(); ++t) {
     const auto [i0, j0] = corner(t);
     Tile& tile = tiles_[t];
-    for (int j = -1; j <= tile.height; ++j)
-      for (int i = -1; i <= tile.width; ++i) {
+    for (int j = -kRim; j < tile.height + kRim; ++j)
+      for (int i = -kRim; i < tile.width + kRim; ++i) {
         const int gi = std::clamp(i0 + i, 0, spec_.nx - 1);
         const int gj = std::clamp(j0 + j, 0, spec_.ny - 1);
         tile.ground[rimmed(i, j)] = ground[spec_.index(gi, gj)];

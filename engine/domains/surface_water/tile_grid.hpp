@@ -38,6 +38,8 @@ class TileGrid {
   }
 
   Obstacles& obstacles_at(int i, int j);
+  // Whether nothing stands in the cell or on its faces, and its level is not held.
+  [[nodiscard]] bool open_ground(int i, int j) const;
   // Calls change(FaceRef) for every tile that stores the face west (x) or south (y) of cell (i, j); i may be
   // nx, j may be ny.
   template <class Change>

@@ -47,7 +47,7 @@ TEST_CASE("a flood case runs to a closed balance, the same for any thread count"
   REQUIRE(one.ok());
   REQUIRE(three.ok());
   CHECK(one->hash == three->hash);
-  CHECK(one->mass_error < 1e-12);
+  CHECK(one->mass_error < 1e-7);  // in 32 bits
   // 180 s of 72 mm/h and of 1 m3/s on 100 m x 100 m.
   CHECK(one->max_depth > 0.0036 + 0.018);
   for (const char* name : {"gauges.csv", "series.csv", "summary.json", "manifest.json", "max_depth.tif"})

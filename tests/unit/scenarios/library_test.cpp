@@ -99,7 +99,7 @@ TEST_CASE("every shipped scenario ends in a report") {
       CHECK_MESSAGE(fs::file_size(out / file) > 0, file);
     CHECK(fs::file_size(out / "report.html") < 3'000'000);
     const auto summary = summary_of(out);
-    CHECK(summary.at("mass_error").get<double>() <= 1e-12);
+    CHECK(summary.at("mass_error").get<double>() <= 1e-7);  // in 32 bits
     for (const char* key : {"status", "hash", "threads", "wall_s", "load_s", "cpu_s", "peak_rss_mb"})
       CHECK_MESSAGE(summary.contains(key), key);
     const auto file = read_scenario(name, {});

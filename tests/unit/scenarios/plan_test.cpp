@@ -49,7 +49,7 @@ TEST_CASE("a scenario becomes a complete run input") {
   CHECK(spec.grid.nx == 15);
   CHECK(spec.grid.ny == 10);
   CHECK(spec.domains == std::vector<std::string>{"surface_water"});
-  CHECK(spec.domain_parameters.at("surface_water").has("cfl"));
+  CHECK(spec.domain_parameters.at("surface_water").has("dry_m"));
   CHECK(p->input.forcing.series.size() == 1);
   CHECK_FALSE(p->has_measures());
   CHECK(p->baseline == p->strategy);

@@ -41,12 +41,13 @@ double exact_depth(double x, double right) {
   return xi < hm * um / (hm - right) ? hm : right;
 }
 
-double relative_l1(bool along_x, double right, double& lowest) {
+double relative_l1(const char* scheme, bool along_x, double right, double& lowest) {
   const double dx = kLength / 1000;
   FloodCase c = along_x ? plain_case(1000, 3, dx) : plain_case(3, 1000, dx);
   c.depth = [&](double x, double y) { return (along_x ? x : y) < kDam ? kLeft : right; };
   c.beat = SimTime::from_seconds(kTime);
   c.parameters.set("dry_m", 1e-9);
+  c.parameters.set("scheme", std::string(scheme));
   FloodRun run(c);
   run.run_until(kTime);
   double error = 0;
@@ -66,7 +67,7 @@ double relative_l1(bool along_x, double right, double& lowest) {
 TEST_CASE("Stoker's dam break onto water: L1 of depth at most 1 % at 1000 cells") {
   for (const bool along_x : {true, false}) {
     double lowest = 0;
-    const double error = relative_l1(along_x, 0.001, lowest);
+    const double error = relative_l1("first_order", along_x, 0.001, lowest);
     MESSAGE("Stoker L1(h) = ", error * 100, " %");
     CHECK(error <= 0.01);
     CHECK(lowest > 0);
@@ -76,9 +77,21 @@ TEST_CASE("Stoker's dam break onto water: L1 of depth at most 1 % at 1000 cells"
 TEST_CASE("Ritter's dam break onto dry ground: L1 of depth at most 1.5 % at 1000 cells") {
   for (const bool along_x : {true, false}) {
     double lowest = 0;
-    const double error = relative_l1(along_x, 0, lowest);
+    const double error = relative_l1("first_order", along_x, 0, lowest);
     MESSAGE("Ritter L1(h) = ", error * 100, " %");
     CHECK(error <= 0.015);
+    CHECK(lowest >= 0);
+  }
+}
+
+TEST_CASE("second order: Stoker at most 0.3 %, Ritter at most 1.5 % at 1000 cells") {
+  for (const bool along_x : {true, false}) {
+    double lowest = 0;
+    const double stoker = relative_l1("second_order", along_x, 0.001, lowest);
+    const double ritter = relative_l1("second_order", along_x, 0, lowest);
+    MESSAGE("second order: Stoker L1(h) = ", stoker * 100, " %, Ritter ", ritter * 100, " %");
+    CHECK(stoker <= 0.003);
+    CHECK(ritter <= 0.015);
     CHECK(lowest >= 0);
   }
 }

@@ -14,6 +14,7 @@ FloodCase plain_case(int nx, int ny, double cell_m) {
   c.parameters.set("edge", std::string("closed"));
   c.parameters.set("manning_everywhere", 0.0);
   c.parameters.set("losses", false);
+  c.parameters.set("precision", std::string("double"));
   return c;
 }
 
@@ -108,18 +109,15 @@ void FloodRun::run_until(double seconds) {
 }
 
 namespace {
-double value_at(const surface_water::Solver& solver, std::vector<double> surface_water::TileState::*field,
-                int i, int j) {
-  const auto& tiles = solver.grid().tiles();
-  const auto& state = tiles[solver.grid().tile_index(i, j)].state;
-  return state ? ((*state).*field)[surface_water::rimmed(i % surface_water::kTile, j % surface_water::kTile)]
-               : 0.0;
+surface_water::CellWater water_at(const surface_water::Solver& solver, int i, int j) {
+  return solver.water().at(solver.grid().tile_index(i, j), i % surface_water::kTile,
+                           j % surface_water::kTile);
 }
 }  // namespace
 
-double FloodRun::h(int i, int j) const { return value_at(solver(), &surface_water::TileState::h, i, j); }
-double FloodRun::u(int i, int j) const { return value_at(solver(), &surface_water::TileState::u, i, j); }
-double FloodRun::v(int i, int j) const { return value_at(solver(), &surface_water::TileState::v, i, j); }
+double FloodRun::h(int i, int j) const { return water_at(solver(), i, j).depth; }
+double FloodRun::u(int i, int j) const { return water_at(solver(), i, j).east; }
+double FloodRun::v(int i, int j) const { return water_at(solver(), i, j).north; }
 
 double FloodRun::max_speed() const {
   double highest = 0;

@@ -16,10 +16,11 @@ constexpr int kN = 80;
 double hill(double x, double y) { return 1.5 * std::sin(x * 0.11) + std::cos(y * 0.07) + 0.0002 * x * y; }
 double drop(double x, double y) { return std::hypot(x - 50, y - 90) < 30 ? 2.5 : (x > 120 ? 0.4 : 0.0); }
 
-FloodRun run_transformed(bool flip_x, bool swap) {
+FloodRun run_transformed(const char* scheme, bool flip_x, bool swap) {
   const double side = kN * 2.0;
   FloodCase c = plain_case(kN, kN, 2);
   c.parameters.set("manning_everywhere", 0.02);
+  c.parameters.set("scheme", std::string(scheme));
   const auto map = [=](double x, double y) {
     if (swap) std::swap(x, y);
     return Point2{flip_x ? side - x : x, y};
@@ -35,16 +36,18 @@ FloodRun run_transformed(bool flip_x, bool swap) {
 }  // namespace
 
 TEST_CASE("mirrored and transposed cases give mirrored and transposed water, to the last bit") {
-  const FloodRun plain = run_transformed(false, false);
-  const FloodRun mirrored = run_transformed(true, false);
-  const FloodRun transposed = run_transformed(false, true);
-  for (int j = 0; j < kN; ++j)
-    for (int i = 0; i < kN; ++i) {
-      REQUIRE(mirrored.h(kN - 1 - i, j) == plain.h(i, j));
-      REQUIRE(mirrored.u(kN - 1 - i, j) == -plain.u(i, j));
-      REQUIRE(transposed.h(j, i) == plain.h(i, j));
-      REQUIRE(transposed.v(j, i) == plain.u(i, j));
-    }
+  for (const char* scheme : {"first_order", "second_order"}) {
+    const FloodRun plain = run_transformed(scheme, false, false);
+    const FloodRun mirrored = run_transformed(scheme, true, false);
+    const FloodRun transposed = run_transformed(scheme, false, true);
+    for (int j = 0; j < kN; ++j)
+      for (int i = 0; i < kN; ++i) {
+        REQUIRE(mirrored.h(kN - 1 - i, j) == plain.h(i, j));
+        REQUIRE(mirrored.u(kN - 1 - i, j) == -plain.u(i, j));
+        REQUIRE(transposed.h(j, i) == plain.h(i, j));
+        REQUIRE(transposed.v(j, i) == plain.u(i, j));
+      }
+  }
 }
 
 TEST_CASE("a wall holds water below its crest") {

@@ -1,6 +1,11 @@
-#include "engine/domains/surface_water/kernel.hpp"
+// What the kernels of all schemes do to a row of cells besides the fluxes. Included by the kernels only:
+// every function is inlined into loops that are compiled for several vector widths.
+#pragma once
+
+#include <cmath>
 
 #include "engine/domains/surface_water/faces.hpp"
+#include "engine/domains/surface_water/kernel.hpp"
 
 // The same source compiled for several vector widths, chosen when the program starts. No value depends on
 // the choice: -ffp-contract=off, and every operation is correctly rounded.
@@ -13,10 +18,8 @@
 
 namespace citytwin::surface_water {
 
-namespace {
-
-constexpr int kRow = kTile + 8;
-constexpr float kLater = 1e30F;  // never, as far as arrival times go
+inline constexpr int kRow = kTile + 8;
+inline constexpr float kLater = 1e30F;  // never, as far as arrival times go
 
 template <class Real>
 struct FaceRow {
@@ -34,15 +37,6 @@ struct Row {
 };
 
 template <class Real>
-CITYTWIN_INLINE FaceSide<Real> side_x(const KernelTile<Real>& t, std::size_t k) {
-  return {t.h[k], t.ground[k], t.u[k], t.v[k]};
-}
-template <class Real>
-CITYTWIN_INLINE FaceSide<Real> side_y(const KernelTile<Real>& t, std::size_t k) {
-  return {t.h[k], t.ground[k], t.v[k], t.u[k]};
-}
-
-template <class Real>
 CITYTWIN_INLINE void store(FaceRow<Real>& row, int i, FaceFlux<Real> f) {
   row.mass[i] = f.mass;
   row.left[i] = f.left;
@@ -53,47 +47,6 @@ CITYTWIN_INLINE void store(FaceRow<Real>& row, int i, FaceFlux<Real> f) {
 template <class Real>
 CITYTWIN_INLINE FaceFlux<Real> narrowed(FaceFlux<Real> f, Real open) {
   return {f.mass * open, f.left * open, f.right * open, f.tangential * open};
-}
-
-// Faces west of cells 0..width of row j.
-template <class Real, bool kObstacles>
-CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, FaceRow<Real>& row) {
-  const std::size_t k = rimmed(0, j);
-  if constexpr (kObstacles) {
-    const float* open = t.obstacles->open_x.data() + j * kStride;
-    const float* crest = t.obstacles->crest_x.data() + j * kStride;
-    for (int i = 0; i <= t.width; ++i) {
-      const auto l = side_x(t, k + static_cast<std::size_t>(i) - 1);
-      const auto r = side_x(t, k + static_cast<std::size_t>(i));
-      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), Real(open[i])));
-    }
-  } else {
-    for (int i = 0; i <= t.width; ++i)
-      store(row, i,
-            face_flux(side_x(t, k + static_cast<std::size_t>(i) - 1),
-                      side_x(t, k + static_cast<std::size_t>(i)), Real(kNoCrest)));
-  }
-}
-
-// Faces between rows j - 1 and j.
-template <class Real, bool kObstacles>
-CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, FaceRow<Real>& row) {
-  const std::size_t s = rimmed(0, j - 1);
-  const std::size_t n = rimmed(0, j);
-  if constexpr (kObstacles) {
-    const float* open = t.obstacles->open_y.data() + j * kStride;
-    const float* crest = t.obstacles->crest_y.data() + j * kStride;
-    for (int i = 0; i < t.width; ++i) {
-      const auto l = side_y(t, s + static_cast<std::size_t>(i));
-      const auto r = side_y(t, n + static_cast<std::size_t>(i));
-      store(row, i, narrowed(face_flux(l, r, Real(crest[i])), Real(open[i])));
-    }
-  } else {
-    for (int i = 0; i < t.width; ++i)
-      store(row, i,
-            face_flux(side_y(t, s + static_cast<std::size_t>(i)), side_y(t, n + static_cast<std::size_t>(i)),
-                      Real(kNoCrest)));
-  }
 }
 
 // Closed parts of faces push back: the HLL flux against the mirrored state, on as much of the face as the
@@ -121,6 +74,32 @@ CITYTWIN_INLINE void push_walls(const KernelTile<Real>& t, int j, Real k, Row<Re
   }
 }
 
+// Adds the changes of depth in row.h to the depths; true if one came out negative. In 32 bits what the
+// rounding of a sum leaves is kept for the next (Kahan 1965), else a drizzle on deep water would be lost.
+template <class Real>
+CITYTWIN_INLINE bool add_depths(const KernelTile<Real>& t, int j, Row<Real>& row) {
+  const Real* h = t.h + rimmed(0, j);
+  const int width = t.width;
+  int negative = 0;
+  if constexpr (sizeof(Real) == sizeof(float)) {
+    Real* rest = t.rest + local(0, j);
+#pragma GCC ivdep
+    for (int i = 0; i < width; ++i) {
+      const Real change = row.h[i] - rest[i];
+      const Real sum = h[i] + change;
+      rest[i] = (sum - h[i]) - change;
+      row.h[i] = sum;
+      negative |= sum < 0 ? 1 : 0;
+    }
+  } else {
+    for (int i = 0; i < width; ++i) {
+      row.h[i] = h[i] + row.h[i];
+      negative |= row.h[i] < 0 ? 1 : 0;
+    }
+  }
+  return negative != 0;
+}
+
 // Depth and momentum of row j after the fluxes and sources; returns whether a depth came out negative.
 template <class Real, bool kObstacles>
 CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<Real>& row,
@@ -129,24 +108,22 @@ CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<R
   const Real* u = t.u + rimmed(0, j);
   const Real* v = t.v + rimmed(0, j);
   const double* inverse_share = kObstacles ? t.obstacles->inverse_share.data() + local(0, j) : nullptr;
-  int negative = 0;
   for (int i = 0; i < t.width; ++i) {
     Real share = k;
     if constexpr (kObstacles) share *= Real(inverse_share[i]);
     const Real dh = (row.x.mass[i + 1] - row.x.mass[i]) + (north.mass[i] - south.mass[i]);
     const Real dqx = (row.x.left[i + 1] - row.x.right[i]) + (north.tangential[i] - south.tangential[i]);
     const Real dqy = (row.x.tangential[i + 1] - row.x.tangential[i]) + (north.left[i] - south.right[i]);
-    row.h[i] = h[i] - share * dh;
+    row.h[i] = -share * dh;
     row.qx[i] = h[i] * u[i] - share * dqx;
     row.qy[i] = h[i] * v[i] - share * dqy;
-    negative |= row.h[i] < 0 ? 1 : 0;
   }
   if constexpr (kObstacles) push_walls(t, j, k, row);
   if (t.source != nullptr) {
     const double* source = t.source + local(0, j);
-    for (int i = 0; i < t.width; ++i) row.h[i] = row.h[i] + Real(source[i]);
+    for (int i = 0; i < t.width; ++i) row.h[i] += Real(source[i]);
   }
-  return negative != 0;
+  return add_depths(t, j, row);
 }
 
 // A negative depth is set to zero, and the volume that makes is booked.
@@ -179,8 +156,7 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
     const Real us = row.qx[i] * inverse;
     const Real vs = row.qy[i] * inverse;
     const Real speed = std::sqrt(us * us + vs * vs);
-    const Real drag =
-        four_dt * Real(gn2[i]) * Real(power_minus_four_thirds(static_cast<double>(floor_h))) * speed;
+    const Real drag = four_dt * Real(gn2[i]) * power_minus_four_thirds(floor_h) * speed;
     const Real damping = 2 / (1 + std::sqrt(1 + drag));
     const Real u = us * damping;
     const Real v = vs * damping;
@@ -235,7 +211,7 @@ CITYTWIN_INLINE std::size_t hold_row(const KernelTile<Real>& t, int j, double ce
   for (; next < t.held_count && t.held[next].cell < local(0, j + 1); ++next) {
     const HeldCell& cell = t.held[next];
     const int i = cell.cell % kTile;
-    const double depth = t.held_level[cell.group] - static_cast<double>(t.ground[rimmed(i, j)]);
+    const double depth = t.held_level[cell.group] - t.ground[rimmed(i, j)];
     const Real target = depth > 0 ? Real(depth) : Real(0);
     const double share = 1.0 / t.obstacles->inverse_share[cell.cell];
     const double volume = (static_cast<double>(target) - static_cast<double>(row.h[i])) * cell_area * share;
@@ -269,54 +245,23 @@ CITYTWIN_INLINE void book(double volume_out, TileBooks& books) {
   (volume_out > 0 ? books.edge_out : books.edge_in).add(std::abs(volume_out));
 }
 
-template <class Real, bool kObstacles>
-CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Row<Real>& row,
-                           TileBooks& books) {
-  const Real k = Real(step.dt / step.cell_m);
-  const double cell_area = step.cell_m * step.cell_m;
-  const double face_volume = step.dt * step.cell_m;
-  FaceRow<Real>* south = &row.south;
-  FaceRow<Real>* north = &row.north;
-  y_faces<Real, kObstacles>(t, 0, *south);
-  if (t.open_edge[2])
-    for (int i = 0; i < t.width; ++i) book(-static_cast<double>(south->mass[i]) * face_volume, books);
-  std::size_t next_held = 0;
-  bool wet[kTile + 2];
-  find_wet_rows(t, wet);
-  const bool may_skip = t.source == nullptr && t.held_count == 0;
-  for (int j = 0; j < t.height; ++j) {
-    if (may_skip && !wet[j] && !wet[j + 1] && !wet[j + 2]) {
-      // Nothing can move here; the next row sees dry ground to its south.
-      clear(*south);
-      continue;
-    }
-    x_faces<Real, kObstacles>(t, j, row.x);
-    y_faces<Real, kObstacles>(t, j + 1, *north);
-    const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
-    if (negative) clip_row(t, j, cell_area, row, books);
-    if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, books);
-    friction_row<Real, kObstacles>(t, j, step, row);
-    maxima_row(t, j, step, row);
-    if (t.open_edge[0]) book(-static_cast<double>(row.x.mass[0]) * face_volume, books);
-    if (t.open_edge[1]) book(static_cast<double>(row.x.mass[t.width]) * face_volume, books);
-    FaceRow<Real>* old_south = south;
-    south = north;
-    north = old_south;
-  }
-  if (t.open_edge[3])
-    for (int i = 0; i < t.width; ++i) book(static_cast<double>(south->mass[i]) * face_volume, books);
+template <class Real>
+CITYTWIN_INLINE void book_row(const FaceRow<Real>& row, int width, double face_volume, TileBooks& books) {
+  for (int i = 0; i < width; ++i) book(static_cast<double>(row.mass[i]) * face_volume, books);
 }
 
-template <class Real, bool kObstacles>
-CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelStep& step, TileBooks& books) {
-  Row<Real> row;
+template <class Real>
+CITYTWIN_INLINE void reset(Row<Real>& row) {
   for (int i = 0; i < kTile; ++i) {
     row.top_speed[i] = 0;
     row.deepest[i] = 0;
     row.bad[i] = 0;
   }
+}
+
+template <class Real>
+CITYTWIN_INLINE KernelResult result_of(const KernelTile<Real>& t, const Row<Real>& row) {
   KernelResult result;
-  sweep<Real, kObstacles>(t, step, row, books);
   int bad = 0;
   for (int i = 0; i < t.width; ++i) {
     result.speed = larger(result.speed, static_cast<double>(row.top_speed[i]));
@@ -325,22 +270,6 @@ CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelSte
   }
   result.bad = bad != 0;
   return result;
-}
-
-CITYTWIN_VECTOR_CLONES
-KernelResult step_plain(const KernelTile<double>& t, const KernelStep& step, TileBooks& books) {
-  return run_tile<double, false>(t, step, books);
-}
-
-CITYTWIN_VECTOR_CLONES
-KernelResult step_obstructed(const KernelTile<double>& t, const KernelStep& step, TileBooks& books) {
-  return run_tile<double, true>(t, step, books);
-}
-
-}  // namespace
-
-KernelResult step_tile(const KernelTile<double>& tile, const KernelStep& step, TileBooks& books) {
-  return tile.obstacles == nullptr ? step_plain(tile, step, books) : step_obstructed(tile, step, books);
 }
 
 }  // namespace citytwin::surface_water

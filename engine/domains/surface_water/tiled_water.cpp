@@ -1,0 +1,350 @@
+#include "engine/domains/surface_water/tiled_water.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <stdexcept>
+
+namespace citytwin::surface_water {
+
+template <class Real>
+TiledWater<Real>::State::State()
+    : h(kRimmedCells), u(kRimmedCells), v(kRimmedCells), step_east(kRimmedCells), step_north(kRimmedCells) {}
+
+template <class Real>
+TiledWater<Real>::TiledWater(TileGrid& tiles, const Params& params)
+    : tiles_(tiles), params_(params), state_(tiles.tiles().size()) {}
+
+template <class Real>
+void TiledWater<Real>::start(std::size_t t) {
+  if (state_[t]) return;
+  Tile& tile = tiles_.tiles()[t];
+  state_[t] = std::make_unique<State>();
+  tile.maxima = std::make_unique<Maxima>();
+  State& s = *state_[t];
+  if constexpr (sizeof(Real) == sizeof(float)) s.rest.assign(kTileCells, Real(0));
+  for (int j = 1 - kRim; j < tile.height + kRim; ++j)
+    for (int i = 1 - kRim; i < tile.width + kRim; ++i) {
+      const std::size_t k = rimmed(i, j);
+      s.step_east[k] = static_cast<Real>(tile.ground[k] - tile.ground[rimmed(i - 1, j)]);
+      s.step_north[k] = static_cast<Real>(tile.ground[k] - tile.ground[rimmed(i, j - 1)]);
+    }
+  if (tile.obstacles) place_crests(t);
+  if (params_.scheme == Scheme::second_order) mark_smooth(t);
+}
+
+template <class Real>
+void TiledWater<Real>::place_crests(std::size_t t) {
+  const Tile& tile = tiles_.tiles()[t];
+  const Obstacles& o = *tile.obstacles;
+  State& s = *state_[t];
+  s.over_west.assign(o.crest_x.size(), static_cast<Real>(kNoCrest));
+  s.over_south.assign(o.crest_y.size(), static_cast<Real>(kNoCrest));
+  s.over_east = s.over_west;
+  s.over_north = s.over_south;
+  const auto place = [](float crest, double left, double right, Real& over_left, Real& over_right) {
+    if (crest <= kNoCrest) return;
+    over_left = static_cast<Real>(static_cast<double>(crest) - left);
+    over_right = static_cast<Real>(static_cast<double>(crest) - right);
+  };
+  for (int j = 0; j <= tile.height; ++j)
+    for (int i = 0; i <= tile.width; ++i) {
+      const auto k = static_cast<std::size_t>(j * kStride + i);
+      const double here = tile.ground[rimmed(i, j)];
+      if (j < tile.height)
+        place(o.crest_x[k], tile.ground[rimmed(i - 1, j)], here, s.over_west[k], s.over_east[k]);
+      if (i < tile.width)
+        place(o.crest_y[k], tile.ground[rimmed(i, j - 1)], here, s.over_south[k], s.over_north[k]);
+    }
+}
+
+template <class Real>
+void TiledWater<Real>::forget(std::size_t t) {
+  state_[t].reset();
+  tiles_.tiles()[t].maxima.reset();
+}
+
+// Slopes make no sense across walls and beside buildings and held water. Rims included: both tiles at a
+// border must reconstruct the same values.
+template <class Real>
+void TiledWater<Real>::mark_smooth(std::size_t t) {
+  const Tile& tile = tiles_.tiles()[t];
+  const GridSpec& spec = tiles_.spec();
+  const auto [i0, j0] = tiles_.corner(t);
+  State& s = *state_[t];
+  s.smooth.assign(kRimmedCells, Real(1));
+  for (int j = -kRim; j < tile.height + kRim; ++j)
+    for (int i = -kRim; i < tile.width + kRim; ++i) {
+      const int gi = std::clamp(i0 + i, 0, spec.nx - 1);
+      const int gj = std::clamp(j0 + j, 0, spec.ny - 1);
+      if (!tiles_.open_ground(gi, gj)) s.smooth[rimmed(i, j)] = 0;
+    }
+}
+
+// The tile beside or diagonal to this one; kNoTile at the end of the grid.
+template <class Real>
+std::size_t TiledWater<Real>::neighbour(std::size_t t, int di, int dj) const {
+  const auto move = [&](std::size_t from, int border) {
+    const Tile* other = tiles_.neighbour(from, border);
+    return other == nullptr ? kNoTile : static_cast<std::size_t>(other - tiles_.tiles().data());
+  };
+  std::size_t at = t;
+  if (di != 0) at = move(at, di < 0 ? 0 : 1);
+  if (dj != 0 && at != kNoTile) at = move(at, dj < 0 ? 2 : 3);
+  return at;
+}
+
+namespace {
+
+// Cells of the rim on one side along one axis: from, below.
+struct Span {
+  int from, below;
+};
+Span rim_span(int direction, int size) {
+  if (direction < 0) return {-kRim, 0};
+  if (direction > 0) return {size, size + kRim};
+  return {0, size};
+}
+
+}  // namespace
+
+// Neighbours to the west and south are whole tiles, so a cell across the border is kTile away. A tile at the
+// end of the grid may be narrower than the rim: beyond it is what its own rim holds, the mirror image.
+template <class Real>
+void TiledWater<Real>::copy_rim(std::size_t t, int di, int dj) {
+  const std::size_t from = neighbour(t, di, dj);
+  if (from == kNoTile || !state_[from]) return;  // dry: the rim is zero since allocation
+  const State& other = *state_[from];
+  State& to = *state_[t];
+  const Tile& tile = tiles_.tiles()[t];
+  const Span x = rim_span(di, tile.width);
+  const Span y = rim_span(dj, tile.height);
+  const int width = tiles_.tiles()[from].width;
+  const int height = tiles_.tiles()[from].height;
+  for (int j = y.from; j < y.below; ++j)
+    for (int i = x.from; i < x.below; ++i) {
+      int from_i = i - di * kTile;
+      int from_j = j - dj * kTile;
+      const bool beyond_x = from_i >= width;
+      const bool beyond_y = from_j >= height;
+      if (beyond_x) from_i = 2 * width - 1 - from_i;
+      if (beyond_y) from_j = 2 * height - 1 - from_j;
+      const std::size_t a = rimmed(from_i, from_j);
+      const std::size_t b = rimmed(i, j);
+      to.h[b] = other.h[a];
+      to.u[b] = beyond_x ? beyond_edge(other.u[a], 1) : other.u[a];
+      to.v[b] = beyond_y ? beyond_edge(other.v[a], 1) : other.v[a];
+    }
+}
+
+// Velocity normal to the edge of the grid, beyond it. Beyond a closed edge the water is the mirror image;
+// beyond an open one the same where it flows out. Nothing flows in over an open edge: there too it is then
+// the mirror image.
+template <class Real>
+Real TiledWater<Real>::beyond_edge(Real normal, int outward) const {
+  const bool leaves = params_.edge == EdgeRule::open && normal * static_cast<Real>(outward) > 0;
+  return leaves ? normal : -normal;
+}
+
+template <class Real>
+void TiledWater<Real>::mirror_rim(std::size_t t, int di, int dj) {
+  State& s = *state_[t];
+  const Tile& tile = tiles_.tiles()[t];
+  // Corners are mirrored from the rim beside them, which is filled by then.
+  const Span x = di != 0 ? rim_span(di, tile.width) : Span{-kRim, tile.width + kRim};
+  const Span y = dj != 0 ? rim_span(dj, tile.height) : Span{-kRim, tile.height + kRim};
+  for (int j = y.from; j < y.below; ++j)
+    for (int i = x.from; i < x.below; ++i) {
+      const int from_i = di == 0 ? i : di < 0 ? -1 - i : 2 * tile.width - 1 - i;
+      const int from_j = dj == 0 ? j : dj < 0 ? -1 - j : 2 * tile.height - 1 - j;
+      const std::size_t a = rimmed(from_i, from_j);
+      const std::size_t b = rimmed(i, j);
+      s.h[b] = s.h[a];
+      s.u[b] = di != 0 ? beyond_edge(s.u[a], di) : s.u[a];
+      s.v[b] = dj != 0 ? beyond_edge(s.v[a], dj) : s.v[a];
+    }
+}
+
+template <class Real>
+void TiledWater<Real>::fill_rims(std::size_t t) {
+  const auto& edge = tiles_.tiles()[t].at_edge;
+  for (int dj = -1; dj <= 1; ++dj)
+    for (int di = -1; di <= 1; ++di)
+      if (di != 0 || dj != 0) copy_rim(t, di, dj);
+  if (edge[0]) mirror_rim(t, -1, 0);
+  if (edge[1]) mirror_rim(t, 1, 0);
+  if (edge[2]) mirror_rim(t, 0, -1);
+  if (edge[3]) mirror_rim(t, 0, 1);
+}
+
+template <class Real>
+void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
+  Tile& tile = tiles_.tiles()[t];
+  State& s = *state_[t];
+  Maxima& m = *tile.maxima;
+  KernelTile<Real> k;
+  k.width = tile.width;
+  k.height = tile.height;
+  k.h = s.h.data();
+  k.u = s.u.data();
+  k.v = s.v.data();
+  k.rest = s.rest.data();
+  k.step_east = s.step_east.data();
+  k.step_north = s.step_north.data();
+  k.ground = tile.ground.data();
+  k.over_west = s.over_west.data();
+  k.over_east = s.over_east.data();
+  k.over_south = s.over_south.data();
+  k.over_north = s.over_north.data();
+  k.smooth = s.smooth.data();
+  k.friction = tile.friction.data();
+  k.source = how.source;
+  k.obstacles = tile.obstacles.get();
+  k.max_depth = m.max_depth.data();
+  k.max_speed = m.max_speed.data();
+  k.max_hazard = m.max_hazard.data();
+  k.arrival = m.arrival.data();
+  k.above = m.above.data();
+  k.held = tile.held.data();
+  k.held_level = how.level->data();
+  k.held_count = tile.held.size();
+  for (int border = 0; border < 4; ++border)
+    k.open_edge[border] = params_.edge == EdgeRule::open && tile.at_edge[static_cast<std::size_t>(border)];
+  const KernelStep kernel{how.dt, tiles_.spec().cell_m, params_.dry, how.end_time, params_.arrival_threshold};
+  const KernelResult result = params_.scheme == Scheme::second_order
+                                  ? step_second_order(k, kernel, tile.books)
+                                  : step_first_order(k, kernel, tile.books);
+  tile.speed = result.bad ? std::numeric_limits<double>::quiet_NaN() : result.speed;
+  tile.wet = result.wet;
+  refresh_borders(t);
+}
+
+template <class Real>
+void TiledWater<Real>::hold(std::size_t t, const std::vector<double>& level) {
+  Tile& tile = tiles_.tiles()[t];
+  State& s = *state_[t];
+  const double cell_area = tiles_.spec().cell_m * tiles_.spec().cell_m;
+  for (const HeldCell& cell : tile.held) {
+    const std::size_t k = rimmed(cell.cell % kTile, cell.cell / kTile);
+    const auto target = static_cast<Real>(std::max(0.0, level[cell.group] - tile.ground[k]));
+    const double volume = (static_cast<double>(target) - static_cast<double>(s.h[k])) * cell_area;
+    (volume > 0 ? tile.books.held_in : tile.books.held_out)[cell.group].add(std::abs(volume));
+    s.h[k] = target;
+    float& max_depth = tile.maxima->max_depth[cell.cell];
+    max_depth = std::max(max_depth, static_cast<float>(target));
+  }
+  refresh(t);
+}
+
+template <class Real>
+void TiledWater<Real>::refresh_borders(std::size_t t) {
+  Tile& tile = tiles_.tiles()[t];
+  const std::vector<Real>& h = state_[t]->h;
+  std::array<bool, 4> wet{};
+  for (int j = 0; j < tile.height; ++j)
+    for (int i = 0; i < kRim && i < tile.width; ++i) {
+      wet[0] = wet[0] || h[rimmed(i, j)] > 0;
+      wet[1] = wet[1] || h[rimmed(tile.width - 1 - i, j)] > 0;
+    }
+  for (int j = 0; j < kRim && j < tile.height; ++j)
+    for (int i = 0; i < tile.width; ++i) {
+      wet[2] = wet[2] || h[rimmed(i, j)] > 0;
+      wet[3] = wet[3] || h[rimmed(i, tile.height - 1 - j)] > 0;
+    }
+  tile.wet_border = wet;
+}
+
+template <class Real>
+void TiledWater<Real>::refresh(std::size_t t) {
+  Tile& tile = tiles_.tiles()[t];
+  tile.speed = 0;
+  tile.wet = false;
+  tile.wet_border = {};
+  if (!state_[t]) return;
+  for (int j = 0; j < tile.height; ++j)
+    for (int i = 0; i < tile.width; ++i) {
+      const CellWater w = at(t, i, j);
+      const double scale =
+          tile.obstacles ? static_cast<double>(tile.obstacles->speed_scale[local(i, j)]) : 1.0;
+      tile.speed = std::max(
+          tile.speed, (std::abs(w.east) + std::abs(w.north) + 2 * std::sqrt(kGravity * w.depth)) * scale);
+      tile.wet = tile.wet || w.depth > 0;
+    }
+  refresh_borders(t);
+}
+
+template <class Real>
+CellWater TiledWater<Real>::at(std::size_t t, int i, int j) const {
+  if (!state_[t]) return {};
+  const State& s = *state_[t];
+  const std::size_t k = rimmed(i, j);
+  return {static_cast<double>(s.h[k]), static_cast<double>(s.u[k]), static_cast<double>(s.v[k])};
+}
+
+template <class Real>
+void TiledWater<Real>::set(std::size_t t, int i, int j, const CellWater& water) {
+  State& s = *state_[t];
+  const std::size_t k = rimmed(i, j);
+  s.h[k] = static_cast<Real>(water.depth);
+  s.u[k] = static_cast<Real>(water.east);
+  s.v[k] = static_cast<Real>(water.north);
+}
+
+template <class Real>
+void TiledWater<Real>::copy_depth(std::size_t t, std::vector<double>& depth) const {
+  if (!state_[t]) return;
+  const Tile& tile = tiles_.tiles()[t];
+  for (int j = 0; j < tile.height; ++j)
+    for (int i = 0; i < tile.width; ++i) depth[local(i, j)] = static_cast<double>(state_[t]->h[rimmed(i, j)]);
+}
+
+template <class Real>
+double TiledWater<Real>::volume(std::size_t t) const {
+  if (!state_[t]) return 0;
+  const Tile& tile = tiles_.tiles()[t];
+  Book sum;
+  for (int j = 0; j < tile.height; ++j) {
+    double row = 0;
+    for (int i = 0; i < tile.width; ++i) {
+      auto h = static_cast<double>(state_[t]->h[rimmed(i, j)]);
+      if constexpr (sizeof(Real) == sizeof(float)) h -= static_cast<double>(state_[t]->rest[local(i, j)]);
+      row += tile.obstacles ? h / tile.obstacles->inverse_share[local(i, j)] : h;
+    }
+    sum.add(row);
+  }
+  return sum.total() * tiles_.spec().cell_m * tiles_.spec().cell_m;
+}
+
+template <class Real>
+void TiledWater<Real>::save(std::size_t t, SaveArchive& archive) const {
+  archive.fields(state_[t]->h, state_[t]->u, state_[t]->v, state_[t]->rest);
+}
+
+template <class Real>
+void TiledWater<Real>::load(std::size_t t, LoadArchive& archive) {
+  forget(t);
+  start(t);
+  State& s = *state_[t];
+  const std::size_t rests = s.rest.size();
+  archive.fields(s.h, s.u, s.v, s.rest);
+  if (s.h.size() != kRimmedCells || s.u.size() != kRimmedCells || s.v.size() != kRimmedCells ||
+      s.rest.size() != rests)
+    throw std::runtime_error("surface_water: archive of another tile size");
+}
+
+template <class Real>
+void TiledWater<Real>::add_to(std::size_t t, Hasher& hasher) const {
+  const State& s = *state_[t];
+  const Tile& tile = tiles_.tiles()[t];
+  for (const auto* field : {&s.h, &s.u, &s.v})
+    for (int j = 0; j < tile.height; ++j)
+      hasher.range(std::span<const Real>(field->data() + rimmed(0, j), static_cast<std::size_t>(tile.width)));
+  hasher.range(s.rest);
+}
+
+std::unique_ptr<Water> make_water(TileGrid& tiles, const Params& params) {
+  if (params.precision == Precision::single) return std::make_unique<TiledWater<float>>(tiles, params);
+  return std::make_unique<TiledWater<double>>(tiles, params);
+}
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,56 @@
+// Water in tiles of structure of arrays, in float or double.
+#pragma once
+
+#include "engine/domains/surface_water/kernel.hpp"
+#include "engine/domains/surface_water/water.hpp"
+
+namespace citytwin::surface_water {
+
+template <class Real>
+class TiledWater final : public Water {
+ public:
+  TiledWater(TileGrid& tiles, const Params& params);
+
+  void start(std::size_t tile) override;
+  void forget(std::size_t tile) override;
+  [[nodiscard]] bool started(std::size_t tile) const override { return state_[tile] != nullptr; }
+  void fill_rims(std::size_t tile) override;
+  void step(std::size_t tile, const TileStep& step) override;
+  void hold(std::size_t tile, const std::vector<double>& level) override;
+  void refresh(std::size_t tile) override;
+  [[nodiscard]] CellWater at(std::size_t tile, int i, int j) const override;
+  void set(std::size_t tile, int i, int j, const CellWater& water) override;
+  void copy_depth(std::size_t tile, std::vector<double>& depth) const override;
+  [[nodiscard]] double volume(std::size_t tile) const override;
+  void save(std::size_t tile, SaveArchive& archive) const override;
+  void load(std::size_t tile, LoadArchive& archive) override;
+  void add_to(std::size_t tile, Hasher& hasher) const override;
+
+ private:
+  // All rimmed.
+  struct State {
+    std::vector<Real> h, u, v;  // depth [m], velocity east and north [m/s]
+    std::vector<Real> rest;     // what the depth is above the exact sum [m] (64 x 64); in 32 bits only
+    std::vector<Real> step_east, step_north;  // ground above that of the cell west, south of it [m]
+    // Crests of walls above the ground of the cells on both sides of a face; empty in tiles without
+    // obstacles.
+    std::vector<Real> over_west, over_east;    // layout as Obstacles::open_x
+    std::vector<Real> over_south, over_north;  // layout as Obstacles::open_y
+    std::vector<Real> smooth;                  // 1: may have slopes, 0: stays first order
+    State();
+  };
+  static constexpr std::size_t kNoTile = static_cast<std::size_t>(-1);
+  [[nodiscard]] std::size_t neighbour(std::size_t tile, int di, int dj) const;
+  [[nodiscard]] Real beyond_edge(Real normal, int outward) const;
+  void place_crests(std::size_t tile);
+  void mark_smooth(std::size_t tile);
+  void copy_rim(std::size_t tile, int di, int dj);
+  void mirror_rim(std::size_t tile, int di, int dj);
+  void refresh_borders(std::size_t tile);
+
+  TileGrid& tiles_;
+  const Params& params_;
+  std::vector<std::unique_ptr<State>> state_;
+};
+
+}  // namespace citytwin::surface_water

@@ -13,14 +13,25 @@ namespace {
 constexpr std::size_t kRowsPerChunk = 16;
 constexpr double kWaterShare = 0.25;  // of a cell, from which it belongs to an inland water body
 
+// The point of the terrain nearest to p, if it is less than a cell of the run away: the last cells of a run's
+// grid reach beyond the city's extent, where its terrain may end.
+Point2 onto_terrain(Point2 p, const GridSpec& terrain, double cell_m) {
+  const Box2 box = terrain.bounds();
+  const double inset = 1e-6 * terrain.cell_m;
+  const Point2 nearest{std::clamp(p.x, box.min.x, box.max.x - inset),
+                       std::clamp(p.y, box.min.y, box.max.y - inset)};
+  return std::abs(nearest.x - p.x) < cell_m && std::abs(nearest.y - p.y) < cell_m ? nearest : p;
+}
+
 // Mean of n x n samples of a run cell; no-data where more than half of them are.
 double cell_mean(const Grid<float>& terrain, const GridSpec& spec, int i, int j, int n) {
   double sum = 0;
   int count = 0;
   for (int b = 0; b < n; ++b)
     for (int a = 0; a < n; ++a) {
-      const Point2 p{spec.origin.x + (i + (a + 0.5) / n) * spec.cell_m,
-                     spec.origin.y + (j + (b + 0.5) / n) * spec.cell_m};
+      const Point2 sample{spec.origin.x + (i + (a + 0.5) / n) * spec.cell_m,
+                          spec.origin.y + (j + (b + 0.5) / n) * spec.cell_m};
+      const Point2 p = onto_terrain(sample, terrain.spec, spec.cell_m);
       const double z = n == 1 ? sample_bilinear(terrain, p) : static_cast<double>(sample_nearest(terrain, p));
       if (std::isnan(z)) continue;
       sum += z;
@@ -105,8 +116,12 @@ GridSpec grid_over(const Box2& extent, double cell_m) {
   GridSpec grid;
   grid.cell_m = cell_m;
   grid.origin = extent.min;
-  grid.nx = std::max(1, static_cast<int>(std::lround(extent.width() / cell_m)));
-  grid.ny = std::max(1, static_cast<int>(std::lround(extent.height() / cell_m)));
+  const auto cells = [&](double length) {
+    constexpr double kRounding = 1e-6;  // of a cell: 3200.0000001 m are 160 cells of 20 m
+    return std::max(1, static_cast<int>(std::ceil(length / cell_m - kRounding)));
+  };
+  grid.nx = cells(extent.width());
+  grid.ny = cells(extent.height());
   return grid;
 }
 

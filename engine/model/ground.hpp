@@ -7,9 +7,9 @@
 namespace citytwin {
 
 // Bilinear between source cells where the run's cell is at most the source's; the mean over the run's cell
-// where it is coarser. NaN outside the source and where more than half of the cell is no-data. Then the
-// patches, on the cells whose centre is in their polygon (a polygon that holds no centre acts on the cell of
-// its centroid, so that no measure vanishes).
+// where it is coarser. Up to a cell beyond the source the ground of its edge; NaN further out and where more
+// than half of the cell is no-data. Then the patches, on the cells whose centre is in their polygon (a
+// polygon that holds no centre acts on the cell of its centroid, so that no measure vanishes).
 [[nodiscard]] Grid<float> resample_ground(const Terrain& terrain, const GridSpec& grid);
 
 // Applies patches alone: for grids that did not come from a terrain (a flat datum).
@@ -21,8 +21,8 @@ void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground
 inline constexpr std::uint32_t kDryLand = 0xFFFFFFFFU;
 [[nodiscard]] Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpec& grid);
 
-// A grid of cells of side cell_m over the extent, origin at its south-west corner; cells at the north and
-// east edge have their centre inside it.
+// A grid of cells of side cell_m over the whole extent, origin at its south-west corner; the last cells at
+// the north and east may reach beyond it.
 [[nodiscard]] GridSpec grid_over(const Box2& extent, double cell_m);
 
 }  // namespace citytwin

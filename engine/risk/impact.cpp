@@ -66,7 +66,7 @@ CellImpact assess_cells(const CityModel& model, const Grid<float>& depth, const 
   impact.loss.assign(cells.size(), 0);
   impact.max_depth.assign(cells.size(), 0);
   impact.buildings_flooded.assign(cells.size(), 0);
-  std::vector<double> housed(cells.size(), 0);
+  std::vector<double> housed(cells.size(), 0), at_buildings(cells.size(), 0);
   const auto cell_of = cell_of_buildings(model);
   for (std::size_t row = 0; row < buildings.size(); ++row) {
     if (cell_of[row].is_none()) continue;
@@ -74,11 +74,13 @@ CellImpact assess_cells(const CityModel& model, const Grid<float>& depth, const 
     housed[c] += buildings.people[row];
     impact.loss[c] += at.loss[row];
     impact.buildings_flooded[c] += at.flooded[row];
+    at_buildings[c] = std::max(at_buildings[c], static_cast<double>(at.depth[row]));
     impact.people_affected[c] += buildings.people[row] * static_cast<double>(at.share_deep[row]);
   }
   const auto land = flooded_land(model, depth, water, people_depth_m);
   for (std::size_t c = 0; c < cells.size(); ++c) {
-    impact.max_depth[c] = land[c].max_depth;
+    // Of the cell's ground and at its buildings, which may stand in the next cell too.
+    impact.max_depth[c] = std::max(land[c].max_depth, at_buildings[c]);
     impact.people_affected[c] += std::max(0.0, cells.population[c] - housed[c]) * land[c].share_deeper;
   }
   return impact;

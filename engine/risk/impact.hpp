@@ -49,7 +49,7 @@ struct BuildingImpact {
 struct CellImpact {
   std::vector<double> people_affected;
   std::vector<double> loss;
-  std::vector<double> max_depth;  // on land [m]
+  std::vector<double> max_depth;  // on its land and at its buildings [m]
   std::vector<double> buildings_flooded;
 };
 

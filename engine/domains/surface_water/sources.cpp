@@ -39,7 +39,12 @@ Result<Done> Inflows::build(const Forcing& forcing, const std::vector<CellKind>&
     for (const double q : inflow->series.value)
       if (!(q >= 0)) return Result<Done>::failure("surface_water.negative_inflow", where);
     const auto cells = cells_of(inflow->place, spec, kind);
-    if (cells.empty()) return Result<Done>::failure("surface_water.inflow_outside", where);
+    if (cells.empty()) {
+      const Point2 first = inflow->place.points.empty() ? Point2{} : inflow->place.points.front();
+      return Result<Done>::failure(
+          "surface_water.inflow_outside", where,
+          {{"x", std::to_string(std::lround(first.x))}, {"y", std::to_string(std::lround(first.y))}});
+    }
     const double per_volume = 1.0 / (static_cast<double>(cells.size()) * spec.cell_m * spec.cell_m);
     double highest = 0;
     for (const auto& [i, j] : cells) {

@@ -42,3 +42,18 @@ TEST_CASE("the sea by centres; over a lake; a known level over an unknown one") 
   const Grid<std::uint32_t> body = water_body_of_cells(bodies, grid);
   CHECK(body.values == std::vector<std::uint32_t>{0, 0, 1, 1, 1, kDryLand});
 }
+
+TEST_CASE("the grid covers the whole city, and its last cells have the ground of the edge") {
+  const Box2 extent{{100, 200}, {1013, 871.5}};
+  for (const double cell : {10.0, 20.0, 30.0, 45.0}) {
+    CAPTURE(cell);
+    const GridSpec grid = grid_over(extent, cell);
+    CHECK(grid.bounds().max.x >= extent.max.x);
+    CHECK(grid.bounds().max.y >= extent.max.y);
+    CHECK(grid.bounds().max.x < extent.max.x + cell);
+    Terrain terrain;
+    terrain.elevation = Grid<float>(GridSpec{{100, 200}, 10, 91, 67}, 7.0F);  // ends before the extent
+    for (const float z : resample_ground(terrain, grid).values) CHECK(z == 7.0F);
+  }
+  CHECK(grid_over(Box2{{0, 0}, {3200.0000001, 20}}, 20).nx == 160);
+}

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "engine/base/percent.hpp"
 #include "engine/geo/csr_graph.hpp"
@@ -42,6 +43,50 @@ std::string table_of(const std::string& kind) {
   if (kind.starts_with("facility ") || kind == "entries of the street network") return "facilities";
   if (kind == "turn restrictions") return "turn_restrictions";
   return {};
+}
+
+// How the keys of a kind's features begin, as far as its name tells.
+std::string key_start(const std::string& kind) {
+  if (kind.ends_with("nodes")) return "node/";
+  if (kind.ends_with(" ways") || kind.starts_with("ways ")) return "way/";
+  if (kind.ends_with(" relations") || kind.starts_with("relations ") || kind == "turn restrictions")
+    return "relation/";
+  return {};
+}
+
+// Drops of one reason in one source. Findings name no kind, so kinds whose features are listed under keys of
+// one form share a group; those that are only counted have one each.
+struct Drops {
+  std::string source, reason, kinds, keys;
+  std::uint64_t count = 0;
+  const ImportFinding* first = nullptr;
+};
+
+std::vector<Drops> drops_of(const ImportLog& log) {
+  std::map<std::tuple<std::string, std::string, std::string>, const ImportFinding*> firsts;
+  for (const ImportFinding& f : log.findings) {
+    if (!f.code.starts_with("dropped.")) continue;
+    const auto slash = f.feature.find('/');
+    firsts.emplace(std::tuple(f.source, f.code, f.feature.substr(0, slash + 1)), &f);  // npos + 1: ""
+    firsts.emplace(std::tuple(f.source, f.code, ""), &f);
+  }
+  std::vector<Drops> all;
+  for (const ImportCount& count : log.counts)
+    for (const auto& d : count.dropped) {
+      const std::string keys = key_start(count.kind);
+      const auto listed = firsts.find({count.source, d.reason, keys});
+      const ImportFinding* first = listed == firsts.end() ? nullptr : listed->second;
+      const auto same = std::find_if(all.begin(), all.end(), [&](const Drops& o) {
+        return first != nullptr && o.first == first && o.keys == keys;
+      });
+      if (same == all.end()) {
+        all.push_back({count.source, d.reason, count.kind, keys, d.count, first});
+      } else {
+        same->kinds += ", " + count.kind;
+        same->count += d.count;
+      }
+    }
+  return all;
 }
 
 class Checker {
@@ -130,23 +175,33 @@ class Checker {
 
   // What was dropped or repaired, by reason, each with its own sentence and remedy.
   void dirt() {
-    for (const ImportCount& count : model_.import_log().counts)
-      for (const auto& d : count.dropped)
-        find(Severity::note, d.reason,
-             {{"count", number(d.count)}, {"source", count.source}, {"kind", count.kind}});
+    for (const Drops& drops : drops_of(model_.import_log())) {
+      find(Severity::note, drops.reason,
+           {{"count", number(drops.count)}, {"source", drops.source}, {"kind", drops.kinds}});
+      if (drops.first != nullptr) say_first(*drops.first);
+    }
     struct Group {
       std::size_t count = 0;
-      std::string feature;
+      const ImportFinding* first = nullptr;
     };
     std::map<std::pair<std::string, std::string>, Group> groups;
     for (const ImportFinding& f : model_.import_log().findings) {
       if (f.code.starts_with("dropped.")) continue;  // told above
       Group& group = groups[{f.source, f.code}];
-      if (group.count++ == 0) group.feature = f.feature;
+      if (group.count++ == 0) group.first = &f;
     }
-    for (const auto& [key, group] : groups)
+    for (const auto& [key, group] : groups) {
       find(key.second.starts_with("repaired.") ? Severity::note : Severity::warning, key.second,
-           {{"count", number(group.count)}, {"source", key.first}, {"first", group.feature}});
+           {{"count", number(group.count)}, {"source", key.first}});
+      say_first(*group.first);
+    }
+  }
+
+  // The last finding's first feature, and that it has no place if it has none (places are in the JSON).
+  void say_first(const ImportFinding& first) {
+    auto& args = report_.findings.back().args;
+    args.emplace_back("first", first.feature);
+    if (!std::isfinite(first.place.x)) args.emplace_back("first_place", "none");
   }
 
   void frame() {
@@ -223,11 +278,15 @@ class Checker {
       find(Severity::warning, "check.no_entries");
   }
 
-  // How many people the estimate would give with that much dwelling floor for each; three figures at most.
-  [[nodiscard]] std::string people_at(double floor) const {
+  [[nodiscard]] double population() const {
     double people = 0;
     for (const double here : model_.management_cells().population) people += here;
-    people *= kDwellingFloorPerPerson / floor;
+    return people;
+  }
+
+  // How many people the estimate would give with that much dwelling floor for each; three figures at most.
+  [[nodiscard]] std::string people_at(double floor) const {
+    const double people = population() * kDwellingFloorPerPerson / floor;
     double step = 1;
     while (people / step >= 1000) step *= 10;
     return number(static_cast<std::uint64_t>(std::llround(people / step) * std::llround(step)));
@@ -239,7 +298,7 @@ class Checker {
         find(Severity::warning, "check.heights_estimated",
              {{"percent",
                percent_text(static_cast<double>(share.estimated) / static_cast<double>(share.rows))}});
-      else if (share.table == "management_cells" && share.estimated > 0)
+      else if (share.table == "management_cells" && share.estimated > 0 && population() > 0)
         find(Severity::warning, "check.people_estimated",
              {{"floor_m2", number(static_cast<std::uint64_t>(std::lround(kFloorPerPerson)))},
               {"dwelling_m2", number(static_cast<std::uint64_t>(kDwellingFloorPerPerson))},
@@ -247,18 +306,24 @@ class Checker {
               {"most_m2", number(static_cast<std::uint64_t>(kMostDwellingFloor))},
               {"fewest", people_at(kMostDwellingFloor)},
               {"most", people_at(kLeastDwellingFloor)}});
-    const Buildings& b = model_.buildings();
-    double people = 0, in_unknown = 0;
-    for (std::size_t r = 0; r < b.size(); ++r) {
-      people += b.people[r];
-      if (b.use[r] == BuildingUse::unknown) in_unknown += b.people[r];
-    }
-    if (2 * in_unknown > people)
-      find(Severity::warning, "check.people_in_unknown_use",
-           {{"percent", percent_text(in_unknown / people)}});
-    if (b.size() == 0) find(Severity::warning, "check.no_buildings");
+    people_in_unknown_use();
+    if (model_.buildings().size() == 0) find(Severity::warning, "check.no_buildings");
     if (const auto density = building_density(model_); density.most_missing())
       find(Severity::warning, "check.buildings_missing", density.words());
+  }
+
+  // Of all people: where a population source meets few buildings, most people are in none.
+  void people_in_unknown_use() {
+    const Buildings& b = model_.buildings();
+    const double people = population();
+    double in_unknown = 0;
+    for (std::size_t r = 0; r < b.size(); ++r)
+      if (b.use[r] == BuildingUse::unknown) in_unknown += b.people[r];
+    const auto& kinds = model_.sources().kind;
+    const bool given = std::find(kinds.begin(), kinds.end(), "population") != kinds.end();
+    if (2 * in_unknown > people)
+      find(Severity::warning, given ? "check.people_in_unknown_use_given" : "check.people_in_unknown_use",
+           {{"percent", percent_text(in_unknown / people)}});
   }
 
   // Providers that are nowhere in the model: such a need counts as met.

@@ -71,6 +71,12 @@ class Words {
     const std::string words = sentence_(code, {});
     return words == code ? of : words;
   }
+  // "building ways, water ways", each in words.
+  [[nodiscard]] std::string kinds(const std::string& of) const {
+    const auto comma = of.find(", ");
+    const std::string first = name("check.kind.", of.substr(0, comma));
+    return comma == std::string::npos ? first : first + ", " + kinds(of.substr(comma + 2));
+  }
   // The arguments of a finding with the model's names in words.
   [[nodiscard]] Args args_of(const CheckFinding& finding) const {
     Args args = finding.args;
@@ -315,9 +321,11 @@ void findings_text(const CheckReport& report, const Words& words, std::string& o
                          words(f.code, words.args_of(f)));
       if (const std::string count = arg_of(f, "count"); !count.empty() && !arg_of(f, "source").empty()) {
         const std::string kind = arg_of(f, "kind");
-        const std::string first = arg_of(f, "first");
+        std::string first = arg_of(f, "first");
+        if (!first.empty() && arg_of(f, "first_place") == "none")
+          first += fmt::format(" ({})", words("check.text.no_place"));
         out += fmt::format(" [{} x {}{}{}]", count, arg_of(f, "source"),
-                           kind.empty() ? "" : fmt::format(", {}", words.name("check.kind.", kind)),
+                           kind.empty() ? "" : fmt::format(", {}", words.kinds(kind)),
                            first.empty() ? "" : fmt::format(", {}: {}", words("check.text.first"), first));
       }
       out += fmt::format("\n    {}\n", words(f.code + ".remedy", words.args_of(f)));

@@ -190,6 +190,8 @@ Result<Done> facility_rows(CityTables& tables, const OpenSource& source, const C
                                              : Point2{};
     if (!has_place || !area.contains(place)) {
       count.drop(has_place ? "dropped.outside_extent" : "dropped.no_place");
+      if (!has_place)
+        tables.import_log.findings.push_back({"dropped.no_place", source.key, row.key, {kUnknown, kUnknown}});
       continue;
     }
     ++count.kept;
@@ -229,7 +231,8 @@ Result<Done> add_population(CityTables& tables, const OpenSource& source, const 
   const std::size_t first = tables.import_log.counts.size();
   auto rows = source.raster
                   ? read_population_raster(*source.raster, tables.info.frame, tables.import_log, context)
-                  : read_population_vector(as_vector(source), tables.info.frame, tables.import_log, context);
+                  : read_population_vector(as_vector(source), tables.info.frame, tables.import_log, context,
+                                           &tables.sources.crs[source.id.row()]);
   if (!rows) return Result<Done>(rows.diagnostics());
   Diagnostics notes = rows.diagnostics();
   if (!source.raster) note_extent(tables.import_log, source.key, box_of(*rows), tables.info.frame);

@@ -2,7 +2,8 @@
 #include "gis/readers/osm.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <cmath>
+#include <unordered_map>
 
 #include <osmium/osm/node.hpp>
 
@@ -56,14 +57,35 @@ class Extraction {
     for (const auto& way : scan_.ways.select<osmium::Way>()) ways_.emplace(way.id(), &way);
   }
 
+  // Of its first node that has one.
+  [[nodiscard]] Point2 place_of(const osmium::Way& way) const {
+    for (const auto& ref : way.nodes())
+      if (const auto place = scan_.places.find(ref.ref())) return *place;
+    return kNowhere;
+  }
+
+  // Of its first member, node or way, that has one.
+  [[nodiscard]] Point2 place_of(const osmium::Relation& relation) const {
+    for (const auto& member : relation.members()) {
+      Point2 place = kNowhere;
+      if (member.type() == osmium::item_type::node)
+        place = scan_.places.find(member.ref()).value_or(kNowhere);
+      if (const auto way = ways_.find(member.ref());
+          member.type() == osmium::item_type::way && way != ways_.end())
+        place = place_of(*way->second);
+      if (std::isfinite(place.x)) return place;
+    }
+    return kNowhere;
+  }
+
   void relations() {
-    std::unordered_set<std::int64_t> seen;
+    std::unordered_map<std::int64_t, const osmium::Relation*> seen;
     for (const auto& relation : scan_.relations.select<osmium::Relation>()) {
       context_.check_stop();
-      if (!seen.insert(relation.id()).second) {
+      if (const auto [kept, is_new] = seen.emplace(relation.id(), &relation); !is_new) {
         ++books_.of("relations read twice").read;
         books_.drop_dirt("relations read twice", "dropped.duplicate_key", relation_key(relation.id()),
-                         kNowhere);
+                         place_of(*kept->second));
       } else if (value_of(relation.tags(), "type").starts_with("restriction")) {
         turn_restriction(relation);
       } else {
@@ -78,7 +100,8 @@ class Extraction {
     if (restriction.dropped.empty())
       read_.turn_restrictions.push_back(restriction.row);
     else if (restriction.dirt)
-      books_.drop_dirt("turn restrictions", restriction.dropped, relation_key(relation.id()), kNowhere);
+      books_.drop_dirt("turn restrictions", restriction.dropped, relation_key(relation.id()),
+                       place_of(relation));
     else
       books_.of("turn restrictions").drop(restriction.dropped);
   }
@@ -87,9 +110,9 @@ class Extraction {
     std::size_t n = 0;
     for (const auto& way : scan_.ways.select<osmium::Way>()) {
       if (++n % 4096 == 0) context_.check_stop();
-      if (ways_.at(way.id()) != &way) {
+      if (const osmium::Way* kept = ways_.at(way.id()); kept != &way) {
         ++books_.of("ways read twice").read;
-        books_.drop_dirt("ways read twice", "dropped.duplicate_key", way_key(way.id()), kNowhere);
+        books_.drop_dirt("ways read twice", "dropped.duplicate_key", way_key(way.id()), place_of(*kept));
         continue;
       }
       if (way.tags().empty()) continue;

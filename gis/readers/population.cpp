@@ -111,12 +111,13 @@ Result<Rows> read_population_raster(const RasterSource& source, const CityFrame&
 }
 
 Result<Rows> read_population_vector(const BuildingSource& source, const CityFrame& frame, ImportLog& log,
-                                    const RunContext& context) {
+                                    const RunContext& context, std::string* crs_code) {
   auto read = read_features(source, context);
   if (!read.ok()) return Result<Rows>(read.diagnostics());
   const Where where{.file = source.file.string()};
   const auto crs = Crs::parse(read->crs, where);
   if (!crs.ok()) return Result<Rows>(crs.diagnostics());
+  if (crs_code != nullptr) *crs_code = crs->code();
   const auto transform = FrameTransform::make(*crs, frame);
   if (!transform.ok()) return Result<Rows>(transform.diagnostics());
 
@@ -133,7 +134,11 @@ Result<Rows> read_population_vector(const BuildingSource& source, const CityFram
     }
     row.areas = std::move(feature.areas);
     if (row.areas.empty() && !feature.points.empty()) row.place = transform->to_frame(feature.points.front());
-    const Point2 place = row.areas.empty() ? row.place : row.areas.front().outer.front();
+    Point2 place{kUnknown, kUnknown};
+    if (!row.areas.empty())
+      place = row.areas.front().outer.front();
+    else if (!feature.points.empty())
+      place = row.place;
     const bool number = people.has_value() && jobs.has_value();
     const bool sane = number && *people >= 0 && *jobs >= 0 && *people <= kMaxPeople && *jobs <= kMaxPeople;
     if (!sane || (row.areas.empty() && feature.points.empty())) {

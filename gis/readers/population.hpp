@@ -2,6 +2,7 @@
 // Shapefile, FlatGeobuf, CSV with x/y or lon/lat): rows that the import spreads over management cells.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/model/import_log.hpp"
@@ -18,8 +19,10 @@ Result<std::vector<PopulationRow>> read_population_raster(const RasterSource& so
 
 // One row per feature; columns "population" (required) and "jobs" (optional), renamed by source.columns.
 // Rows whose number is negative or missing are dropped, counted and listed. Counts: kind "population rows".
+// `crs_code`: takes the code of the file's CRS.
 Result<std::vector<PopulationRow>> read_population_vector(const BuildingSource& source,
                                                           const CityFrame& frame, ImportLog& log,
-                                                          const RunContext& context);
+                                                          const RunContext& context,
+                                                          std::string* crs_code = nullptr);
 
 }  // namespace citytwin::gis

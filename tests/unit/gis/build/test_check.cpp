@@ -199,3 +199,49 @@ TEST_CASE("people in buildings of unknown use are told; filled voids are counted
   CHECK(text.find("<check.text.changed> count=1 kind=<check.change.bridge> depth=2.5 cells=3\n") !=
         std::string::npos);
 }
+
+TEST_CASE("the share in buildings of unknown use is one of all people, and its remedy fits the sources") {
+  const CityModel city = import_text(two_parts());
+  CityTables given = tables_of(city);
+  for (std::string& kind : given.sources.kind) kind = "population";
+  const CheckReport with_source = check_tables(std::move(given));
+  CHECK(find(with_source, "check.people_in_unknown_use") == nullptr);
+  CHECK(find(with_source, "check.people_in_unknown_use_given") != nullptr);
+
+  CityTables outdoors = tables_of(city);  // a hundred times as many people where no building is
+  for (const double people : outdoors.buildings.people)
+    outdoors.management_cells.population[0] += 100 * people;
+  const CheckReport few = check_tables(std::move(outdoors));
+  CHECK(find(few, "check.people_in_unknown_use") == nullptr);
+}
+
+TEST_CASE("without people nothing is said about how they are estimated") {
+  CityTables tables = tables_of(import_text(two_parts()));
+  for (double& people : tables.management_cells.population) people = 0;
+  for (double& people : tables.buildings.people) people = 0;
+  CHECK(find(check_tables(std::move(tables)), "check.people_estimated") == nullptr);
+}
+
+TEST_CASE("drops name their first feature; one without coordinates says so") {
+  OsmText osm = two_parts();
+  osm.at(91, 9.0, 91.0);
+  osm.way(15, {20, 21, 20}, {{"building", "yes"}}).way(16, {20, 21, 20}, {{"landuse", "grass"}});
+  osm.way(10, {1, 2}, {{"highway", "residential"}});
+  const CityModel city = import_text(osm);
+  const CheckReport report = check_city(city);
+  const CheckFinding* few = find(report, "dropped.too_few_points");
+  REQUIRE(few != nullptr);
+  CHECK(arg(*few, "first") == "way/15");
+  CHECK(arg(*few, "kind").find(", ") != std::string::npos);  // which of the two kinds, nobody noted
+  CHECK(arg(*few, "count") == "2");
+  const CheckFinding* bad = find(report, "dropped.bad_coordinate");
+  REQUIRE(bad != nullptr);
+  CHECK(arg(*bad, "first") == "node/91");
+  CHECK(arg(*bad, "first_place") == "none");
+  const CheckFinding* twice = find(report, "dropped.duplicate_key");
+  REQUIRE(twice != nullptr);
+  CHECK(arg(*twice, "first") == "way/10");
+  CHECK(arg(*twice, "first_place").empty());
+  const std::string text = check_to_text(city, report, code_itself);
+  CHECK(text.find("node/91 (<check.text.no_place>)") != std::string::npos);
+}

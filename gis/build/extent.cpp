@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "gis/geometry/clip.hpp"
 #include "gis/geometry/repair.hpp"
 #include "gis/io/safe_path.hpp"
 #include "gis/readers/vector.hpp"
@@ -12,7 +13,8 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr int kEdgePieces = 32;  // a straight edge in degrees is a curve in metres
+constexpr double kLeastArea = 1;  // [m2]
+constexpr int kEdgePieces = 32;   // a straight edge in degrees is a curve in metres
 
 std::optional<Box2> parse_box(const std::string& text) {
   std::array<double, 4> v{};
@@ -124,7 +126,7 @@ Result<Polygon> choose_area(const ImportRecipe& recipe, const std::vector<Source
 }
 
 Result<CityExtent> make_extent(const Polygon& area, bool local, const ImportRecipe& recipe,
-                               const std::string& vertical_datum) {
+                               const std::vector<SourceExtent>& sources, const std::string& vertical_datum) {
   Crs crs;
   if (!local) {
     const Point2 centre = bounds(area.outer).centre();
@@ -142,6 +144,13 @@ Result<CityExtent> make_extent(const Polygon& area, bool local, const ImportReci
     for (Ring& hole : projected.holes) lost += transform->to_frame(hole);
     if (lost > 0)
       return Result<CityExtent>::failure("area.not_in_crs", {.key = "crs"}, {{"crs", crs.code()}});
+  }
+  for (const SourceExtent& source : sources) {
+    if (local || !recipe.area.empty() || source.crs != crs.code()) continue;
+    std::vector<Polygon> inside = clip_polygon(projected, source.own, kLeastArea);
+    if (inside.empty())
+      return Result<CityExtent>::failure("extent.no_overlap", {.file = source.key}, {{"source", source.key}});
+    projected = std::move(inside.front());
   }
   CityFrame frame = make_frame(crs, bounds(projected.outer), vertical_datum);
   const Point2 origin{frame.origin_x, frame.origin_y};

@@ -16,6 +16,8 @@ namespace citytwin::gis {
 struct SourceExtent {
   std::string key;  // the kind
   Box2 box;
+  std::string crs;  // that all sources of the kind have; empty if they differ
+  Box2 own;         // what they cover, in it
 };
 
 struct CityExtent {
@@ -36,8 +38,10 @@ void note_extent(ImportLog& log, const std::string& source, const Box2& box, con
 Result<Polygon> choose_area(const ImportRecipe& recipe, const std::vector<SourceExtent>& sources,
                             const RunContext& context);
 
-// The frame: the recipe's CRS, else UTM of the area's centre; local if `local`.
+// The frame: the recipe's CRS, else UTM of the area's centre; local if `local`. Sources that have the city's
+// CRS limit the city to their own box: the one in degrees around it, in metres again, is larger than they
+// are. Error: extent.no_overlap.
 Result<CityExtent> make_extent(const Polygon& area, bool local, const ImportRecipe& recipe,
-                               const std::string& vertical_datum);
+                               const std::vector<SourceExtent>& sources, const std::string& vertical_datum);
 
 }  // namespace citytwin::gis

@@ -70,7 +70,7 @@ class Import {
          std::all_of(sources_.begin(), sources_.end(), [](const auto& s) { return s.crs.is_local(); }));
     const auto area = take(choose_area(recipe_, *extents, context_));
     if (!area) return false;
-    auto extent = take(make_extent(*area, local, recipe_, vertical_datum()));
+    auto extent = take(make_extent(*area, local, recipe_, *extents, vertical_datum()));
     if (!extent) return false;
     info.frame = extent->frame;
     area_ = std::move(extent->area);

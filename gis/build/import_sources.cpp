@@ -165,10 +165,13 @@ Result<std::vector<SourceExtent>> extents_of(const std::vector<OpenSource>& sour
     const std::string& kind = source.recipe->kind;
     const auto same =
         std::find_if(extents.begin(), extents.end(), [&](const auto& e) { return e.key == kind; });
-    if (same == extents.end())
-      extents.push_back({kind, *lon_lat});
-    else
-      same->box.add(*lon_lat);
+    if (same == extents.end()) {
+      extents.push_back({kind, *lon_lat, source.crs.code(), box});
+      continue;
+    }
+    same->box.add(*lon_lat);
+    same->own.add(box);
+    if (same->crs != source.crs.code()) same->crs.clear();
   }
   return Out(std::move(extents));
 }

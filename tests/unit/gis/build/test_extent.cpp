@@ -100,3 +100,24 @@ TEST_CASE("an area too large for its management cells is refused before they are
   recipe.management_cell_m = 5000;
   CHECK(import_city(recipe, RunContext{}).ok());
 }
+
+TEST_CASE("a source in the city's CRS gives its own box, not the one around its box in degrees") {
+  const Box2 own{{714743, 5187312}, {736823, 5217463}};
+  const auto utm = Crs::parse("EPSG:32611");
+  REQUIRE(utm.ok());
+  const auto degrees = to_lon_lat(own, *utm);
+  REQUIRE(degrees.ok());
+  ImportRecipe recipe;
+  recipe.crs = "EPSG:32611";
+  std::vector<SourceExtent> sources{{"dem", *degrees, "EPSG:32611", own}};
+  const auto area = choose_area(recipe, sources, RunContext{});
+  REQUIRE(area.ok());
+  const auto exact = make_extent(*area, false, recipe, sources, "");
+  REQUIRE(exact.ok());
+  CHECK(exact->frame.extent.width() == doctest::Approx(own.width()));
+  CHECK(exact->frame.extent.height() == doctest::Approx(own.height()));
+  sources.front().crs.clear();  // tiles in several CRSs: only the box in degrees is common to them
+  const auto around = make_extent(*area, false, recipe, sources, "");
+  REQUIRE(around.ok());
+  CHECK(around->frame.extent.width() > 1.05 * own.width());
+}

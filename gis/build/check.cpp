@@ -11,6 +11,7 @@
 #include "engine/model/names.hpp"
 #include "gis/build/building_density.hpp"
 #include "gis/build/homes.hpp"
+#include "gis/build/level_areas.hpp"
 
 namespace citytwin::gis {
 
@@ -238,6 +239,8 @@ class Checker {
       find(Severity::warning, "check.voids",
            {{"cells", number(voids)},
             {"percent", percent_text(static_cast<double>(voids) / static_cast<double>(cells))}});
+    if (const auto level = level_areas(model_); !level.empty())
+      find(Severity::warning, "check.level_areas", words_of(level, model_.info().frame));
     std::uint64_t floating = 0;
     std::string first;
     for (std::size_t r = 0; r < b.size(); ++r) {

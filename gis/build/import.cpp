@@ -13,6 +13,7 @@
 #include "gis/build/facilities.hpp"
 #include "gis/build/import_sources.hpp"
 #include "gis/build/layers.hpp"
+#include "gis/build/level_areas.hpp"
 #include "gis/build/streets.hpp"
 #include "gis/build/to_frame.hpp"
 #include "gis/readers/dem.hpp"
@@ -36,6 +37,8 @@ class Import {
     if (!city) return Result<CityModel>(std::move(notes_));
     if (const auto density = building_density(*city); density.most_missing())
       notes_.warning("check.buildings_missing", {}, density.words());
+    if (const auto level = level_areas(*city); !level.empty())
+      notes_.warning("check.level_areas", {}, words_of(level, city->info().frame));
     return Result<CityModel>(std::move(*city), std::move(notes_));
   }
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "gis/build/check.hpp"
+#include "gis/build/level_areas.hpp"
 #include "tests/unit/gis/build/small_city.hpp"
 
 using namespace citytwin;
@@ -80,6 +81,8 @@ TEST_CASE("real cities: every building way is accounted for and the books close"
     REQUIRE(city.ok());
     CHECK(city.diagnostics().has("import.no_terrain") == (real.dem == nullptr));
     check_city_of(real, *city);
+    // Porto Alegre lies on lake Guaiba, of which the extract has no outline; the others' waters have theirs.
+    CHECK(city.diagnostics().has("check.level_areas") == (std::string(real.name) == "Porto Alegre"));
   }
 }
 

@@ -3,7 +3,6 @@
 #include <set>
 
 #include "gis/build/check.hpp"
-#include "gis/build/level_areas.hpp"
 #include "tests/unit/gis/build/small_city.hpp"
 
 using namespace citytwin;

@@ -194,12 +194,13 @@ Point2 wanted_place(const Rule& rule, const Catchment& catchment, const Landscap
   return catchment.middle;
 }
 
+// Where a road of class tertiary or higher leaves the map, as in imported cities.
 void add_entries(const StreetGraph& graph, const Box2& extent, std::vector<Site>& sites) {
   const Box2 inner = extent.grown(-25);
   std::vector<std::uint8_t> used(graph.nodes.size(), 0);
   for (const StreetEdge& edge : graph.edges)
     for (std::uint32_t n : {edge.from, edge.to}) {
-      if (edge.road_class != RoadClass::primary || inner.contains(graph.nodes[n]) || used[n] != 0) continue;
+      if (edge.road_class > RoadClass::tertiary || inner.contains(graph.nodes[n]) || used[n] != 0) continue;
       used[n] = 1;
       sites.push_back({FacilityKind::entry, graph.nodes[n], 0xFFFFFFFFU, 0, 0});
     }

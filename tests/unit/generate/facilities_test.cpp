@@ -148,3 +148,19 @@ TEST_CASE("generation stops when asked") {
   context.stop = &stop;
   CHECK_THROWS_AS(gis::generate_city(small(1), context), Stopped);
 }
+
+TEST_CASE("every road of class tertiary or higher that leaves the map is an entry") {
+  for (const std::uint64_t seed : {2, 3, 7}) {
+    const auto city = gis::generate_city(small(seed), {});
+    REQUIRE(city.ok());
+    const Box2 inner = city->info().frame.extent.grown(-25);
+    const auto& streets = city->streets();
+    std::set<std::uint32_t> outside;
+    for (std::size_t l = 0; l < streets.links.size(); ++l)
+      for (const JunctionId end : {streets.links.from[l], streets.links.to[l]})
+        if (streets.links.road_class[l] <= RoadClass::tertiary &&
+            !inner.contains(streets.junctions.position[end.row()]))
+          outside.insert(end.value);
+    CHECK(counts(*city)[FacilityKind::entry] == outside.size());
+  }
+}

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <functional>
 
@@ -138,7 +140,14 @@ Result<Done> check_city_target(const std::filesystem::path& path) {
     return Result<Done>::failure("file.no_folder", where, {{"folder", folder.string()}});
   if (fs::exists(path, error) && !(fs::is_regular_file(path, error) && is_city(path)))
     return Result<Done>::failure("city.would_overwrite", where);
-  return may_write(path);
+  auto may = may_write(path);
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  if (!may.ok() || extension == ".gpkg") return may;
+  Diagnostics notes = may.diagnostics();
+  notes.warning("city.not_named_gpkg", where);
+  return Result<Done>(Done{}, std::move(notes));
 }
 
 Result<Done> write_city(const CityModel& model, const std::filesystem::path& path,

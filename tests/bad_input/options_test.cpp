@@ -24,9 +24,12 @@ TEST_CASE("nonsense on the command line ends in code 2 and a sentence") {
     CHECK_MESSAGE(outcome.exit_code == 2, "--memory ", memory);
     CHECK(outcome.messages.find("error: ") == 0);
   }
-  for (const char* population : {"-5", "nan", "inf"})
-    CHECK(run_citytwin({"generate", "--population", population, "-o", "c.gpkg"}, folder.path()).exit_code ==
-          2);
+  for (const char* population : {"-5", "nan", "inf", "abc"}) {
+    const Outcome outcome =
+        run_citytwin({"generate", "--population", population, "-o", "c.gpkg"}, folder.path());
+    CHECK_MESSAGE(outcome.exit_code == 2, "--population ", population);
+    CHECK(outcome.messages.find("1000000") != std::string::npos);
+  }
   for (const char* seed : {"-1", "1e30", "nan", "1.5"}) {
     const Outcome outcome = run_citytwin({"generate", "--seed", seed, "-o", "c.gpkg"}, folder.path());
     CHECK_MESSAGE(outcome.exit_code == 2, "--seed ", seed);

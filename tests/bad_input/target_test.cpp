@@ -80,6 +80,18 @@ TEST_CASE("a city that cannot be written after the work ends in code 3; what sto
   CHECK(files == 3);  // the two sources and the first city
 }
 
+TEST_CASE("a city that is not named .gpkg is written with a warning") {
+  const gis::test::TemporaryFolder folder;
+  const std::string sentence = scenarios::text("city.not_named_gpkg");
+  const auto generate = [&](const std::string& out) {
+    return run_citytwin({"generate", "--population", "10000", "-o", out}, folder.path());
+  };
+  const Outcome other = generate("city.txt");
+  CHECK(other.exit_code == 0);
+  CHECK(other.messages.find(sentence) != std::string::npos);
+  CHECK(generate("city.GPKG").messages.find(sentence) == std::string::npos);
+}
+
 TEST_CASE("a target that may not be written is told at once") {
   for (const auto& make : {generate_case, import_case})
     check_refused({

@@ -87,9 +87,9 @@ CLI::Validator number_in(double min, double max) {
     if (CLI::detail::lexical_cast(given, value) && std::isfinite(value) && value >= min && value <= max)
       return {};
     return text("cli.not_in_range",
-                {{"value", given}, {"min", fmt::format("{:g}", min)}, {"max", fmt::format("{:g}", max)}});
+                {{"value", given}, {"min", fmt::format("{}", min)}, {"max", fmt::format("{}", max)}});
   };
-  return {check, fmt::format("{:g} - {:g}", min, max)};
+  return {check, fmt::format("{} - {}", min, max)};
 }
 
 }  // namespace citytwin::tools

@@ -58,7 +58,7 @@ void add_import(CLI::App& app, const Globals& globals, Chosen& chosen) {
                       "elevation: GeoTIFF, ASCII grid, .hgt, .hgt.zip (several are mosaicked)");
   command->add_option("--buildings", a->buildings,
                       "buildings: GeoPackage, GeoJSON, Shapefile, FlatGeobuf, CityGML, CityJSON");
-  command->add_option("--landcover", a->landcover, "land cover raster");
+  command->add_option("--landcover", a->landcover, "land cover: raster or polygons");
   command->add_option("--population", a->population, "population raster, CSV or vector file");
   command->add_option("--area", a->area, "extent: W,S,E,N in degrees, or a polygon file");
   command->add_option("--crs", a->crs, "metric CRS of the city, EPSG:n (default: UTM of the centroid)");

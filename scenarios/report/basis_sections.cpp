@@ -6,6 +6,7 @@
 #include "engine/base/percent.hpp"
 #include "engine/model/names.hpp"
 #include "gis/build/building_density.hpp"
+#include "gis/build/level_areas.hpp"
 #include "scenarios/core/flat_terrain.hpp"
 #include "scenarios/core/screening.hpp"
 #include "scenarios/core/text.hpp"
@@ -132,7 +133,12 @@ std::string terrain_words(const View& view) {
     items.emplace_back(text("report.terrain.true"), number(terrain.true_resolution_m, 1) + " m");
   items.emplace_back(text("report.terrain.datum"), view.city().info().frame.vertical_datum);
   std::map<std::string, std::pair<std::size_t, double>> changes;
+  std::uint64_t filled = 0;  // cells that had no height which filling them could have changed
   for (const TerrainChange& c : view.city().import_log().terrain_changes) {
+    if (c.kind == "void") {
+      filled += c.cells;
+      continue;
+    }
     auto& entry = changes[c.kind];
     ++entry.first;
     if (std::abs(c.depth_m) > std::abs(entry.second)) entry.second = c.depth_m;
@@ -141,6 +147,9 @@ std::string terrain_words(const View& view) {
     items.emplace_back(text("report.terrain.change", {{"kind", kind}}),
                        text_of_count("report.terrain.change_value", static_cast<double>(entry.first),
                                      {{"depth", signed_number(-entry.second, 2)}}));
+  if (filled > 0)
+    items.emplace_back(text("report.terrain.filled"),
+                       text_of_count("report.terrain.filled_value", static_cast<double>(filled)));
   return element("h3", escape(text("report.terrain.title"))) + definitions(items) + finer_than_terrain(view);
 }
 
@@ -252,6 +261,12 @@ std::string buildings_missing(const View& view) {
 }
 
 std::string assumptions_section(const View& view) {
+std::string level_areas(const View& view) {
+  const auto areas = gis::level_areas(view.city());
+  return areas.empty() ? std::string()
+                       : text("report.limit.level_areas", gis::words_of(areas, view.city().info().frame));
+}
+
   const ScenarioText& s = view.scenario;
   std::vector<std::pair<std::string, std::string>> frame;
   const auto add = [&](const char* code, const std::string& value) {
@@ -308,6 +323,7 @@ std::string limits_section(const View& view) {
   if (const std::string coarse = screening(view); !coarse.empty()) items += element("li", escape(coarse));
   if (const std::string few = buildings_missing(view); !few.empty()) items += element("li", escape(few));
   if (view.city().info().frame.vertical_datum == "unknown")
+  if (const std::string level = level_areas(view); !level.empty()) items += element("li", escape(level));
     items += element("li", escape(text("report.limit.datum")));
   return element("section", heading(view, text("report.limits.title")) + element("ul", items));
 }

@@ -124,3 +124,4 @@ std::string opening_section(const View& view) {
 }
 
 }  // namespace citytwin::scenarios::report
+  if (const std::string level = level_areas(view); !level.empty()) out += paragraph(level, "caution");

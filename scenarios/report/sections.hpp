@@ -23,6 +23,8 @@ namespace citytwin::scenarios::report {
 [[nodiscard]] std::string screening(const View& view);
 // What people and damage are good for where most buildings are missing; nothing where they are not.
 [[nodiscard]] std::string buildings_missing(const View& view);
+// Large level ground that may be water without an outline; empty if there is none.
+[[nodiscard]] std::string level_areas(const View& view);
 // A sentence where the run's grid is finer than the terrain's true resolution, else nothing.
 [[nodiscard]] std::string finer_than_terrain(const View& view);
 // For print: says on every page that a run is not sound. Nothing when both are.

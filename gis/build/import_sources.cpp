@@ -1,18 +1,15 @@
 #include "gis/build/import_sources.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 
 #include "engine/base/hash.hpp"
+#include "gis/build/recipe_tables.hpp"
 #include "gis/io/safe_path.hpp"
 
 namespace citytwin::gis {
 
 namespace {
-
-constexpr std::array<std::string_view, 7> kKinds{"osm",        "dem",   "buildings", "landcover",
-                                                 "population", "water", "facilities"};
 
 std::string hash_of_file(const std::filesystem::path& file, const RunContext& context) {
   Hasher hasher;
@@ -125,7 +122,7 @@ Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources
   std::vector<OpenSource> sources;
   for (const RecipeSource& r : recipe.sources) {
     const Where where{.file = r.file.string(), .key = r.key, .line = r.line};
-    if (std::find(kKinds.begin(), kKinds.end(), r.kind) == kKinds.end()) {
+    if (std::find(source_kinds().begin(), source_kinds().end(), r.kind) == source_kinds().end()) {
       notes.error("recipe.unknown_kind", where, {{"kind", r.kind}});
       continue;
     }

@@ -8,6 +8,7 @@
 
 #include "engine/model/names.hpp"
 #include "gis/build/facilities.hpp"
+#include "gis/build/recipe_tables.hpp"
 #include "gis/io/atomic_file.hpp"
 
 namespace citytwin::gis {
@@ -70,12 +71,11 @@ std::optional<Override> parse_override(const std::string& key, const std::string
   }
   out.need = last;
   out.target = rest;
-  const bool column_known = out.column.empty() || out.column == "provider" ||
-                            out.column == "threshold_depth_m" || out.column == "backup_h";
+  const Parameter* column = find_parameter(recipe_need_table(), out.column);
+  const bool column_known = out.column.empty() || column != nullptr;
   if (!from_name<NeedKind>(out.need) || out.target.empty() || !column_known) return std::nullopt;
   if (out.column.empty() && value != "none") return std::nullopt;
-  if ((out.column == "threshold_depth_m" || out.column == "backup_h") && !not_negative(value))
-    return std::nullopt;
+  if (column != nullptr && column->kind == ParameterKind::number && !not_negative(value)) return std::nullopt;
   return out;
 }
 

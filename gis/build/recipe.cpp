@@ -1,5 +1,6 @@
 // A recipe: one TOML file that names the sources of a city and what the user knows about them.
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <locale>
 #include <sstream>
@@ -8,17 +9,22 @@
 
 #include "engine/base/nearest_word.hpp"
 #include "gis/build/import.hpp"
+#include "gis/build/recipe_tables.hpp"
 #include "gis/io/atomic_file.hpp"
 
 namespace citytwin::gis {
 
 namespace {
 
-// One TOML table, read key by key; what nobody asked for is an error that names the nearest known key.
+// One TOML table, read key by key against its declared keys; any other key is an error that names the
+// nearest.
 class TableReader {
  public:
-  TableReader(const toml::table& table, std::string file, std::string path, Diagnostics& out)
-      : table_(table), file_(std::move(file)), path_(std::move(path)), out_(out) {}
+  TableReader(const toml::table& table, const ParameterTable& declared, std::string file, std::string path,
+              Diagnostics& out)
+      : table_(table), declared_(declared), file_(std::move(file)), path_(std::move(path)), out_(out) {
+    for (const Parameter& parameter : declared) known_.push_back(parameter.key);
+  }
   void text(const char* key, std::string& to) {
     if (const toml::node* node = find(key)) {
       if (const auto* value = node->as_string())
@@ -35,20 +41,31 @@ class TableReader {
         wrong_type(*node, key, "boolean");
     }
   }
-  void number(const char* key, double& to, double min, double max) {
+  void number(const char* key, double& to) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
+    const Parameter& parameter = *find_parameter(declared_, key);
+    const bool whole = parameter.kind == ParameterKind::integer;
     const auto value = node->value<double>();
-    if (!node->is_number() || !value) {
-      wrong_type(*node, key, "number");
-    } else if (!(std::isfinite(*value) && *value >= min && *value <= max)) {
+    if (!(whole ? node->is_integer() : node->is_number()) || !value) {
+      wrong_type(*node, key, whole ? "integer" : "number");
+    } else if (!(std::isfinite(*value) && *value >= parameter.min && *value <= parameter.max)) {
       out_.error("toml.out_of_range", where(*node, key),
-                 {{"value", plain(*value)}, {"min", plain(min)}, {"max", plain(max)}, {"unit", ""}});
+                 {{"value", plain(*value)},
+                  {"min", plain(parameter.min)},
+                  {"max", plain(parameter.max)},
+                  {"unit", ""}});
     } else {
       to = *value;
     }
   }
+  // Of a declared key.
   const toml::node* find(const char* key) {
+    assert(find_parameter(declared_, key) != nullptr);
+    return table_.get(key);
+  }
+  // Of a table within this one.
+  const toml::node* find_table(const char* key) {
     known_.emplace_back(key);
     return table_.get(key);
   }
@@ -91,6 +108,7 @@ class TableReader {
     return out.str();
   }
   const toml::table& table_;
+  const ParameterTable& declared_;
   std::string file_, path_;
   Diagnostics& out_;
   std::vector<std::string> known_;
@@ -111,7 +129,7 @@ std::string text_of(const toml::node& node) {
 
 void read_source(const toml::table& table, const std::string& file, std::size_t number, ImportRecipe& recipe,
                  Diagnostics& out) {
-  TableReader reader(table, file, "source." + std::to_string(number), out);
+  TableReader reader(table, recipe_source_table(), file, "source." + std::to_string(number), out);
   RecipeSource source;
   source.line = static_cast<long>(table.source().begin.line);
   std::string name;
@@ -124,7 +142,7 @@ void read_source(const toml::table& table, const std::string& file, std::size_t 
   reader.text("licence", source.licence);
   reader.text("attribution", source.attribution);
   reader.text("date", source.date);
-  if (const toml::node* columns = reader.find("columns")) {
+  if (const toml::node* columns = reader.find_table("columns")) {
     if (const auto* entries = columns->as_table())
       for (const auto& [ours, theirs] : *entries)
         source.columns.emplace_back(std::string(ours.str()), text_of(theirs));
@@ -161,20 +179,20 @@ bool is_offset(const std::string& text) {  // "+01:00"
 
 ImportRecipe read_table(const toml::table& table, const std::string& file, Diagnostics& out) {
   ImportRecipe recipe;
-  TableReader reader(table, file, "", out);
+  TableReader reader(table, recipe_table(), file, "", out);
   reader.text("name", recipe.name);
   reader.text("crs", recipe.crs);
   reader.text("area", recipe.area);
   reader.boolean("conditioning", recipe.conditioning);
-  reader.number("management_cell_m", recipe.management_cell_m, 10, 10'000);
+  reader.number("management_cell_m", recipe.management_cell_m);
   reader.text("currency", recipe.currency);
   double year = recipe.price_year;
-  reader.number("price_year", year, 1900, 2100);
+  reader.number("price_year", year);
   recipe.price_year = static_cast<int>(year);
   reader.text("utc_offset", recipe.utc_offset);
   if (!is_offset(recipe.utc_offset))
     out.error("recipe.bad_utc_offset", reader.where(table, "utc_offset"), {{"value", recipe.utc_offset}});
-  if (const toml::node* sources = reader.find("source")) {
+  if (const toml::node* sources = reader.find_table("source")) {
     const auto* list = sources->as_array();
     const bool tables = list != nullptr &&
                         std::all_of(list->begin(), list->end(), [](const auto& n) { return n.is_table(); });
@@ -184,7 +202,7 @@ ImportRecipe read_table(const toml::table& table, const std::string& file, Diagn
       for (std::size_t i = 0; i < list->size(); ++i)
         read_source(*list->get(i)->as_table(), file, i + 1, recipe, out);
   }
-  if (const toml::node* needs = reader.find("needs")) {
+  if (const toml::node* needs = reader.find_table("needs")) {
     if (const auto* entries = needs->as_table())
       flatten(*entries, "", recipe.needs);
     else

@@ -37,8 +37,9 @@ Result<RunSummary> compare_runs(const std::filesystem::path& a, const std::files
 // `citytwin report OUT`: makes the report again from the files of a run.
 Result<RunSummary> rewrite_report(const std::filesystem::path& out, const RunContext& context);
 
-// `citytwin list`: everything declared about measures, events, projections and domains, as text or JSON;
-// `what` is "measures", "events", "projections" or "domains". Failure "list.unknown".
+// `citytwin list`: everything declared about measures, events, projections and domains, or every table and
+// key of a kind of file, as text or JSON; `what` is "measures", "events", "projections", "domains",
+// "scenario", "case" or "recipe". Failure "list.unknown".
 Result<std::string> list_declared(const std::string& what, bool json);
 
 // `citytwin why OUT --asset KEY [--at TIME]`: the causes of an asset's state, walked back to the roots.

@@ -7,28 +7,30 @@
 #include "engine/domains/registry.hpp"
 #include "scenarios/core/sections.hpp"
 #include "scenarios/core/text.hpp"
-#include "scenarios/events/event.hpp"
-#include "scenarios/measures/measure.hpp"
-#include "scenarios/projections/projection.hpp"
 
 namespace citytwin::scenarios {
 namespace {
 
-const std::vector<std::string> kTables = {"run",   "grid",    "terrain",    "impact",  "strategy",
-                                          "event", "measure", "projection", "control", "need"};
-
 std::vector<std::string> table_names() {
-  std::vector<std::string> names = kTables;
-  for (const DomainInfo& domain : all_domains()) names.push_back(domain.name);
+  std::vector<std::string> names;
+  for (const FileSection& section : scenario_sections())
+    if (!section.name.empty() && section.type.empty()) names.push_back(section.name);
   return names;
 }
 
-template <class Type>
-std::vector<std::string> names_of(const std::vector<Type>& types) {
-  std::vector<std::string> names;
-  names.reserve(types.size());
-  for (const Type& type : types) names.push_back(type.name);
-  return names;
+std::vector<std::string> keys_of(const ParameterTable& table) {
+  std::vector<std::string> keys;
+  keys.reserve(table.size());
+  for (const Parameter& parameter : table) keys.push_back(parameter.key);
+  return keys;
+}
+
+// The types that items of [[name]] may have.
+std::vector<std::string> types_of(const std::string& name) {
+  std::vector<std::string> types;
+  for (const FileSection& section : scenario_sections())
+    if (section.name == name && !section.type.empty()) types.push_back(section.type);
+  return types;
 }
 
 struct Checker {
@@ -53,24 +55,26 @@ struct Checker {
       check(list->items[i], name + "." + std::to_string(i + 1));
   }
 
-  // The declared type of an event or measure, or an error that names the nearest.
-  template <class Type>
-  void typed(const std::string& name, const std::vector<Type>& types) const {
+  // An event or measure against the keys of its type, or an error that names the nearest type.
+  void typed(const FileSection& common) const {
+    const std::string& name = common.name;
     each(name, [&](const Node& item, const std::string& path) {
       const Node* given = item.find("type");
       if (given == nullptr || given->kind != Node::Kind::text) {
         diagnostics.error("scenario.no_type", where_of(item, path), {{"key", name}});
         return;
       }
-      const auto type =
-          std::find_if(types.begin(), types.end(), [&](const Type& t) { return t.name == given->text; });
-      if (type == types.end())
+      const auto& all = scenario_sections();
+      const auto section = std::find_if(all.begin(), all.end(), [&](const FileSection& s) {
+        return s.name == name && !s.type.empty() && s.type == given->text;
+      });
+      if (section == all.end())
         diagnostics.error(
             "scenario.unknown_type", where_of(*given, path + ".type"),
-            {{"type", given->text}, {"nearest", nearest_word(given->text, names_of(types))}, {"key", name}});
+            {{"type", given->text}, {"nearest", nearest_word(given->text, types_of(name))}, {"key", name}});
       else
-        static_cast<void>(
-            read_parameters(item, type->parameters, path, {"type", "name"}, nullptr, diagnostics));
+        static_cast<void>(read_parameters(item, section->parameters, path, keys_of(common.parameters),
+                                          nullptr, diagnostics));
       if (const Node* label = item.find("name"); label != nullptr && label->kind != Node::Kind::text)
         diagnostics.error("toml.wrong_type", where_of(*label, path + ".name"),
                           {{"expected", text("kind.text")}, {"found", text("kind.other")}, {"unit", ""}});
@@ -81,7 +85,8 @@ struct Checker {
     const Node* run = root.find("run");
     const Node* list = run == nullptr ? nullptr : run->find("domains");
     if (list == nullptr || list->kind != Node::Kind::text) return;
-    const auto known = names_of(all_domains());
+    std::vector<std::string> known;
+    for (const DomainInfo& domain : all_domains()) known.push_back(domain.name);
     std::vector<std::string> named = split_list(list->text);
     for (const std::string& name : named)
       if (std::find(known.begin(), known.end(), name) == known.end())
@@ -97,21 +102,17 @@ struct Checker {
     ParameterValues own = read_parameters(root, scenario_section(), "", tables, nullptr, diagnostics);
     if (own.has("format_version") && own.integer("format_version") > kScenarioFormatVersion)
       diagnostics.error("scenario.newer", where_of(root, "format_version"));
-    section("run", run_section());
-    section("grid", grid_section());
-    section("terrain", terrain_section());
-    section("impact", impact_section());
-    section("strategy", strategy_section());
-    section("projection", projection_parameters());
-    for (const DomainInfo& domain : all_domains()) section(domain.name, domain.parameters);
-    typed("event", all_events());
-    typed("measure", all_measures());
-    each("control", [&](const Node& item, const std::string& path) {
-      static_cast<void>(read_parameters(item, control_section(), path, {}, nullptr, diagnostics));
-    });
-    each("need", [&](const Node& item, const std::string& path) {
-      static_cast<void>(read_parameters(item, need_section(), path, {}, nullptr, diagnostics));
-    });
+    for (const FileSection& s : scenario_sections()) {
+      if (s.name.empty() || !s.type.empty()) continue;
+      if (!s.list)
+        section(s.name, s.parameters);
+      else if (!types_of(s.name).empty())
+        typed(s);
+      else
+        each(s.name, [&](const Node& item, const std::string& path) {
+          static_cast<void>(read_parameters(item, s.parameters, path, {}, nullptr, diagnostics));
+        });
+    }
     domains();
   }
 };

@@ -25,8 +25,10 @@ class CaseReader {
       : root_(root), folder_(std::move(folder)), context_(context) {}
 
   bool read(FloodCase& out) {
-    values_ = read_parameters(root_, flood_case_table(), "",
-                              {"water", "rain", "inflow", "level", "wall", "gauge"}, nullptr, problems_);
+    std::vector<std::string> tables;
+    for (const FileSection& section : flood_sections())
+      if (!section.name.empty()) tables.push_back(section.name);
+    values_ = read_parameters(root_, flood_case_table(), "", tables, nullptr, problems_);
     if (problems_.has_errors() || !read_dem()) return false;
     out.input.spec.grid = dem_.grid.spec;
     out.input.spec.duration = SimTime::from_seconds(values_.number("duration_h") * 3600);

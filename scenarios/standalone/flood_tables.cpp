@@ -147,4 +147,25 @@ ParameterTable flood_gauge_table() {
   };
 }
 
+std::vector<FileSection> flood_sections() {
+  return {
+      {.name = "", .text = "The case itself: keys before the first table", .parameters = flood_case_table()},
+      {.name = "water", .text = "The solver", .parameters = flood_water_table()},
+      {.name = "rain",
+       .text = "Rain, constant or from a file",
+       .parameters = flood_rain_table(),
+       .list = true},
+      {.name = "inflow",
+       .text = "Water that enters, at a point or along a line",
+       .parameters = flood_inflow_table(),
+       .list = true},
+      {.name = "level",
+       .text = "A level that is held, along a line or in an area",
+       .parameters = flood_level_table(),
+       .list = true},
+      {.name = "wall", .text = "A wall", .parameters = flood_wall_table(), .list = true},
+      {.name = "gauge", .text = "A place in gauges.csv", .parameters = flood_gauge_table(), .list = true},
+  };
+}
+
 }  // namespace citytwin::scenarios

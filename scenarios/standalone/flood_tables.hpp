@@ -1,7 +1,7 @@
 // The keys of a flood case, declared once per table of the file.
 #pragma once
 
-#include "engine/model/parameters.hpp"
+#include "scenarios/core/sections.hpp"
 
 namespace citytwin::scenarios {
 
@@ -12,5 +12,7 @@ namespace citytwin::scenarios {
 [[nodiscard]] ParameterTable flood_level_table();
 [[nodiscard]] ParameterTable flood_wall_table();
 [[nodiscard]] ParameterTable flood_gauge_table();
+
+[[nodiscard]] std::vector<FileSection> flood_sections();  // every table of the file
 
 }  // namespace citytwin::scenarios

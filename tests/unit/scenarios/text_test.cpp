@@ -6,7 +6,6 @@
 #include <regex>
 #include <set>
 
-#include "engine/domains/registry.hpp"
 #include "scenarios/core/catalogue.hpp"
 #include "scenarios/core/scenario.hpp"
 #include "scenarios/core/sections.hpp"
@@ -45,23 +44,20 @@ std::set<std::string> literals() {
           found.insert((*it)[1]);
       }
     }
+  found.erase("source.columns");  // a table of a recipe
   return found;
 }
 
 // Every English sentence of a declaration: of parameters and their sources.
 std::set<std::string> declared_sentences() {
-  std::vector<ParameterTable> tables = {
-      scenario_section(), run_section(),        grid_section(),      terrain_section(),  impact_section(),
-      strategy_section(), control_section(),    need_section(),      flood_case_table(), flood_water_table(),
-      flood_rain_table(), flood_inflow_table(), flood_level_table(), flood_wall_table(), flood_gauge_table()};
+  std::vector<ParameterTable> tables;
   std::set<std::string> sentences;
-  for (const auto& m : all_measures()) tables.push_back(m.parameters);
-  for (const auto& e : all_events()) tables.push_back(e.parameters);
-  for (const auto& p : all_projections()) tables.push_back(p.parameters);
-  for (const auto& d : all_domains()) {
-    tables.push_back(d.parameters);
-    sentences.insert(d.text);
-  }
+  for (const auto& sections : {scenario_sections(), flood_sections(), recipe_sections()})
+    for (const FileSection& section : sections) {
+      tables.push_back(section.parameters);
+      // Types of events and measures have a code: measure.flood_wall.
+      if (section.type.empty()) sentences.insert(section.text);
+    }
   for (const auto& table : tables)
     for (const Parameter& p : table) {
       sentences.insert(p.text);

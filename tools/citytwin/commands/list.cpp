@@ -9,10 +9,10 @@ namespace citytwin::tools {
 
 void add_list(CLI::App& app, const Globals& /*globals*/, Chosen& chosen) {
   auto* command =
-      app.add_subcommand("list", "What a scenario may say: measures, events, projections, domains");
+      app.add_subcommand("list", "What can be said, and every key of a file: scenario, case, recipe");
   auto what = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
-  command->add_option("what", *what, "measures, events, projections or domains");
+  command->add_option("what", *what, "measures, events, projections, domains, scenario, case or recipe");
   command->add_flag("--json", *json, "for programs");
   command->callback([=, &chosen] {
     chosen = [=] {

@@ -19,4 +19,6 @@ if(TARGET citytwin)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/citytwin)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios/library/
     DESTINATION ${CMAKE_INSTALL_DATADIR}/citytwin/scenarios)
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios/examples
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/citytwin)
 endif()

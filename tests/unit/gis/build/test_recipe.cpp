@@ -72,7 +72,7 @@ hospital.power.backup_h = 48
 }
 
 TEST_CASE("the shipped example reads") {
-  const auto recipe = read_recipe(CITYTWIN_SOURCE_DIR "/data/cities/recipe_example.toml");
+  const auto recipe = read_recipe(CITYTWIN_SOURCE_DIR "/data/cases/recipe.toml");
   REQUIRE(recipe.ok());
   CHECK(recipe->sources.size() == 6);
   CHECK(recipe->needs.size() == 3);

@@ -30,7 +30,7 @@ void domain_parameters(Planning& p, const DomainInfo& domain) {
 void say_if_coarse(Planning& p, const Where& where) {
   const double cell = p.plan.input.spec.grid.cell_m;
   if (is_screening(*p.city, cell))
-    p.diagnostics.warning("scenario.screening", where,
+    p.diagnostics.warning(on_flat_ground(*p.city) ? "scenario.screening_flat" : "scenario.screening", where,
                           {{"cell", fmt::format("{:g}", cell)},
                            {"true", fmt::format("{:.0f}", p.city->terrain().true_resolution_m)}});
 }

@@ -251,8 +251,9 @@ std::string finer_than_terrain(const View& view) {
 std::string screening(const View& view) {
   const ObservedGrid* grid = view.grid(view.run, "surface_water.max_depth");
   if (grid == nullptr || !is_screening(view.city(), grid->grid.spec.cell_m)) return {};
-  return text("report.limit.screening", {{"cell", metres(grid->grid.spec.cell_m)},
-                                         {"true", metres(view.city().terrain().true_resolution_m)}});
+  return text(
+      on_flat_ground(view.city()) ? "report.limit.screening_flat" : "report.limit.screening",
+      {{"cell", metres(grid->grid.spec.cell_m)}, {"true", metres(view.city().terrain().true_resolution_m)}});
 }
 
 std::string buildings_missing(const View& view) {
@@ -260,13 +261,13 @@ std::string buildings_missing(const View& view) {
   return density.most_missing() ? text("report.limit.buildings_missing", density.words()) : std::string();
 }
 
-std::string assumptions_section(const View& view) {
 std::string level_areas(const View& view) {
   const auto areas = gis::level_areas(view.city());
   return areas.empty() ? std::string()
                        : text("report.limit.level_areas", gis::words_of(areas, view.city().info().frame));
 }
 
+std::string assumptions_section(const View& view) {
   const ScenarioText& s = view.scenario;
   std::vector<std::pair<std::string, std::string>> frame;
   const auto add = [&](const char* code, const std::string& value) {
@@ -322,8 +323,8 @@ std::string limits_section(const View& view) {
     items += element("li", escape(text(code)));
   if (const std::string coarse = screening(view); !coarse.empty()) items += element("li", escape(coarse));
   if (const std::string few = buildings_missing(view); !few.empty()) items += element("li", escape(few));
-  if (view.city().info().frame.vertical_datum == "unknown")
   if (const std::string level = level_areas(view); !level.empty()) items += element("li", escape(level));
+  if (view.city().info().frame.vertical_datum == "unknown")
     items += element("li", escape(text("report.limit.datum")));
   return element("section", heading(view, text("report.limits.title")) + element("ul", items));
 }

@@ -195,6 +195,8 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
     return Result<std::string>::failure("out.not_a_run", {out.string(), "", "", "", 0});
   const auto manifest = read_json(out / "manifest.json");
   if (!manifest) return Result<std::string>(manifest.diagnostics());
+  if (manifest->contains("comparison"))
+    return Result<std::string>::failure("why.of_comparison", {out.string(), "", "", "", 0});
   const auto record = read_record(out / "record.ctr");
   if (!record) return Result<std::string>(record.diagnostics());
   const auto start = parse_start(flattened(*manifest)["run.start"]);
@@ -216,10 +218,14 @@ Result<std::string> explain(const std::filesystem::path& out, const std::string&
   if (!id) return not_in_log(out, asset, log, std::move(keys));
 
   Walk walk{log, *start, names, {}, {}, {}};
-  walk.out = text("why.header", {{"asset", named(log[*id], names)},
-                                 {"state", text("report.state." + log[*id].to)},
-                                 {"time", local_time(*start, time.value_or(log[*id].time))}}) +
-             "\n";
+  if (time && *time > record->ended) {
+    walk.out = text("why.after_end", {{"end", local_time(*start, record->ended)}}) + "\n";
+    time = record->ended;
+  }
+  walk.out += text("why.header", {{"asset", named(log[*id], names)},
+                                  {"state", text("report.state." + log[*id].to)},
+                                  {"time", local_time(*start, time.value_or(log[*id].time))}}) +
+              "\n";
   walk.visit(*id, 1);
   walk.hints();
   while (walk.out.ends_with('\n')) walk.out.pop_back();

@@ -1,4 +1,6 @@
 // A scenario file and a city made into the inputs of its runs.
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include <fmt/format.h>
@@ -9,6 +11,8 @@
 
 namespace citytwin::scenarios {
 namespace {
+
+using Points = std::vector<Point2>;
 
 // "EUR 4,000 per m", "0.03 s/m^(1/3)".
 std::string amount(const std::string& value, const std::string& unit, const std::string& currency) {
@@ -28,10 +32,38 @@ std::string default_value(const Parameter& p) {
   return {};
 }
 
+bool inside(const Points& points, const Box2& extent) {
+  return std::any_of(points.begin(), points.end(), [&](const Point2 p) { return extent.contains(p); });
+}
+
+// Longitudes and latitudes under a key in metres: numbers as small as degrees that are not in the city, or
+// are in it once they are read as degrees (the frame's origin lies near the city, so small numbers can be
+// metres).
+bool are_degrees(const GeometryText& given, const CityFrame& frame, const PlaceResolver& resolve) {
+  if (given.lonlat || given.points.empty() || frame.crs == "local") return false;
+  for (const Point2 p : given.points)
+    if (std::abs(p.x) > 180 || std::abs(p.y) > 90) return false;
+  if (!inside(given.points, frame.extent)) return true;
+  GeometryText degrees = given;
+  degrees.lonlat = true;
+  Diagnostics ignored;
+  return inside(resolve(degrees, {}, ignored), frame.extent);
+}
+
+PlaceResolver places_in_metres(const CityModel& model) {
+  return [resolve = places_of(model), frame = model.info().frame](
+             const GeometryText& given, const Where& where, Diagnostics& diagnostics) {
+    if (!are_degrees(given, frame, resolve)) return resolve(given, where, diagnostics);
+    const std::string key = where.key.substr(where.key.rfind('.') + 1);
+    diagnostics.error("place.degrees", where, {{"key", key}});
+    return Points{};
+  };
+}
+
 }  // namespace
 
 Planning::Planning(const ScenarioFile& scenario, std::shared_ptr<const CityModel> model)
-    : file(scenario), city(std::move(model)), places(places_of(*city)) {
+    : file(scenario), city(std::move(model)), places(places_in_metres(*city)) {
   plan.text.name = file.name;
   plan.text.title = text(file.title);
   plan.text.question = text(file.question);

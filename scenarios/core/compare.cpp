@@ -120,8 +120,8 @@ Result<Done> write_comparison(const RunFolder& a, const RunFolder& b, const fs::
   note(write_comparison_report(a, b, out / "report.html", context));
   const json manifest = {{"format_version", 1},
                          {"comparison",
-                          {{"a", a.path.string()},
-                           {"b", b.path.string()},
+                          {{"a", fs::absolute(a.path).string()},
+                           {"b", fs::absolute(b.path).string()},
                            {"a_hash", a.run.record.hash.hex()},
                            {"b_hash", b.run.record.hash.hex()}}}};
   note(write_json(out / "manifest.json", manifest));
@@ -176,8 +176,14 @@ Result<RunSummary> rewrite_report(const fs::path& out, const RunContext& context
     const auto manifest = read_json(out / "manifest.json");
     if (!manifest) return failed(manifest.diagnostics());
     const auto flat = flattened(*manifest);
-    if (flat.count("comparison.a") > 0)
-      return compare_runs(flat.at("comparison.a"), flat.at("comparison.b"), out, context);
+    if (flat.count("comparison.a") > 0) {
+      const fs::path a = flat.at("comparison.a"), b = flat.at("comparison.b");
+      for (const fs::path& run : {a, b})
+        if (!fs::is_regular_file(run / "record.ctr", error))
+          return Result<RunSummary>::failure("compare.run_gone", {out.string(), "", "", "", 0},
+                                             {{"run", run.string()}});
+      return compare_runs(a, b, out, context);
+    }
   }
   const auto folder = load_run_folder(out, context);
   if (!folder) return failed(folder.diagnostics());

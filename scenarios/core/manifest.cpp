@@ -114,7 +114,7 @@ json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& 
     for (const auto& [key, value] : values.all()) parameters[domain][key] = value_json(value);
   json trace = json::array();
   for (const Hash128& hash : record.hash_trace) trace.push_back(hash.hex());
-  return {
+  json manifest = {
       {"format_version", kManifestVersion},
       {"program", {{"name", "citytwin"}, {"version", CITYTWIN_VERSION}, {"compiler", __VERSION__}}},
       {"command_line", options.command_line},
@@ -127,7 +127,6 @@ json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& 
         {"beat_s", spec.beat.seconds()},
         {"seed", spec.seed},
         {"domains", spec.domains},
-        {"strategy", plan.strategy_name},
         {"baseline", plan.has_measures() && options.baseline}}},
       {"grid",
        {{"cell_m", spec.grid.cell_m},
@@ -146,6 +145,8 @@ json manifest_json(const Plan& plan, const RunRecord& record, const InputFiles& 
       {"machine", {{"cpu_features", cpu_json()}}},
       {"text", text_json(plan.text)},
   };
+  if (plan.has_measures()) manifest["run"]["strategy"] = plan.strategy_name;
+  return manifest;
 }
 
 std::map<std::string, std::string> flattened(const json& from) {

@@ -64,7 +64,7 @@ struct Reader {
                       {{"value", fmt::format("{}", value)},
                        {"min", fmt::format("{}", parameter.min)},
                        {"max", fmt::format("{}", parameter.max)},
-                       {"unit", parameter.unit}});
+                       {"unit", parameter.unit.empty() ? "" : " " + parameter.unit}});
     return {};
   }
 

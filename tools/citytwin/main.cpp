@@ -15,9 +15,23 @@ using namespace citytwin::tools;
 
 namespace {
 
+// As a POSIX shell reads it back: what is more than plain letters stands in single quotes.
+std::string quoted(const std::string& word) {
+  constexpr const char* kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) {
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
+  }
+  return out + "'";
+}
+
 std::string joined(int argc, char** argv) {
   std::string line = "citytwin";
-  for (int i = 1; i < argc; ++i) (line += ' ') += argv[i];
+  for (int i = 1; i < argc; ++i) (line += ' ') += quoted(argv[i]);
   return line;
 }
 

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/base/nearest_word.hpp"
+#include "scenarios/core/text.hpp"
 #include "scenarios/core/toml.hpp"
 
 using namespace citytwin;
@@ -68,6 +69,10 @@ TEST_CASE("every mistake has its own code, with line, key and nearest word") {
   CHECK(error_of("depth_mm = \"80 mm\"\n").code == "toml.wrong_type");
   CHECK(error_of("depth_mm = 101\n").code == "toml.out_of_range");
   CHECK(error_of("depth_mm = nan\n").code == "toml.out_of_range");
+  CHECK(sentence(error_of("depth_mm = 101\n")).find(": 101 mm is out of range. (from 0 to 100 mm)") !=
+        std::string::npos);
+  CHECK(sentence(error_of("depth_mm = 1\ncount = 12\n")).find(": 12 is out of range. (from 1 to 9)") !=
+        std::string::npos);
   CHECK(error_of("depth_mm = inf\n").code == "toml.out_of_range");
   CHECK(error_of("depth_mm = 1\ncount = 2.5\n").code == "toml.wrong_type");
   CHECK(error_of("count = 2\n").code == "toml.missing_key");

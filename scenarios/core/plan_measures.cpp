@@ -34,6 +34,11 @@ void check_measure(Planning& p, const MeasureInput& input, const MeasureOutcome&
   }
 }
 
+PlacedMeasure on_map(const std::string& key, const MeasureType& type, const MeasureOutcome& made) {
+  const bool things = made.shape == PlacedMeasure::Shape::points;
+  return {key, type.name, made.shape, things ? made.things : made.outline, made.cost};
+}
+
 void describe(Planning& p, const std::string& key, const MeasureType& type, const MeasureOutcome& made) {
   std::string words = text("measure." + type.name + "." + made.sentence, made.description);
   words += " " + text("measure.cost", {{"cost", p.city->info().currency + " " + report::rounded(made.cost)},
@@ -70,6 +75,7 @@ void plan_measures(Planning& p) {
     p.plan.measure_controls.insert(p.plan.measure_controls.end(), made->controls.begin(),
                                    made->controls.end());
     describe(p, input.key, type, *made);
+    p.plan.measures.push_back(on_map(input.key, type, *made));
     p.note_assumptions(input.key, type.parameters, list[i]);
   }
   const auto strategy = p.values(p.section("strategy"), strategy_section(), "strategy");

@@ -66,6 +66,36 @@ std::vector<std::string> words(const std::vector<E>& values) {
   return out;
 }
 
+// One layer for each kind of geometry: a GeoPackage layer has one. Points are one row for each thing, with
+// its share of the cost.
+void add_measures(const std::vector<PlacedMeasure>& measures, std::vector<gis::ResultLayer>& all) {
+  using Geometry = gis::ResultLayer::Geometry;
+  using Shape = PlacedMeasure::Shape;
+  const auto add = [&](const char* layer, Geometry geometry, Shape shape) {
+    std::vector<std::vector<Point2>> places;
+    std::vector<std::string> names, kinds;
+    std::vector<double> costs;
+    for (const PlacedMeasure& m : measures) {
+      if (m.shape != shape) continue;
+      const std::size_t rows = shape == Shape::points ? m.where.size() : 1;
+      for (std::size_t k = 0; k < rows; ++k) {
+        places.push_back(shape == Shape::points ? std::vector<Point2>{m.where[k]} : m.where);
+        names.push_back(m.name);
+        kinds.push_back(m.kind);
+        costs.push_back(m.cost / static_cast<double>(rows));
+      }
+    }
+    if (places.empty()) return;
+    const auto area = [places](std::size_t row) { return Polygon{places[row], {}}; };
+    const auto points = [places](std::size_t row) { return places[row]; };
+    all.push_back(
+        {layer, geometry, places.size(), area, points, {{"name", names}, {"kind", kinds}, {"cost", costs}}});
+  };
+  add("measures_lines", Geometry::line, Shape::line);
+  add("measures_areas", Geometry::polygon, Shape::area);
+  add("measures_points", Geometry::point, Shape::points);
+}
+
 // Layers hold references into `run`; they are written before it goes.
 std::vector<gis::ResultLayer> layers(const FinishedRun& run) {
   using Geometry = gis::ResultLayer::Geometry;
@@ -125,6 +155,7 @@ std::vector<gis::ResultLayer> layers(const FinishedRun& run) {
                     {"max_depth_m", doubles(run.record.facilities.max_depth)},
                     {"first_failed_s", doubles(run.record.facilities.first_failed)},
                     {"failed_s", doubles(run.record.facilities.failed_duration)}}});
+  add_measures(run.measures, all);
   return all;
 }
 

@@ -142,7 +142,10 @@ json total_summary(const RunFolder& folder, const Plan& plan, const std::string&
   summary["cost"] = folder.scenario.cost;
   summary["cells"] = static_cast<long long>(plan.input.spec.grid.nx) * plan.input.spec.grid.ny;
   summary["warnings"] = warnings_json(session.noticed);
+  // Of the run alone, as the report says them: a report made again takes them from here.
   summary["run_wall_s"] = folder.run.record.machine.wall_s;
+  summary["run_cpu_s"] = folder.run.record.machine.cpu_s;
+  summary["run_peak_rss_mb"] = folder.run.record.machine.peak_rss_mb;
   if (folder.baseline) {
     summary["baseline"] = run_summary(*folder.baseline);
     summary["difference"] = difference_json(folder.run.impact.totals, folder.baseline->impact.totals);
@@ -217,6 +220,7 @@ Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& con
       finish_run(planned->strategy_input(), *planned, planned->strategy_name, "stage.run", session);
   if (!finished) return failed(finished.diagnostics());
   folder.run = *std::move(finished);
+  folder.run.measures = planned->measures;
 
   const auto unwritten = [&](const Diagnostics& why) { return failed(not_written(out, why)); };
   OutFolder target(out);

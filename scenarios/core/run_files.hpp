@@ -21,6 +21,7 @@
 #include "engine/model/city_model.hpp"
 #include "engine/risk/impact.hpp"
 #include "engine/sim/run_record.hpp"
+#include "scenarios/core/placed_measure.hpp"
 
 namespace citytwin::scenarios {
 
@@ -30,6 +31,7 @@ struct FinishedRun {
   std::shared_ptr<const CityModel> model;  // after edits
   RunRecord record;
   risk::Impact impact;
+  std::vector<PlacedMeasure> measures;  // of the strategy; the baseline has none
 };
 
 // What the scenario file said, for people: printed in the report and the manifest.

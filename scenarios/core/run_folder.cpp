@@ -29,8 +29,8 @@ void read_machine(const json& summary, Machine& machine) {
   machine.threads = summary.value("threads", 0);
   machine.wall_s = summary.value("run_wall_s", summary.value("wall_s", 0.0));
   machine.load_s = summary.value("load_s", 0.0);
-  machine.cpu_s = summary.value("cpu_s", 0.0);
-  machine.peak_rss_mb = summary.value("peak_rss_mb", 0.0);
+  machine.cpu_s = summary.value("run_cpu_s", summary.value("cpu_s", 0.0));
+  machine.peak_rss_mb = summary.value("run_peak_rss_mb", summary.value("peak_rss_mb", 0.0));
   machine.advance_cpu_s = summary.value("advance_cpu_s", 0.0);
   machine.beat_rest_cpu_s = summary.value("beat_rest_cpu_s", 0.0);
 }
@@ -99,6 +99,7 @@ Result<RunFolder> load_run_folder(const fs::path& path, const RunContext& contex
   auto run = read_run(path, planned->strategy_name, planned->strategy, *planned);
   if (!run) return failed(run.diagnostics());
   folder.run = *std::move(run);
+  folder.run.measures = planned->measures;
   if (fs::is_directory(path / "baseline", error)) {
     auto baseline = read_run(path / "baseline", text("label.baseline"), planned->baseline, *planned);
     if (!baseline) return failed(baseline.diagnostics());

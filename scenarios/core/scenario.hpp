@@ -49,6 +49,7 @@ struct Plan {
   std::string strategy_name;
   RunInput input;                         // model = baseline
   std::vector<Control> measure_controls;  // added for the strategy
+  std::vector<PlacedMeasure> measures;    // where the strategy is, for maps and layers
   risk::Vulnerability vulnerability;
   risk::ImpactParameters impact;
   std::map<std::string, Where> series_where;       // event → its place in the file, for errors of domains

@@ -26,6 +26,20 @@ bool outlines_meet(std::span<const Point2> a, std::span<const Point2> b) {
   return false;
 }
 
+bool segments_meet(Point2 a, Point2 b, Point2 c, Point2 d) {
+  const double turn = cross(b - a, d - c);
+  if (turn == 0) return false;  // side by side: the street runs along the line, it does not cross it
+  const double along = cross(c - a, d - c) / turn, across = cross(c - a, b - a) / turn;
+  return along >= 0 && along <= 1 && across >= 0 && across <= 1;
+}
+
+bool lines_meet(std::span<const Point2> a, std::span<const Point2> b) {
+  for (std::size_t i = 0; i + 1 < a.size(); ++i)
+    for (std::size_t k = 0; k + 1 < b.size(); ++k)
+      if (segments_meet(a[i], a[i + 1], b[k], b[k + 1])) return true;
+  return false;
+}
+
 }  // namespace
 
 double length_inside(std::span<const Point2> ring, std::span<const Point2> line) {
@@ -51,6 +65,22 @@ BuiltOn built_on(const CityModel& model, std::span<const Point2> area) {
   for (std::size_t row = 0; row < links.size(); ++row)
     if ((links.access[row] & Access::kCar) != 0 && links.structure[row] == Structure::ground)
       out.street_m += length_inside(area, links.geometry[row]);
+  return out;
+}
+
+Crossed crossed_by(const CityModel& model, std::span<const Point2> line) {
+  Crossed out;
+  const Box2 box = bounds(line).grown(1);  // a straight line has a box without area
+  const Buildings& buildings = model.buildings();
+  for (std::size_t row = 0; row < buildings.size(); ++row) {
+    const auto outline = buildings.footprint.outer(row);
+    if (bounds(outline).overlaps(box) && length_inside(outline, line) > 0) ++out.buildings;
+  }
+  const Links& links = model.streets().links;
+  for (std::size_t row = 0; row < links.size(); ++row)
+    if ((links.access[row] & Access::kCar) != 0 && links.structure[row] == Structure::ground &&
+        bounds(links.geometry[row]).grown(1).overlaps(box) && lines_meet(line, links.geometry[row]))
+      ++out.streets;
   return out;
 }
 

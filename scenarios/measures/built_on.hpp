@@ -14,6 +14,14 @@ struct BuiltOn {
 
 [[nodiscard]] BuiltOn built_on(const CityModel& model, std::span<const Point2> area);
 
+struct Crossed {
+  int buildings = 0;  // whose outline the line enters
+  int streets = 0;    // links for cars on the ground
+};
+
+// What a line cuts through.
+[[nodiscard]] Crossed crossed_by(const CityModel& model, std::span<const Point2> line);
+
 // Length of the parts of a line inside a ring [m].
 [[nodiscard]] double length_inside(std::span<const Point2> ring, std::span<const Point2> line);
 

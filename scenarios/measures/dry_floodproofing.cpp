@@ -18,11 +18,14 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   const Polygon zone{v.points("area"), {}};
   MeasureOutcome out;
   out.outline = zone.outer;
+  out.shape = PlacedMeasure::Shape::points;
   for (std::size_t row = 0; row < buildings.size(); ++row) {
     if (!wanted(buildings, row, v.text("use"))) continue;
-    if (!contains(zone, centroid(buildings.footprint[row]))) continue;
+    const Point2 centre = centroid(buildings.footprint[row]);
+    if (!contains(zone, centre)) continue;
     const std::string& key = buildings.origin.key[row];
     out.buildings.push_back(key);
+    out.things.push_back(centre);
     out.edits.push_back(SetColumn{"buildings", key, "floodproof_depth", v.number("depth_m")});
   }
   // A scenario that names no place must run in every city: where there is nothing to seal, nothing is done.

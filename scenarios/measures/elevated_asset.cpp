@@ -21,6 +21,8 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
 
   MeasureOutcome out;
   out.outline = {facilities.position[best]};
+  out.shape = PlacedMeasure::Shape::points;
+  out.things = out.outline;
   const std::string& key = facilities.origin.key[best];
   out.edits.push_back(
       SetColumn{"facilities", key, "floor_height", facilities.floor_height[best] + v.number("by_m")});

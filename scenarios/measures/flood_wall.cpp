@@ -1,12 +1,23 @@
 // A wall along a line: water passes only above its crest. The line follows cell faces of the run's grid.
+// Streets and buildings in its way stay as they are: the run holds them open or standing, and it is said.
 #include <cmath>
 #include <limits>
 
+#include "scenarios/measures/built_on.hpp"
 #include "scenarios/measures/measure.hpp"
 #include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
+
+// " It crosses ..." or nothing; also a warning.
+std::string said_of(const Crossed& found, const Where& where, Diagnostics& noticed) {
+  if (found.buildings == 0 && found.streets == 0) return {};
+  const TextArgs args = {{"streets", text_of_count("report.street_sections", found.streets)},
+                         {"buildings", text_of_count("report.buildings", found.buildings)}};
+  noticed.warning("measure.wall_crosses", where, args);
+  return " " + text("measure.wall_crosses", args);
+}
 
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
@@ -20,15 +31,18 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   wall.height = v.has("height_m") ? v.number("height_m") : 0;
 
   MeasureOutcome out;
+  Diagnostics noticed;
   out.outline = wall.line;
+  out.shape = PlacedMeasure::Shape::line;
   out.quantity = length(std::span<const Point2>(wall.line));
   out.cost = out.quantity * v.number("cost_per_m");
   out.description = {
       {"length", report::number(out.quantity)},
-      {"height", v.has("height_m") ? report::number(wall.height, 2) : report::number(wall.crest_level, 2)}};
+      {"height", v.has("height_m") ? report::number(wall.height, 2) : report::number(wall.crest_level, 2)},
+      {"crosses", said_of(crossed_by(input.model, wall.line), input.where, noticed)}};
   if (v.has("crest_level_m")) out.sentence = "done_crest";
   out.edits.push_back(std::move(wall));
-  return out;
+  return Result<MeasureOutcome>(std::move(out), std::move(noticed));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "engine/model/edit.hpp"
 #include "engine/model/parameters.hpp"
 #include "engine/sim/control.hpp"
+#include "scenarios/core/placed_measure.hpp"
 #include "scenarios/core/text.hpp"
 
 namespace citytwin::scenarios {
@@ -21,10 +22,12 @@ struct MeasureOutcome {
   std::vector<Control> controls;
   std::vector<std::string> buildings;  // keys of the buildings it works on: no two measures on one building
   std::vector<Point2> outline;         // where it is, for the extent check and the map
-  double cost = 0;                     // in the city's currency
-  double quantity = 0;                 // what the cost basis counts: metres, m2, m3, pieces
-  std::string sentence = "done";       // what it did, in the catalogue as "measure.<name>.<sentence>"
-  TextArgs description;                // its arguments
+  PlacedMeasure::Shape shape = PlacedMeasure::Shape::area;
+  std::vector<Point2> things;     // single things it works on: the points of the map
+  double cost = 0;                // in the city's currency
+  double quantity = 0;            // what the cost basis counts: metres, m2, m3, pieces
+  std::string sentence = "done";  // what it did, in the catalogue as "measure.<name>.<sentence>"
+  TextArgs description;           // its arguments
 };
 
 struct MeasureInput {

@@ -1,11 +1,9 @@
 #include "scenarios/report/answer.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/change_sentences.hpp"
 #include "scenarios/report/report.hpp"
+#include "scenarios/report/stops.hpp"
 
 namespace citytwin::scenarios {
 
@@ -55,20 +53,42 @@ std::string named(const View& view, const std::vector<std::size_t>& failed) {
   return names;
 }
 
+// " All ways in from outside ..." or nothing.
+std::string no_way_in(const Stops& stops) {
+  if (!stops.no_way_in) return {};
+  const std::string links =
+      text_of_count("report.street_sections", static_cast<double>(stops.deciding_links));
+  return " " + text("report.answer.no_way_in", {{"links", links}});
+}
+
+// What is flooded or without supply apart from what closed streets alone cut off.
+std::string stopped(const View& view, const Stops& stops) {
+  const risk::Totals& now = view.run.impact.totals;
+  const std::string total = number(now.facilities_total);
+  if (stops.all.empty()) return text_of_count("report.answer.all_work", now.facilities_total);
+  if (stops.cut_off.empty())
+    return text_of_count("report.answer.stopped", now.facilities_failed,
+                         {{"total", total}, {"names", named(view, stops.all)}});
+  const auto sentence = [&](const char* code, const std::vector<std::size_t>& rows) {
+    return text_of_count(code, static_cast<double>(rows.size()),
+                         {{"total", total}, {"names", named(view, rows)}});
+  };
+  return sentence("report.answer.without", stops.without) + " " +
+         sentence("report.answer.cut_off", stops.cut_off) + no_way_in(stops);
+}
+
 std::string services_sentence(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
-  const auto failed = failed_facilities(view.run);
+  const Stops stops = stops_of(view.run);
   std::string sentence =
       view.before != nullptr
           ? roads_change(view)
           : text(now.roads_closed_km > 0 ? "report.answer.roads" : "report.answer.no_roads",
                  {{"km", figures(now.roads_closed_km)}, {"total", figures(now.roads_total_km)}});
   if (now.facilities_total == 0) return sentence;
-  if (view.before != nullptr) return sentence + " " + facilities_change(view, named(view, failed));
-  if (failed.empty()) return sentence + " " + text_of_count("report.answer.all_work", now.facilities_total);
-  return sentence + " " +
-         text_of_count("report.answer.stopped", now.facilities_failed,
-                       {{"total", number(now.facilities_total)}, {"names", named(view, failed)}});
+  if (view.before != nullptr)
+    return sentence + " " + facilities_change(view, named(view, stops.all)) + no_way_in(stops);
+  return sentence + " " + stopped(view, stops);
 }
 
 }  // namespace
@@ -77,20 +97,19 @@ std::vector<std::string> answer(const View& view) {
   return {water_sentence(view), money_sentence(view), services_sentence(view)};
 }
 
-std::vector<std::size_t> failed_facilities(const FinishedRun& run) {
-  const auto& first = run.record.facilities.first_failed;
-  std::vector<std::size_t> failed;
-  for (std::size_t row = 0; row < first.size(); ++row)
-    if (!std::isnan(first[row]) && run.model->facilities().kind[row] != FacilityKind::entry)
-      failed.push_back(row);
-  std::stable_sort(failed.begin(), failed.end(),
-                   [&](std::size_t a, std::size_t b) { return first[a] < first[b]; });
-  return failed;
-}
-
 }  // namespace report
 
 namespace {
+
+std::string facilities_in_short(const report::View& view) {
+  const report::Stops stops = report::stops_of(view.run);
+  if (stops.cut_off.empty())
+    return text_of_count("report.headline.facilities", view.run.impact.totals.facilities_failed);
+  return text(
+      "report.headline.facilities_parted",
+      {{"without", text_of_count("report.headline.without", static_cast<double>(stops.without.size()))},
+       {"n", report::number(static_cast<double>(stops.cut_off.size()))}});
+}
 
 std::string some_or_none(const std::string& code, double amount, const std::string& n) {
   return amount > 0 ? text(code + ".some", {{"n", n}}) : text(code + ".none");
@@ -107,7 +126,7 @@ std::string headline(const RunFolder& folder) {
                  {"damage", some_or_none("report.headline.damage", now.loss, view.money(now.loss))},
                  {"roads", some_or_none("report.headline.roads", now.roads_closed_km,
                                         report::figures(now.roads_closed_km))},
-                 {"facilities", text_of_count("report.headline.facilities", now.facilities_failed)}});
+                 {"facilities", facilities_in_short(view)}});
   return report::headline_change(view, "report.headline_change");
 }
 

@@ -1,6 +1,7 @@
 #include "scenarios/report/change_sentences.hpp"
 
 #include "scenarios/core/text.hpp"
+#include "scenarios/report/stops.hpp"
 
 namespace citytwin::scenarios::report {
 
@@ -69,8 +70,13 @@ std::string facilities_change(const View& view, const std::string& names) {
                          static_cast<double>(now.facilities_failed), plain, number(then.facilities_failed),
                          text_of_count("report.facilities_stop", now.facilities_failed, {{"total", total}})};
   const bool none_left = now.facilities_failed == 0 && then.facilities_failed > 0;
-  return compared(view, none_left ? "report.change.facilities_saved" : "report.change.facilities", stopped,
-                  args);
+  std::string words = compared(
+      view, none_left ? "report.change.facilities_saved" : "report.change.facilities", stopped, args);
+  const std::size_t before = stops_of(*view.before).cut_off.size(), left = stops_of(view.run).cut_off.size();
+  if (before + left > 0)
+    words += " " + text("report.change.cut_off", {{"to", number(static_cast<double>(left))},
+                                                  {"from", number(static_cast<double>(before))}});
+  return words;
 }
 
 std::string headline_change(const View& view, const char* code) {

@@ -20,17 +20,17 @@ std::vector<Colour> colours(std::initializer_list<std::uint32_t> values) {
   return out;
 }
 
-// The step of a time axis cut into about five classes.
-double time_step(double longest_s) {
+// The step that cuts a time into so many parts or fewer.
+double time_step(double longest_s, int parts) {
   static constexpr double kSteps[] = {60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
   for (const double step : kSteps)
-    if (step * 5 >= longest_s) return step;
-  return 86400 * std::ceil(longest_s / 86400 / 5);
+    if (step * parts >= longest_s) return step;
+  return 86400 * std::ceil(longest_s / 86400 / parts);
 }
 
 // Five classes of equal width; without those that begin where nothing reaches.
 ClassScale time_scale(double longest_s, std::vector<Colour> colours) {
-  const double step = time_step(longest_s);
+  const double step = time_step(longest_s, 5);
   ClassScale scale{{0}, {colours.front()}};
   for (std::size_t k = 1; k < colours.size() && static_cast<double>(k) * step < longest_s; ++k) {
     scale.breaks.push_back(static_cast<double>(k) * step);
@@ -59,8 +59,22 @@ ClassScale depth_scale() {
   return {{0.1, 0.3, 0.5, 1, 2}, colours({0x9ccbee, 0x559fdb, 0x2470bd, 0x173f92, 0x240b4f})};
 }
 
-ClassScale arrival_scale(double longest_s) {
-  return time_scale(longest_s, colours({0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725}));
+ClassScale arrival_scale(std::vector<float> times) {
+  const auto viridis = colours({0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725});
+  if (times.empty()) return {{0}, {viridis.front()}};
+  std::sort(times.begin(), times.end());
+  const auto quantile = [&](double q) {
+    return static_cast<double>(times[static_cast<std::size_t>(q * static_cast<double>(times.size()))]);
+  };
+  const double step = time_step(quantile(0.9) - quantile(0.2), 12);
+  ClassScale scale{{0}, {viridis.front()}};
+  for (const double q : {0.2, 0.45, 0.7, 0.9}) {
+    const double at = (std::floor(quantile(q) / step) + 1) * step;
+    if (at <= scale.breaks.back()) continue;
+    scale.breaks.push_back(at);
+    scale.colours.push_back(viridis[scale.colours.size()]);
+  }
+  return scale;
 }
 
 ClassScale amount_scale(double largest) {

@@ -31,8 +31,9 @@ struct DifferenceScale {
 
 // Water depth [m]: 0.1, 0.3, 0.5, 1, 2; blues that darken evenly.
 [[nodiscard]] ClassScale depth_scale();
-// Arrival [s]: viridis, early is dark; breaks are chosen from the values so that five classes are used.
-[[nodiscard]] ClassScale arrival_scale(double longest_s);
+// Arrival [s]: viridis, early is dark. The breaks are round times just above quantiles of `times`, so that no
+// class holds most of them: nine of ten lie below the last break, wherever on the clock they are.
+[[nodiscard]] ClassScale arrival_scale(std::vector<float> times);
 // Amounts from 0: five classes at 1-2-5 steps below the largest value; oranges to dark red.
 [[nodiscard]] ClassScale amount_scale(double largest);
 // Closure time of streets [s].
@@ -44,6 +45,7 @@ struct DifferenceScale {
 
 inline constexpr Colour kRunColour{0xb3, 0x45, 0x00};       // this run, in charts
 inline constexpr Colour kBaselineColour{0x4a, 0x5a, 0x6a};  // what it is compared with
+inline constexpr Colour kMeasureColour{0xc5, 0x1b, 0x8a};   // what the strategy builds, on maps
 inline constexpr Colour kWaterColour{0xc3, 0xd3, 0xde};     // permanent water
 inline constexpr Colour kOutsideColour{0xff, 0xff, 0xff};
 

@@ -1,11 +1,12 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "engine/model/names.hpp"
 #include "scenarios/core/text.hpp"
-#include "scenarios/report/answer.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
+#include "scenarios/report/stops.hpp"
 
 namespace citytwin::scenarios::report {
 
@@ -73,12 +74,14 @@ const Occurrence* first_failure(const RunRecord& record, const std::string& key)
   return nullptr;
 }
 
-std::string failures_table(const View& view) {
-  const auto failed = failed_facilities(view.run);
+// The rows of `shown`, numbered as on the map: by their place in `failed`.
+std::string failures_table(const View& view, const char* title, const std::vector<std::size_t>& failed,
+                           const std::vector<std::size_t>& shown) {
+  if (shown.empty()) return {};
   const Facilities& facilities = view.city().facilities();
   const FacilityRecord& record = view.run.record.facilities;
   using Kind = Column::Kind;
-  Table table{text("report.table.failed", {{"n", number(static_cast<double>(failed.size()))}}),
+  Table table{text(title, {{"n", number(static_cast<double>(shown.size()))}}),
               {{text("report.col.number"), Kind::number},
                {text("report.col.facility")},
                {text("report.col.from"), Kind::number},
@@ -87,8 +90,9 @@ std::string failures_table(const View& view) {
               {},
               {}};
   std::map<std::string, std::size_t> chains;  // as told → number of the facility it was told for
-  for (std::size_t i = 0; i < failed.size() && i < kMostRows; ++i) {
-    const std::size_t row = failed[i];
+  for (std::size_t k = 0; k < shown.size() && k < kMostRows; ++k) {
+    const std::size_t row = shown[k];
+    const auto i = static_cast<std::size_t>(std::find(failed.begin(), failed.end(), row) - failed.begin());
     const std::string kind = text("report.kind." + std::string(name_of(facilities.kind[row])));
     std::string name = facility_name(view.city(), row);
     if (name.find(kind) == std::string::npos) name += " (" + kind + ")";
@@ -106,9 +110,8 @@ std::string failures_table(const View& view) {
     table.rows.push_back({std::to_string(i + 1), name, view.clock.both(record.first_failed[row]),
                           still ? text("report.to_the_end", {{"time", time}}) : time, why});
   }
-  if (failed.size() > kMostRows)
-    table.footnote =
-        text("report.more_rows", {{"n", number(static_cast<double>(failed.size() - kMostRows))}});
+  if (shown.size() > kMostRows)
+    table.footnote = text("report.more_rows", {{"n", number(static_cast<double>(shown.size() - kMostRows))}});
   return render(table);
 }
 
@@ -137,7 +140,13 @@ std::string fate_table(const View& view) {
 std::string facilities_section(const View& view) {
   if (view.run.impact.totals.facilities_total == 0) return {};
   std::string out = heading(view, text("report.facilities.title"));
-  const std::string failures = failures_table(view), fate = fate_table(view);
+  const Stops stops = stops_of(view.run);
+  std::string failures = failures_table(
+      view, stops.cut_off.empty() ? "report.table.failed" : "report.table.without", stops.all, stops.without);
+  if (!stops.cut_off.empty())
+    failures += paragraph(text("report.facilities.cut_off")) +
+                failures_table(view, "report.table.cut_off", stops.all, stops.cut_off);
+  const std::string fate = fate_table(view);
   out += paragraph(text(failures.empty() ? "report.facilities.none" : "report.facilities.intro",
                         {{"n", number(view.run.impact.totals.facilities_total)}}),
                    "intro");

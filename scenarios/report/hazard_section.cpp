@@ -3,9 +3,10 @@
 
 #include "engine/risk/exposure.hpp"
 #include "scenarios/core/text.hpp"
-#include "scenarios/report/answer.hpp"
 #include "scenarios/report/html.hpp"
+#include "scenarios/report/measures_layer.hpp"
 #include "scenarios/report/sections.hpp"
+#include "scenarios/report/stops.hpp"
 
 namespace citytwin::scenarios::report {
 
@@ -18,10 +19,22 @@ std::string metres(double v) { return number(v, v < 0.1 ? 2 : v < 1 ? 1 : 0) + "
 
 std::string markers(const View& view, const FinishedRun& run, double size) {
   std::vector<Marker> dots;
-  const auto failed = failed_facilities(run);
+  const auto failed = stops_of(run).all;
   for (std::size_t i = 0; i < failed.size(); ++i)
     dots.push_back({run.model->facilities().position[failed[i]], std::to_string(i + 1), {0xb3, 0x00, 0x2d}});
   return dots.empty() ? std::string() : marker_layer(dots, size, view.frame);
+}
+
+// Of both runs: in a comparison either may have built something.
+std::vector<PlacedMeasure> all_measures_of(const View& view) {
+  std::vector<PlacedMeasure> all = view.run.measures;
+  if (view.before != nullptr)
+    all.insert(all.end(), view.before->measures.begin(), view.before->measures.end());
+  return all;
+}
+
+void add(std::vector<LegendEntry>& legend, const std::vector<LegendEntry>& more) {
+  legend.insert(legend.end(), more.begin(), more.end());
 }
 
 Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>& water,
@@ -30,6 +43,7 @@ Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>
   MapFrame frame = view.frame;
   if (!whole) frame.most_cells /= 2;
   map.layers.push_back(grid_layer(view.grid(run, kDepth)->grid, water, depth_scale(), Thin::largest, frame));
+  map.layers.push_back(measures_layer(run.measures, lettering(map, view.frame), view.frame));
   if (whole) map.layers.push_back(markers(view, run, 0.85 * lettering(map, view.frame)));
   return map;
 }
@@ -37,8 +51,9 @@ Map depth_map(const View& view, const FinishedRun& run, const Grid<std::uint8_t>
 std::vector<LegendEntry> depth_legend(const View& view, bool with_markers) {
   std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.depth")}};
   for (auto& e : class_entries(depth_scale(), LegendEntry::Shape::area, metres)) legend.push_back(e);
-  if (with_markers && !failed_facilities(view.run).empty())
+  if (with_markers && !stops_of(view.run).all.empty())
     legend.push_back({LegendEntry::Shape::dot, {0xb3, 0x00, 0x2d}, text("report.legend.stopped")});
+  add(legend, measure_entries(with_markers ? view.run.measures : all_measures_of(view)));
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   return legend;
 }
@@ -58,14 +73,17 @@ std::string depth_pair(const View& view, const Grid<std::uint8_t>& water) {
 
 std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
   const DifferenceScale scale = depth_difference_scale();
-  const Map change{text("report.map.depth_change", {{"run", view.run_label}, {"before", view.before_label}}),
-                   {},
-                   {difference_layer(view.grid(*view.before, kDepth)->grid, view.grid(view.run, kDepth)->grid,
-                                     water, scale, view.frame)}};
+  Map change{text("report.map.depth_change", {{"run", view.run_label}, {"before", view.before_label}}),
+             {},
+             {difference_layer(view.grid(*view.before, kDepth)->grid, view.grid(view.run, kDepth)->grid,
+                               water, scale, view.frame)}};
+  const auto measures = all_measures_of(view);
+  change.layers.push_back(measures_layer(measures, lettering(change, view.frame), view.frame));
   std::vector<std::string> breaks;
   for (const double b : scale.breaks) breaks.push_back(number(b, 2) + " m");
   auto legend = difference_entries(scale, breaks);
   legend.insert(legend.begin(), {LegendEntry::Shape::title, {}, text("report.legend.depth_change")});
+  add(legend, measure_entries(measures));
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   return render_block(change, view.frame, view.base_id, legend, attribution(view.city()));
 }
@@ -78,10 +96,7 @@ std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
     if (water.values[k] == 0 && !std::isnan(arrival->grid.values[k]))
       times.push_back(arrival->grid.values[k]);
   if (times.empty()) return {};
-  // Stragglers do not stretch the classes: nine of ten cells lie within the first four.
-  const auto late = times.begin() + static_cast<std::ptrdiff_t>(times.size() * 9 / 10);
-  std::nth_element(times.begin(), late, times.end());
-  const ClassScale scale = arrival_scale(*late);
+  const ClassScale scale = arrival_scale(std::move(times));
   const Map map{text("report.map.arrival", {{"run", view.run_label}}),
                 text("report.map.arrival_note"),
                 {grid_layer(arrival->grid, water, scale, Thin::smallest, view.frame)}};

@@ -47,6 +47,15 @@ std::string swatch(const LegendEntry& entry) {
     case LegendEntry::Shape::dot:
       return fmt::format(
           "<svg viewBox=\"0 0 20 13\"><circle cx=\"10\" cy=\"6.5\" r=\"5\" fill=\"{}\"/></svg>", colour);
+    case LegendEntry::Shape::square:
+      return fmt::format(
+          "<svg viewBox=\"0 0 20 13\"><rect x=\"5.5\" y=\"2\" width=\"9\" height=\"9\" fill=\"{}\"/></svg>",
+          colour);
+    case LegendEntry::Shape::outline:
+      return fmt::format(
+          "<svg viewBox=\"0 0 20 13\"><rect x=\"1.5\" y=\"1.5\" width=\"17\" height=\"10\" fill=\"none\" "
+          "stroke=\"{}\" stroke-width=\"3\"/></svg>",
+          colour);
     case LegendEntry::Shape::hatch:
       return "<svg viewBox=\"0 0 20 13\"><rect width=\"20\" height=\"13\" fill=\"#fafafa\" stroke=\"#999\"/>"
              "<path d=\"M0 13L13 0M7 13L20 0\" stroke=\"#999\"/></svg>";

@@ -10,7 +10,7 @@
 namespace citytwin::scenarios::report {
 
 struct LegendEntry {
-  enum class Shape { title, area, line, dot, hatch };
+  enum class Shape { title, area, line, dot, hatch, outline, square };
   Shape shape = Shape::area;
   Colour colour;
   std::string label;

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -6,6 +7,7 @@
 #include "scenarios/report/answer.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
+#include "scenarios/report/stops.hpp"
 
 namespace citytwin::scenarios::report {
 
@@ -53,6 +55,12 @@ std::string tiles(const View& view) {
   const risk::Totals& now = view.run.impact.totals;
   const risk::Totals then = view.before == nullptr ? risk::Totals{} : view.before->impact.totals;
   const auto plain = [](const View&, double v) { return rounded(v); };
+  const auto cut_off_in = [](const FinishedRun& run) {
+    return static_cast<double>(stops_of(run).cut_off.size());
+  };
+  const double cut_off = cut_off_in(view.run);
+  const double cut_off_then = view.before == nullptr ? 0 : cut_off_in(*view.before);
+  const bool parted = cut_off > 0 || cut_off_then > 0;
   const Tile all[] = {
       {"report.tile.area", now.flooded_area_m2, then.flooded_area_m2,
        [](const View&, double v) { return figures(v / 10'000) + " ha"; }},
@@ -61,10 +69,13 @@ std::string tiles(const View& view) {
       {"report.tile.loss", now.loss, then.loss, [](const View& w, double v) { return w.money(v); }},
       {"report.tile.roads", now.roads_closed_km, then.roads_closed_km,
        [](const View&, double v) { return figures(v) + " km"; }},
-      {"report.tile.facilities", now.facilities_failed, then.facilities_failed, plain},
+      {parted ? "report.tile.without" : "report.tile.facilities", now.facilities_failed - cut_off,
+       then.facilities_failed - cut_off_then, plain},
+      {"report.tile.cut_off", cut_off, cut_off_then, plain},
   };
   std::string out;
   for (const Tile& tile : all) {
+    if (&tile == std::end(all) - 1 && !parted) continue;
     std::string inside = element("b", escape(tile.show(view, tile.now)));
     const std::string one = std::string(tile.code) + ".one";
     const bool single = has_text(one) && std::round(tile.now) == 1;
@@ -78,7 +89,7 @@ std::string tiles(const View& view) {
     }
     out += element("div", inside, "tile");
   }
-  return element("div", out, "tiles");
+  return element("div", out, parted ? "tiles parted" : "tiles");
 }
 
 std::string compared_sentence(const View& view) {
@@ -120,8 +131,8 @@ std::string opening_section(const View& view) {
   out += tiles(view);
   if (const std::string coarse = screening(view); !coarse.empty()) out += paragraph(coarse, "caution");
   if (const std::string few = buildings_missing(view); !few.empty()) out += paragraph(few, "caution");
+  if (const std::string level = level_areas(view); !level.empty()) out += paragraph(level, "caution");
   return out + paragraph(text("report.factor_two"), "footnote");
 }
 
 }  // namespace citytwin::scenarios::report
-  if (const std::string level = level_areas(view); !level.empty()) out += paragraph(level, "caution");

@@ -22,6 +22,7 @@ p { margin: 6px 0 10px; max-width: 78ch; }
 .caution { border-left: 4px solid #9c4a00; padding-left: 14px; margin: 12px 0; max-width: none; }
 .banner.failed { border-color: #9b0000; background: #fdeaea; }
 .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: 10px; margin: 18px 0; }
+.parted { grid-template-columns: repeat(4, 1fr); }
 .tile { border: 1px solid var(--line); background: var(--tint); padding: 8px 12px; }
 .tile b { display: block; font-size: 22px; line-height: 1.25; }
 .tile span { display: block; font-size: 13px; color: var(--soft); }

@@ -216,6 +216,28 @@ TEST_CASE("a basin says what stands in it; on open ground it says nothing") {
   CHECK_FALSE(open.diagnostics().has("measure.basin_built_on"));
 }
 
+TEST_CASE("a wall says which streets and buildings it cuts, and measures know where they lie on the map") {
+  const std::string wall = "[[measure]]\ntype = \"flood_wall\"\nheight_m = 1\nalong = ";
+  const auto across = planned(kStorm + wall + "[[30, 1], [30, 60]]\n");  // b1
+  REQUIRE(across.ok());
+  CHECK(across.diagnostics().has("measure.wall_crosses"));
+  CHECK(across->text.measures.front().second.find("no street section and 1 building") != std::string::npos);
+  const auto street = planned(kStorm + wall + "[[140, 80], [170, 80]]\n");  // l3
+  REQUIRE(street.ok());
+  CHECK(street->text.measures.front().second.find("1 street section and no building") != std::string::npos);
+  const auto beside = planned(kStorm + wall + "[[60, 60], [100, 60]]\n");
+  REQUIRE(beside.ok());
+  CHECK_FALSE(beside.diagnostics().has("measure.wall_crosses"));
+  REQUIRE(beside->measures.size() == 1);
+  CHECK(beside->measures.front().shape == PlacedMeasure::Shape::line);
+  CHECK(beside->measures.front().kind == "flood_wall");
+  CHECK(beside->measures.front().where.size() == 2);
+  const auto sealed = planned(kStorm + "[[measure]]\ntype = \"dry_floodproofing\"\narea = \"extent\"\n");
+  REQUIRE(sealed.ok());
+  CHECK(sealed->measures.front().shape == PlacedMeasure::Shape::points);
+  CHECK(sealed->measures.front().where.size() == sealed->baseline->buildings().size());
+}
+
 TEST_CASE("the length of a line inside a ring, through its corners and along its edges") {
   const std::vector<Point2> ring = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
   const auto inside = [&](const std::vector<Point2>& line) { return length_inside(ring, line); };
@@ -232,6 +254,28 @@ TEST_CASE("coarse cells or coarse ground with buildings are called a screening")
   t.terrain.true_resolution_m = 93;
   const auto coarse = std::make_shared<const CityModel>(*build_city(std::move(t)));
   CHECK(planned(kStorm, coarse).diagnostics().has("scenario.screening"));
+}
+
+TEST_CASE("degrees under a key in metres are named, and an assumed plane has no resolution") {
+  CityTables t = test::tiny_tables();
+  t.info.frame.crs = "EPSG:32632";
+  t.info.frame.origin_x = 372'300;
+  t.info.frame.origin_y = 4'843'000;
+  const auto monaco = std::make_shared<const CityModel>(*build_city(std::move(t)));
+  const std::string basin = "[[measure]]\ntype = \"retention_basin\"\narea";
+  for (const char* area : {" = [[7.4158, 43.7299], [7.4162, 43.7299], [7.4160, 43.7302]]\n",  // in the city
+                           " = [[-7.415, 43.73], [-7.416, 43.73], [-7.416, 43.731]]\n"}) {    // nowhere near
+    const auto degrees = planned(kStorm + basin + area, monaco);
+    REQUIRE(first_error(degrees.diagnostics()) == "place.degrees");
+    CHECK(degrees.diagnostics().items().front().args.front().second == "area");
+  }
+  CHECK(planned(kStorm + basin + " = [[60, 60], [100, 60], [100, 90]]\n", monaco).ok());
+  CityTables bare = test::tiny_tables();
+  bare.terrain = {};
+  const auto flat = planned(kStorm + "[grid]\ncell_m = 20\n[terrain]\nflat_m = 2\n",
+                            std::make_shared<const CityModel>(*build_city(std::move(bare))));
+  CHECK(flat.diagnostics().has("scenario.screening_flat"));
+  CHECK_FALSE(flat.diagnostics().has("scenario.screening"));
 }
 
 TEST_CASE("a scenario has a title of its own, or one made from its name") {

@@ -17,6 +17,7 @@ struct Pair {
 
   Pair() {
     folder.scenario.cost = 0;
+    folder.baseline->record.occurrences.clear();  // the totals below are made up
     then = now = risk::Totals{};
     then.facilities_total = now.facilities_total = 7;
   }

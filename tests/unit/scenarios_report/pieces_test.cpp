@@ -79,7 +79,22 @@ TEST_CASE("classes hold their lower break, and everything below the first has no
 TEST_CASE("a time scale has no class that begins after the longest time") {
   CHECK(closure_scale(9100).breaks == std::vector<double>{0, 3600, 7200});
   CHECK(closure_scale(9100).colours.size() == 3);
-  CHECK(arrival_scale(30).breaks == std::vector<double>{0});
+}
+
+TEST_CASE("nine of ten arrivals lie below the last break, wherever on the clock they are") {
+  CHECK(arrival_scale({30}).breaks == std::vector<double>{0, 60});
+  std::vector<float> late;  // 84 % of them between 2 h 20 min and 3 h
+  for (int i = 0; i < 1000; ++i)
+    late.push_back(static_cast<float>(i < 160 ? 50 * i : 8400 + 2.5 * (i - 160)));
+  for (const auto& times : {late, std::vector<float>(10, 0.0F), std::vector<float>(7, 86400.0F)}) {
+    const ClassScale scale = arrival_scale(times);
+    CHECK(scale.colours.size() == scale.breaks.size());
+    std::vector<std::size_t> in_class(5, 0);
+    for (const float t : times) ++in_class[static_cast<std::size_t>(scale.class_of(t))];
+    CHECK(in_class[scale.breaks.size() - 1] * 10 <= times.size());
+    if (times.size() == late.size())
+      CHECK(*std::max_element(in_class.begin(), in_class.end()) * 2 <= late.size());
+  }
 }
 
 TEST_CASE("colours of a scale darken or lighten in one direction, so that grey print keeps their order") {
@@ -87,7 +102,7 @@ TEST_CASE("colours of a scale darken or lighten in one direction, so that grey p
   for (const ClassScale& scale : {depth_scale(), amount_scale(1e6), closure_scale(7200)})
     for (std::size_t k = 1; k < scale.colours.size(); ++k)
       CHECK(luminance(scale.colours[k]) < luminance(scale.colours[k - 1]));
-  const ClassScale arrival = arrival_scale(7200);
+  const ClassScale arrival = arrival_scale({0, 1800, 3600, 5400, 7200});
   for (std::size_t k = 1; k < arrival.colours.size(); ++k)
     CHECK(luminance(arrival.colours[k]) > luminance(arrival.colours[k - 1]));
 }

@@ -130,6 +130,10 @@ TEST_CASE("a strategy is shown beside its baseline, with what changed") {
   CHECK(has(html, "Change of the highest depth"));
   CHECK(has(html, "Change of the damage"));
   CHECK(has(html, "The measures cost EUR 2.40 million."));
+  CHECK(has(html, "measure: flood wall"));
+  CHECK(has(html, "measure: retention basin"));
+  CHECK(has(html, "measure: sealed building"));
+  CHECK(has(html, "stroke=\"#c51b8a\""));  // the wall, on its map
   CHECK(has(html, "Facilities whose fate differs"));
   CHECK(has(scenarios::headline(folder), "River wall: damage EUR"));
 }
@@ -211,6 +215,43 @@ TEST_CASE("rings of needs are named, and a coarse run is called a screening on i
   REQUIRE(at != std::string::npos);
   CHECK(html.find("<li>St. Mary's Hospital, Substation T-14</li>", at) != std::string::npos);
   CHECK(html.find("This is a screening") < html.find("<h2>"));
+}
+
+TEST_CASE("what closed streets alone cut off is told apart from what is flooded or without supply") {
+  auto folder = sample::folder(false);
+  const std::string html = written(folder, "cut_off.html");
+  CHECK(has(html, "2 of 8 facilities are flooded or without supply: "));
+  CHECK(has(html, "1 cannot be reached from outside, though dry and supplied: "));
+  CHECK(has(html, "Flooded or without supply (2)"));
+  CHECK(has(html, "Cannot be reached from outside (1)"));
+  CHECK(has(html, "facility that cannot be reached from outside"));
+  CHECK_FALSE(has(html, "every way into the city"));
+  CHECK(has(scenarios::headline(folder),
+            "2 facilities are flooded or without supply; 1 cannot be reached from outside"));
+  // Flooded later, it counts as flooded.
+  RunRecord& r = folder.run.record;
+  Occurrence later = *std::find_if(r.occurrences.begin(), r.occurrences.end(),
+                                   [](const Occurrence& o) { return o.reason == "cause.no_access"; });
+  later.reason = "cause.flooded";
+  r.occurrences.push_back(later);
+  CHECK(has(scenarios::headline(folder), "3 facilities stop working"));
+}
+
+TEST_CASE("where all that needs a way in from outside loses it, that is said once") {
+  CityTables t = sample::town();
+  t.needs.facility.emplace_back(4);
+  t.needs.kind.push_back(NeedKind::access);
+  t.needs.provider.emplace_back("entry");
+  t.needs.threshold_depth.push_back(0);
+  t.needs.backup_h.push_back(0);
+  t.needs.provenance.push_back(Provenance::estimated);
+  t.needs.source.emplace_back("estimated");
+  auto folder = sample::folder(false);
+  folder.run.model = std::make_shared<const CityModel>(*build_city(std::move(t)));
+  const std::string html = written(folder, "no_way_in.html");
+  const std::string said = "Closed streets (1 street section) shut every way into the city";
+  REQUIRE(has(html, said));
+  CHECK(html.find(said) == html.rfind(said));
 }
 
 TEST_CASE("a chain of causes that two facilities share is told once") {

@@ -141,6 +141,11 @@ scenarios::RunFolder folder(bool with_baseline) {
     f.scenario.measures = {{"wall", "Flood wall, 2,300 m, crest 0.8 m above ground"}};
     f.scenario.cost = 2.4e6;
     f.run = run(model, 0.8, "River wall");
+    using Shape = scenarios::PlacedMeasure::Shape;
+    f.run.measures = {
+        {"wall", "flood_wall", Shape::line, {{100, 500}, {2300, 560}}, 2e6},
+        {"basin", "retention_basin", Shape::area, {{900, 900}, {1100, 900}, {1100, 1050}, {900, 1050}}, 3e5},
+        {"seal", "dry_floodproofing", Shape::points, {{1300, 700}, {1350, 720}}, 1e5}};
     f.baseline = std::make_unique<scenarios::FinishedRun>(run(model, 1.6, ""));
   } else {
     f.run = run(model, 1.6, "River flood");

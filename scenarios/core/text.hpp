@@ -28,7 +28,7 @@ void set_language(std::string_view language);
 // "error: city.toml:12 [rain.depth_mm]: sentence (remedy)".
 [[nodiscard]] std::string sentence(const Diagnostic& diagnostic);
 
-// Folder with text/, tables/, cities/ and the shipped scenarios: $CITYTWIN_DATA, else beside the installed
+// Folder with text/, tables/, cases/ and the shipped scenarios: $CITYTWIN_DATA, else beside the installed
 // program, else the source tree it was built from.
 [[nodiscard]] std::string data_folder();
 

@@ -36,15 +36,21 @@ bool is_entry(const Facilities& facilities, const std::string& provider) {
   return false;
 }
 
-bool all_cut_off(const CityModel& city, const std::set<std::string>& by_access) {
+// What stopped for another reason says nothing about the ways in; it must not be most of them, though.
+bool all_cut_off(const CityModel& city, const Failures& found) {
   const Needs& needs = city.needs();
-  bool any = false;
+  std::size_t cut = 0, unknown = 0;
   for (std::size_t row = 0; row < needs.size(); ++row) {
     if (needs.kind[row] != NeedKind::access || !is_entry(city.facilities(), needs.provider[row])) continue;
-    if (by_access.count(city.facilities().origin.key[needs.facility[row].row()]) == 0) return false;
-    any = true;
+    const std::string& key = city.facilities().origin.key[needs.facility[row].row()];
+    if (found.by_access.count(key) > 0)
+      ++cut;
+    else if (found.otherwise.count(key) > 0)
+      ++unknown;
+    else
+      return false;
   }
-  return any;
+  return cut > unknown;
 }
 
 }  // namespace
@@ -66,7 +72,7 @@ Stops stops_of(const FinishedRun& run) {
   std::set<std::string> links;
   for (const std::uint32_t id : found.links) links.insert(run.record.occurrences[id].asset);
   stops.deciding_links = links.size();
-  stops.no_way_in = all_cut_off(*run.model, found.by_access);
+  stops.no_way_in = all_cut_off(*run.model, found);
   return stops;
 }
 

@@ -14,7 +14,7 @@ struct Stops {
   std::vector<std::size_t> without;  // flooded, without supply, or stopped by a control at any time
   std::vector<std::size_t> cut_off;  // the others: no open street leads there from outside
   std::size_t deciding_links = 0;    // closed street sections that their chains of causes name
-  bool no_way_in = false;            // everything that needs a way in from an entry lost it
+  bool no_way_in = false;  // whatever needs a way in from an entry lost it, or had stopped otherwise
 };
 
 [[nodiscard]] Stops stops_of(const FinishedRun& run);

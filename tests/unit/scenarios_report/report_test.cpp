@@ -239,19 +239,27 @@ TEST_CASE("what closed streets alone cut off is told apart from what is flooded 
 
 TEST_CASE("where all that needs a way in from outside loses it, that is said once") {
   CityTables t = sample::town();
-  t.needs.facility.emplace_back(4);
-  t.needs.kind.push_back(NeedKind::access);
-  t.needs.provider.emplace_back("entry");
-  t.needs.threshold_depth.push_back(0);
-  t.needs.backup_h.push_back(0);
-  t.needs.provenance.push_back(Provenance::estimated);
-  t.needs.source.emplace_back("estimated");
+  const auto need_way_in = [&](std::size_t facility) {
+    t.needs.facility.emplace_back(facility);
+    t.needs.kind.push_back(NeedKind::access);
+    t.needs.provider.emplace_back("entry");
+    t.needs.threshold_depth.push_back(0);
+    t.needs.backup_h.push_back(0);
+    t.needs.provenance.push_back(Provenance::estimated);
+    t.needs.source.emplace_back("estimated");
+  };
+  need_way_in(4);
   auto folder = sample::folder(false);
   folder.run.model = std::make_shared<const CityModel>(*build_city(std::move(t)));
   const std::string html = written(folder, "no_way_in.html");
   const std::string said = "Closed streets (1 street section) shut every way into the city";
   REQUIRE(has(html, said));
   CHECK(html.find(said) == html.rfind(said));
+  t = sample::town();
+  need_way_in(4);
+  need_way_in(3);  // keeps working
+  folder.run.model = std::make_shared<const CityModel>(*build_city(std::move(t)));
+  CHECK_FALSE(has(written(folder, "no_way_in.html"), "every way into the city"));
 }
 
 TEST_CASE("a chain of causes that two facilities share is told once") {

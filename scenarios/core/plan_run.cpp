@@ -29,6 +29,7 @@ void domain_parameters(Planning& p, const DomainInfo& domain) {
 // Measured on Monaco: see DECISIONS.md, "A coarse grid or terrain is a screening".
 void say_if_coarse(Planning& p, const Where& where) {
   const double cell = p.plan.input.spec.grid.cell_m;
+  if (p.city->terrain().empty()) return;  // refused, or no domain that needs ground
   if (is_screening(*p.city, cell))
     p.diagnostics.warning(on_flat_ground(*p.city) ? "scenario.screening_flat" : "scenario.screening", where,
                           {{"cell", fmt::format("{:g}", cell)},

@@ -90,7 +90,7 @@ std::string depth_change(const View& view, const Grid<std::uint8_t>& water) {
 
 std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
   const ObservedGrid* arrival = view.grid(view.run, kArrival);
-  if (arrival == nullptr) return {};
+  if (arrival == nullptr || !(arrival->grid.spec == water.spec)) return {};
   std::vector<float> times;
   for (std::size_t k = 0; k < arrival->grid.values.size(); ++k)
     if (water.values[k] == 0 && !std::isnan(arrival->grid.values[k]))

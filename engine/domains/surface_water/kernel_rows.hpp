@@ -250,6 +250,20 @@ CITYTWIN_INLINE void book_row(const FaceRow<Real>& row, int width, double face_v
   for (int i = 0; i < width; ++i) book(static_cast<double>(row.mass[i]) * face_volume, books);
 }
 
+// All that follows the fluxes and sources of row j; `next_held` is the first held cell not yet met.
+template <class Real, bool kObstacles>
+CITYTWIN_INLINE void settle_row(const KernelTile<Real>& t, int j, const KernelStep& step, bool negative,
+                                std::size_t& next_held, Row<Real>& row, TileBooks& books) {
+  const double cell_area = step.cell_m * step.cell_m;
+  const double face_volume = step.dt * step.cell_m;
+  if (negative) clip_row(t, j, cell_area, row, books);
+  if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, books);
+  friction_row<Real, kObstacles>(t, j, step, row);
+  maxima_row(t, j, step, row);
+  if (t.open_edge[0]) book(-static_cast<double>(row.x.mass[0]) * face_volume, books);
+  if (t.open_edge[1]) book(static_cast<double>(row.x.mass[t.width]) * face_volume, books);
+}
+
 template <class Real>
 CITYTWIN_INLINE void reset(Row<Real>& row) {
   for (int i = 0; i < kTile; ++i) {
@@ -271,5 +285,26 @@ CITYTWIN_INLINE KernelResult result_of(const KernelTile<Real>& t, const Row<Real
   result.bad = bad != 0;
   return result;
 }
+
+// Defines template <class Real> KernelResult name(tile, step, books) from run_tile<Real, kObstacles>() of the
+// file. A macro, because the compiler makes vector clones of plain functions only, not of templates.
+#define CITYTWIN_DEFINE_KERNEL(name)                                                             \
+  CITYTWIN_KERNEL_CLONES(float)                                                                  \
+  CITYTWIN_KERNEL_CLONES(double)                                                                 \
+  template <class Real>                                                                          \
+  KernelResult name(const KernelTile<Real>& tile, const KernelStep& step, TileBooks& books) {    \
+    return tile.obstacles == nullptr ? plain(tile, step, books) : obstructed(tile, step, books); \
+  }                                                                                              \
+  template KernelResult name(const KernelTile<float>&, const KernelStep&, TileBooks&);           \
+  template KernelResult name(const KernelTile<double>&, const KernelStep&, TileBooks&);
+#define CITYTWIN_KERNEL_CLONES(Real)                                                                    \
+  CITYTWIN_VECTOR_CLONES                                                                                \
+  static KernelResult plain(const KernelTile<Real>& t, const KernelStep& step, TileBooks& books) {      \
+    return run_tile<Real, false>(t, step, books);                                                       \
+  }                                                                                                     \
+  CITYTWIN_VECTOR_CLONES                                                                                \
+  static KernelResult obstructed(const KernelTile<Real>& t, const KernelStep& step, TileBooks& books) { \
+    return run_tile<Real, true>(t, step, books);                                                        \
+  }
 
 }  // namespace citytwin::surface_water

@@ -158,7 +158,6 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Sc
                            TileBooks& books) {
   const Real k = Real(step.dt / step.cell_m);
   const Real half_k = Real(0.5) * k;
-  const double cell_area = step.cell_m * step.cell_m;
   const double face_volume = step.dt * step.cell_m;
   Row<Real>& row = scratch.row;
   FaceRow<Real>* south = &row.south;
@@ -178,12 +177,7 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Sc
     y_faces<Real, kObstacles>(t, j + 1, *here, *above, *north);
     const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
     push_inside(t, k, *here, row);
-    if (negative) clip_row(t, j, cell_area, row, books);
-    if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, books);
-    friction_row<Real, kObstacles>(t, j, step, row);
-    maxima_row(t, j, step, row);
-    if (t.open_edge[0]) book(-static_cast<double>(row.x.mass[0]) * face_volume, books);
-    if (t.open_edge[1]) book(static_cast<double>(row.x.mass[t.width]) * face_volume, books);
+    settle_row<Real, kObstacles>(t, j, step, negative, next_held, row, books);
     below = here;
     here = above;
     FaceRow<Real>* old_south = south;
@@ -201,34 +195,8 @@ CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelSte
   return result_of(t, scratch.row);
 }
 
-CITYTWIN_VECTOR_CLONES
-KernelResult plain(const KernelTile<float>& t, const KernelStep& step, TileBooks& books) {
-  return run_tile<float, false>(t, step, books);
-}
-
-CITYTWIN_VECTOR_CLONES
-KernelResult obstructed(const KernelTile<float>& t, const KernelStep& step, TileBooks& books) {
-  return run_tile<float, true>(t, step, books);
-}
-
-CITYTWIN_VECTOR_CLONES
-KernelResult plain(const KernelTile<double>& t, const KernelStep& step, TileBooks& books) {
-  return run_tile<double, false>(t, step, books);
-}
-
-CITYTWIN_VECTOR_CLONES
-KernelResult obstructed(const KernelTile<double>& t, const KernelStep& step, TileBooks& books) {
-  return run_tile<double, true>(t, step, books);
-}
-
 }  // namespace
 
-template <class Real>
-KernelResult step_second_order(const KernelTile<Real>& tile, const KernelStep& step, TileBooks& books) {
-  return tile.obstacles == nullptr ? plain(tile, step, books) : obstructed(tile, step, books);
-}
-
-template KernelResult step_second_order(const KernelTile<float>&, const KernelStep&, TileBooks&);
-template KernelResult step_second_order(const KernelTile<double>&, const KernelStep&, TileBooks&);
+CITYTWIN_DEFINE_KERNEL(step_second_order)
 
 }  // namespace citytwin::surface_water

@@ -1,7 +1,6 @@
 #include "engine/geo/rasterise.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace citytwin {
 
@@ -113,6 +112,18 @@ void cell_overlaps(const GridSpec& grid, const Polygon& polygon,
                    const std::function<void(int, int, double)>& visit) {
   ring_overlaps(grid, polygon.outer, 1, visit);
   for (const Ring& hole : polygon.holes) ring_overlaps(grid, hole, -1, visit);
+}
+
+std::vector<std::uint32_t> cells_touched(const GridSpec& grid, const Polygon& polygon) {
+  std::vector<std::uint32_t> cells;
+  const auto keep = [&](int i, int j) { cells.push_back(static_cast<std::uint32_t>(grid.index(i, j))); };
+  cells_with_centre_in(grid, polygon, keep);
+  Ring closed = polygon.outer;
+  if (!closed.empty()) closed.push_back(closed.front());
+  cells_along(grid, closed, keep);
+  std::sort(cells.begin(), cells.end());
+  cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+  return cells;
 }
 
 }  // namespace citytwin

@@ -1,8 +1,10 @@
 // Polygons and polylines onto grids, in one tested place.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "engine/geo/grid.hpp"
 #include "engine/geo/polygon.hpp"
@@ -17,6 +19,10 @@ void cells_with_centre_in(const GridSpec& grid, const Polygon& polygon,
 // an edge neighbour (Amanatides and Woo 1987 traversal). Cells outside the grid are skipped.
 void cells_along(const GridSpec& grid, std::span<const Point2> line,
                  const std::function<void(int, int)>& visit);
+
+// Cells of which the polygon holds the centre or whose inside its outline crosses: index j * nx + i,
+// ascending.
+[[nodiscard]] std::vector<std::uint32_t> cells_touched(const GridSpec& grid, const Polygon& polygon);
 
 // Calls visit(i, j, area) with the exact overlap area [m2] of the polygon (holes subtracted) and each cell
 // it overlaps.

@@ -35,26 +35,16 @@ WaterAtBuildings water_at_buildings(const CityModel& model, const Grid<float>& d
   at.share_deep.assign(buildings.size(), 0.0F);
   if (depth.empty()) return at;
   for_chunks(buildings.size(), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
-    std::vector<std::size_t> touched;
-    const auto touch = [&](int i, int j) {
-      if (water.at(i, j) == 0 && !std::isnan(depth.at(i, j))) touched.push_back(depth.spec.index(i, j));
-    };
     for (std::size_t row = begin; row < end; ++row) {
-      touched.clear();
-      const Polygon footprint = buildings.footprint[row];
-      Ring closed = footprint.outer;
-      if (!closed.empty()) closed.push_back(closed.front());
-      cells_along(depth.spec, closed, touch);
-      cells_with_centre_in(depth.spec, footprint, touch);
-      std::sort(touched.begin(), touched.end());
-      touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
       std::size_t deep = 0;
-      for (const std::size_t cell : touched) {
+      std::size_t on_land = 0;
+      for (const std::uint32_t cell : cells_touched(depth.spec, buildings.footprint[row])) {
+        if (water.values[cell] != 0 || std::isnan(depth.values[cell])) continue;
+        ++on_land;
         at.depth[row] = std::max(at.depth[row], depth.values[cell]);
         if (depth.values[cell] > threshold_m) ++deep;
       }
-      if (!touched.empty())
-        at.share_deep[row] = static_cast<float>(deep) / static_cast<float>(touched.size());
+      if (on_land != 0) at.share_deep[row] = static_cast<float>(deep) / static_cast<float>(on_land);
     }
   });
   return at;

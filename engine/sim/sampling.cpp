@@ -14,17 +14,6 @@ void sort_unique(std::vector<std::uint32_t>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-std::vector<std::uint32_t> touched_cells(const GridSpec& grid, const Polygon& polygon) {
-  std::vector<std::uint32_t> cells;
-  const auto keep = [&](int i, int j) { cells.push_back(static_cast<std::uint32_t>(grid.index(i, j))); };
-  cells_with_centre_in(grid, polygon, keep);
-  Ring closed = polygon.outer;
-  if (!closed.empty()) closed.push_back(closed.front());
-  cells_along(grid, closed, keep);
-  sort_unique(cells);
-  return cells;
-}
-
 }  // namespace
 
 CellSampling::CellSampling(const GridSpec& grid, Ragged<std::uint32_t> cells_of_thing)
@@ -92,7 +81,7 @@ CellSampling sample_facilities(const CityModel& model, const GridSpec& grid) {
   Ragged<std::uint32_t> cells;
   for (std::size_t r = 0; r < f.size(); ++r) {
     std::vector<std::uint32_t> row;
-    if (!f.building[r].is_none()) row = touched_cells(grid, model.buildings().footprint[f.building[r].row()]);
+    if (!f.building[r].is_none()) row = cells_touched(grid, model.buildings().footprint[f.building[r].row()]);
     const int i = grid.column(f.position[r].x);
     const int j = grid.row(f.position[r].y);
     if (row.empty() && grid.inside(i, j)) row.push_back(static_cast<std::uint32_t>(grid.index(i, j)));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/geo/spatial_index.hpp"
+#include "engine/model/ground.hpp"
 #include "engine/model/names.hpp"
 #include "engine/sim/dependencies.hpp"
 
@@ -30,8 +31,9 @@ Dependencies::Dependencies(const RunInput& input) : input_(input) {
     link_length_.push_back(length(links.geometry[l]));
     link_drivable_.push_back((links.access[l] & kDrivable) != 0 ? 1 : 0);
   }
-  link_cells_ = sample_links(model, input.spec.grid);
-  facility_cells_ = sample_facilities(model, input.spec.grid);
+  const Grid<std::uint32_t> water = water_body_of_cells(model.water_bodies(), input.spec.grid);
+  link_cells_ = sample_links(model, water);
+  facility_cells_ = sample_facilities(model, water);
   link_depth_.assign(links.size(), 0.0);
   facility_depth_.assign(f.size(), 0.0);
   link_open_.assign(links.size(), 1);

@@ -56,10 +56,9 @@ void CellSampling::update(const GridView& view, std::vector<double>& values,
   }
 }
 
-CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
+CellSampling sample_links(const CityModel& model, const Grid<std::uint32_t>& water) {
+  const GridSpec& grid = water.spec;
   const Links& links = model.streets().links;
-  // A quay or a riverside street whose line crosses water that is always there is not flooded by it.
-  const Grid<std::uint32_t> water = water_body_of_cells(model.water_bodies(), grid);
   Ragged<std::uint32_t> cells;
   std::vector<std::uint32_t> row;
   for (std::size_t l = 0; l < links.size(); ++l) {
@@ -75,9 +74,9 @@ CellSampling sample_links(const CityModel& model, const GridSpec& grid) {
   return {grid, std::move(cells)};
 }
 
-CellSampling sample_facilities(const CityModel& model, const GridSpec& grid) {
+CellSampling sample_facilities(const CityModel& model, const Grid<std::uint32_t>& water) {
+  const GridSpec& grid = water.spec;
   const Facilities& f = model.facilities();
-  const Grid<std::uint32_t> water = water_body_of_cells(model.water_bodies(), grid);
   Ragged<std::uint32_t> cells;
   for (std::size_t r = 0; r < f.size(); ++r) {
     std::vector<std::uint32_t> row;

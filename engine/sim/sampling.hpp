@@ -30,10 +30,13 @@ class CellSampling {
   Ragged<std::uint32_t> things_of_tile_;
 };
 
+// `water` is water_body_of_cells() of the run's grid: a quay or a riverside street whose line crosses water
+// that is always there is not flooded by it.
+//
 // Cells along each street link. Bridges and tunnels have none: surface water does not close them; an
-// underpass is a link like any other. Cells of permanent water (WaterBodies) do not count.
-[[nodiscard]] CellSampling sample_links(const CityModel& model, const GridSpec& grid);
-// Cells that a facility's building touches, else the cell of its position; permanent water does not count.
-[[nodiscard]] CellSampling sample_facilities(const CityModel& model, const GridSpec& grid);
+// underpass is a link like any other.
+[[nodiscard]] CellSampling sample_links(const CityModel& model, const Grid<std::uint32_t>& water);
+// Cells that a facility's building touches, else the cell of its position.
+[[nodiscard]] CellSampling sample_facilities(const CityModel& model, const Grid<std::uint32_t>& water);
 
 }  // namespace citytwin

@@ -18,15 +18,17 @@ WetArea wet_area(const Solver& solver) {
   const double cell_area = grid.spec().cell_m * grid.spec().cell_m;
   std::vector<WetArea> parts(grid.tiles().size());
   for_chunks(parts.size(), 8, [&](std::size_t begin, std::size_t end) {
+    std::vector<double> depth(kTileCells);
     for (std::size_t t = begin; t < end; ++t) {
       const Tile& tile = grid.tiles()[t];
       if (!tile.wet) continue;
+      solver.water().copy_depth(t, depth);
       const auto [i0, j0] = grid.corner(t);
       for (int j = 0; j < tile.height; ++j)
         for (int i = 0; i < tile.width; ++i) {
           const std::size_t k = grid.spec().index(i0 + i, j0 + j);
           if (solver.permanent_water()[k] != 0 || solver.kind()[k] != CellKind::free) continue;
-          const double h = solver.water().at(t, i, j).depth;
+          const double h = depth[local(i, j)];
           parts[t].deepest = std::max(parts[t].deepest, h);
           if (h > solver.params().wet_threshold) parts[t].area += cell_area;
         }

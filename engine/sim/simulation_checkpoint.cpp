@@ -1,5 +1,5 @@
 // Checkpoints: version, which run it is, all state, and a hash of what stands before it.
-#include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 #include "engine/sim/beat_simulation.hpp"

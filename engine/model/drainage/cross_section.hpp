@@ -13,16 +13,16 @@ enum class Shape : std::uint8_t {
   none,
   dummy,
   circular,
-  filled_circular,    // bottom filled with sediment to `sediment_depth`
+  filled_circular,  // bottom filled with sediment to `sediment_depth`
   rect_closed,
   rect_open,
-  trapezoidal,        // side slopes run over rise
+  trapezoidal,  // side slopes run over rise
   triangular,
   parabolic,
-  power,              // width ~ depth^(1/exponent)
-  rect_triangular,    // triangular bottom of height `bottom_height`
-  rect_round,         // round bottom of radius `bottom_radius`
-  modified_basket,    // round top of radius `top_radius`
+  power,            // width ~ depth^(1/exponent)
+  rect_triangular,  // triangular bottom of height `bottom_height`
+  rect_round,       // round bottom of radius `bottom_radius`
+  modified_basket,  // round top of radius `top_radius`
   egg,
   horseshoe,
   gothic,
@@ -33,29 +33,29 @@ enum class Shape : std::uint8_t {
   horiz_ellipse,
   vert_ellipse,
   arch,
-  custom,             // table of width over depth, both relative to the full depth
-  irregular,          // transect
-  street,             // street section, made into a transect by the reader
-  force_main          // circular, friction by Hazen-Williams or Darcy-Weisbach
+  custom,     // table of width over depth, both relative to the full depth
+  irregular,  // transect
+  street,     // street section, made into a transect by the reader
+  force_main  // circular, friction by Hazen-Williams or Darcy-Weisbach
 };
 
 struct CrossSection {
   Shape shape = Shape::none;
   double full_depth = 0;  // [m]
   double width = 0;       // largest width; of trapezoidal, rect_*: bottom width; v_notch weirs: top width [m]
-  double left_slope = 0, right_slope = 0;  // trapezoidal: run over rise [-]
-  double exponent = 0;                     // power
-  double sediment_depth = 0;               // filled_circular [m]
+  double left_slope = 0, right_slope = 0;                       // trapezoidal: run over rise [-]
+  double exponent = 0;                                          // power
+  double sediment_depth = 0;                                    // filled_circular [m]
   double bottom_height = 0, bottom_radius = 0, top_radius = 0;  // [m]
-  int walls_without_friction = 0;          // rect_open: sidewalls left out of the wetted perimeter, 0 to 2
-  double friction = 0;                     // force_main: Hazen-Williams C [-] or roughness height [m]
+  int walls_without_friction = 0;  // rect_open: sidewalls left out of the wetted perimeter, 0 to 2
+  double friction = 0;             // force_main: Hazen-Williams C [-] or roughness height [m]
   std::int32_t transect = -1, custom_shape = -1;
 };
 
 // A surveyed section, left to right looking downstream; stations and elevations already scaled.
 struct Transect {
   std::string key;
-  std::vector<double> station, elevation;  // [m]
+  std::vector<double> station, elevation;         // [m]
   double left_n = 0, right_n = 0, channel_n = 0;  // Manning's n of the overbanks and the channel
   double left_bank = 0, right_bank = 0;           // stations of the banks [m]
   double meander = 1;  // length of the channel over the length of its flood plain [-]

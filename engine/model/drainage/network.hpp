@@ -30,18 +30,20 @@ enum class DividerKind : std::uint8_t { cutoff, overflow, tabular, weir };
 
 struct Outfall {
   OutfallKind kind = OutfallKind::free;
-  double stage = 0;         // fixed: water level [m]
-  Curve tide;               // tidal: level [m] over the hour of the day [h, 0 to 24]
-  Series stage_series;      // series: level [m]
-  bool flap_gate = false;   // water does not come back
-  Index route_to = kNone;   // subcatchment that receives what flows out
+  double stage = 0;        // fixed: water level [m]
+  Curve tide;              // tidal: level [m] over the hour of the day [h, 0 to 24]
+  Series stage_series;     // series: level [m]
+  bool flap_gate = false;  // water does not come back
+  Index route_to = kNone;  // subcatchment that receives what flows out
 };
 
-// Plan area over depth: the curve [m2 over m] if it has points, else constant + coefficient x depth^exponent.
+// Plan area over depth d: the curve [m2 over m] if it has points, else
+// constant + coefficient x d^exponent + linear x d + quadratic x d^2.
 struct Storage {
   Curve area;
   double constant = 0, coefficient = 0, exponent = 0;
-  double evaporated_share = 0;  // of the potential evaporation
+  double linear = 0, quadratic = 0;  // [m], [-]: cones, pyramids, paraboloids
+  double evaporated_share = 0;       // of the potential evaporation
   // Green-Ampt exfiltration through bottom and banks; conductivity 0 = tight.
   double suction = 0, conductivity = 0, initial_deficit = 0;  // [m], [m/s], [-]
 };
@@ -50,9 +52,9 @@ struct Storage {
 struct Divider {
   DividerKind kind = DividerKind::cutoff;
   Index diverted_link = kNone;
-  double cutoff_flow = 0;                                         // [m3/s]
-  Curve diverted;                                                 // tabular: diverted over total [m3/s]
-  double weir_min_flow = 0, weir_depth = 0, weir_coefficient = 0;  // [m3/s], [m], [m^(1/2)/s]
+  double cutoff_flow = 0;                                          // [m3/s]
+  Curve diverted;                                                  // tabular: diverted over total [m3/s]
+  double weir_min_flow = 0, weir_depth = 0, weir_coefficient = 0;  // [m3/s], [m], [m^(3/2)/s]
 };
 
 struct Node {
@@ -102,40 +104,41 @@ struct Orifice {
 
 struct Weir {
   WeirKind kind = WeirKind::transverse;
-  double coefficient = 0;           // q = coefficient x length x head^1.5, in SI [m^(1/2)/s]
-  double end_coefficient = 0;       // trapezoidal: of the sloping ends [m^(1/2)/s]
-  double end_contractions = 0;      // number
-  bool can_surcharge = true;        // acts as an orifice when the opening is full
-  double road_width = 0;            // roadway [m]
+  double coefficient = 0;       // q = coefficient x length x head^1.5, in SI [m^(1/2)/s]
+  double end_coefficient = 0;   // trapezoidal: of the sloping ends [m^(1/2)/s]
+  double end_contractions = 0;  // number
+  bool can_surcharge = true;    // acts as an orifice when the opening is full
+  double road_width = 0;        // roadway [m]
   RoadSurface road_surface = RoadSurface::none;
-  Curve coefficient_of_head;        // [m → m^(1/2)/s]; empty = constant
+  Curve coefficient_of_head;  // [m → m^(1/2)/s]; empty = constant
 };
 
 struct Outlet {
-  bool by_head = false;                // curve and power law act on the head difference, else on the depth
-  Curve rating;                        // [m → m3/s]; empty: coefficient x depth^exponent
+  bool by_head = false;                  // curve and power law act on the head difference, else on the depth
+  Curve rating;                          // [m → m3/s]; empty: coefficient x depth^exponent
   double coefficient = 0, exponent = 0;  // in SI
 };
 
 struct Link {
   std::string key;
   LinkKind kind = LinkKind::conduit;
-  Index from = kNone, to = kNone;              // nodes
-  double from_offset = 0, to_offset = 0;       // of the link's invert (crest) above the nodes' inverts [m]
-  double initial_flow = 0;                     // [m3/s]
-  double max_flow = kUnlimited;                // [m3/s]
-  bool flap_gate = false;                      // no flow from `to` to `from`
-  CrossSection section;                        // conduits, orifices, weirs
+  Index from = kNone, to = kNone;         // nodes
+  double from_offset = 0, to_offset = 0;  // of the link's invert (crest) above the nodes' inverts [m]
+  double initial_flow = 0;                // [m3/s]
+  double max_flow = kUnlimited;           // [m3/s]
+  bool flap_gate = false;                 // no flow from `to` to `from`
+  CrossSection section;                   // conduits, orifices, weirs
   Conduit conduit;
   Pump pump;
   Orifice orifice;
   Weir weir;
   Outlet outlet;
-  std::vector<Point2> vertices;                // between its ends, for the map
+  std::vector<Point2> vertices;  // between its ends, for the map
   int line = 0;
 };
 
-// Flow into a node from outside: baseline x pattern + scale x series [m3/s].
+// Flow into a node from outside: baseline x pattern + scale x series [m3/s]; the series ends in zeros where a
+// file says that there is no inflow outside its times.
 struct Inflow {
   Index node = kNone;
   Series series;  // [m3/s] before scale
@@ -145,8 +148,8 @@ struct Inflow {
 
 struct DryWeatherFlow {
   Index node = kNone;
-  double average = 0;             // [m3/s]
-  std::vector<Index> patterns;    // multiplied
+  double average = 0;           // [m3/s]
+  std::vector<Index> patterns;  // multiplied
 };
 
 enum class PatternKind : std::uint8_t { monthly, daily, hourly, weekend };
@@ -156,8 +159,12 @@ struct Pattern {
   std::vector<double> factor;  // 12 from January, 7 from Sunday, 24 from midnight, 24 of weekends
 };
 
+// Of coordinates: unknown ones stay as they are in the file.
+enum class MapUnits : std::uint8_t { unknown, metres, degrees };
+
 struct Network {
   Options options;
+  MapUnits map_units = MapUnits::unknown;
   std::vector<Node> nodes;
   std::vector<Link> links;
   std::vector<Transect> transects;

@@ -13,9 +13,9 @@ constexpr double kFoot = 0.3048, kInch = 0.0254;
 // (Mein). It recovers by (depth in feet) / 90000 of its room per second; after 5400 / (depth in feet) seconds
 // without rain above K a new event begins.
 struct UpperZone {
-  double depth;   // [m]
-  double room;    // water that it holds when saturated [m]
-  double drying;  // [m/s]
+  double depth;           // [m]
+  double room;            // water that it holds when saturated [m]
+  double drying;          // [m/s]
   double between_events;  // [s]
 };
 
@@ -51,8 +51,9 @@ void dry(const Infiltration& soil, SoilState& state, double dt, const UpperZone&
 double saturated(const Infiltration& soil, SoilState& state, double dt, double arriving, double depth,
                  const UpperZone& zone) {
   state.time = zone.between_events;
-  double taken = green_ampt_volume(state.infiltrated, (soil.suction + depth) * state.room, soil.conductivity, dt) -
-                 state.infiltrated;
+  double taken =
+      green_ampt_volume(state.infiltrated, (soil.suction + depth) * state.room, soil.conductivity, dt) -
+      state.infiltrated;
   if (taken > arriving * dt) {
     taken = arriving * dt;
     state.rate = 0;
@@ -61,7 +62,8 @@ double saturated(const Infiltration& soil, SoilState& state, double dt, double a
   return taken / dt;
 }
 
-double slow_rain(const Infiltration& soil, SoilState& state, double dt, double arriving, const UpperZone& zone) {
+double slow_rain(const Infiltration& soil, SoilState& state, double dt, double arriving,
+                 const UpperZone& zone) {
   take(state, arriving * dt, zone);
   if (soil.model == InfiltrationModel::green_ampt && state.time <= 0) begin_event(state, zone);
   return arriving;

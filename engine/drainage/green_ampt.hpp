@@ -8,9 +8,11 @@ namespace citytwin::drainage {
 
 // Cumulative infiltration [m] after dt [s] of standing water, from `infiltrated` before. `head_deficit` is
 // (suction + depth) x moisture deficit [m]. Solves F2 - F1 - c ln((F2 + c) / (F1 + c)) = K dt.
-[[nodiscard]] double green_ampt_volume(double infiltrated, double head_deficit, double conductivity, double dt);
+[[nodiscard]] double green_ampt_volume(double infiltrated, double head_deficit, double conductivity,
+                                       double dt);
 
-// As infiltrate() for both Green-Ampt models; arriving [m/s] includes what stands, depth [m] adds to the suction.
+// As infiltrate() for both Green-Ampt models; arriving [m/s] includes what stands, depth [m] adds to the
+// suction.
 [[nodiscard]] double green_ampt(const Infiltration& soil, SoilState& state, double dt, double arriving,
                                 double depth);
 

@@ -11,8 +11,9 @@ struct Hydrograph {
   // The straight line of SWMM; its volume is not what left the surfaces when the flow bends.
   static Hydrograph straight(double first, double last) { return {first, last, (first + last) / 2}; }
 
-  // Rate at the share s of the step, 0 to 1. Between `first` and `last` it holds, ramps, or both, so that it never
-  // overshoots and has the mean; where the mean is outside both it is a line of that mean (never below 0).
+  // Rate at the share s of the step, 0 to 1. Between `first` and `last` it holds, ramps, or both, so that it
+  // never overshoots and has the mean; where the mean is outside both it is a line of that mean (never below
+  // 0).
   [[nodiscard]] double at(double s) const {
     if (outside()) return middle() > 0 ? mean / middle() * (first + (last - first) * s) : mean;
     const Ramp ramp = of_mean();
@@ -35,9 +36,7 @@ struct Hydrograph {
   struct Ramp {
     double begin, end;
   };
-  [[nodiscard]] bool outside() const {
-    return mean < std::min(first, last) || mean > std::max(first, last);
-  }
+  [[nodiscard]] bool outside() const { return mean < std::min(first, last) || mean > std::max(first, last); }
   [[nodiscard]] double middle() const { return (first + last) / 2; }
   [[nodiscard]] Ramp of_mean() const {
     if (first == last) return {1, 1};

@@ -18,23 +18,21 @@ double drying_rate(const Infiltration& soil) {
   return soil.drying_time > 0 ? -std::log(0.02) / soil.drying_time : HUGE_VAL;
 }
 
-bool constant_rate(const Infiltration& soil) {
-  return soil.max_rate <= soil.min_rate || soil.decay <= 0;
-}
+bool constant_rate(const Infiltration& soil) { return soil.max_rate <= soil.min_rate || soil.decay <= 0; }
 
 // Infiltrated since time 0 if water always stood: the integral of Horton's curve [m].
 double horton_volume(const Infiltration& soil, double t) {
   return soil.min_rate * t - (soil.max_rate - soil.min_rate) / soil.decay * std::expm1(-soil.decay * t);
 }
 
-// Time on the curve at which `volume` has infiltrated; it lies between `from` and `to`. Newton, kept in the bracket.
+// Time on the curve at which `volume` has infiltrated; it lies between `from` and `to`. Newton, kept in the
+// bracket.
 double horton_time(const Infiltration& soil, double volume, double from, double to) {
   double t = (from + to) / 2;
   for (int i = 0; i < 60 && to - from > 1e-12 * to; ++i) {
     const double excess = horton_volume(soil, t) - volume;
     (excess > 0 ? to : from) = t;
-    const double rate =
-        soil.min_rate + (soil.max_rate - soil.min_rate) * std::exp(-soil.decay * t);
+    const double rate = soil.min_rate + (soil.max_rate - soil.min_rate) * std::exp(-soil.decay * t);
     const double next = t - excess / rate;
     if (std::abs(next - t) <= 1e-13 * t) return std::clamp(next, from, to);
     t = next > from && next < to ? next : (from + to) / 2;
@@ -96,8 +94,8 @@ double retention(const Infiltration& soil) {
   return (1000.0 / std::clamp(soil.curve_number, 10.0, 99.0) - 10.0) * 0.0254;
 }
 
-// NRCS without its initial abstraction, which is depression storage here: F = P - P^2 / (P + S). Rain makes an
-// event; water that stands or runs on is taken at the event's last rate.
+// NRCS without its initial abstraction, which is depression storage here: F = P - P^2 / (P + S). Rain makes
+// an event; water that stands or runs on is taken at the event's last rate.
 double curve_number(const Infiltration& soil, SoilState& state, double dt, double rain, double standing) {
   const double recovery = soil.drying_time > 0 ? 1 / soil.drying_time : 0;
   double rate = 0;
@@ -136,7 +134,8 @@ SoilState start_soil(const Infiltration& soil) {
   return state;
 }
 
-double infiltrate(const Infiltration& soil, SoilState& state, double dt, double rain, double runon, double depth) {
+double infiltrate(const Infiltration& soil, SoilState& state, double dt, double rain, double runon,
+                  double depth) {
   const double arriving = std::max(0.0, rain + runon + depth / dt);
   switch (soil.model) {
     case InfiltrationModel::none:

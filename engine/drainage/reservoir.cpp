@@ -27,11 +27,12 @@ Trial dormand_prince(const Slope& f, double y, double h) {
   const double k2 = f(y + h * (1.0 / 5 * k1));
   const double k3 = f(y + h * (3.0 / 40 * k1 + 9.0 / 40 * k2));
   const double k4 = f(y + h * (44.0 / 45 * k1 - 56.0 / 15 * k2 + 32.0 / 9 * k3));
-  const double k5 = f(y + h * (19372.0 / 6561 * k1 - 25360.0 / 2187 * k2 + 64448.0 / 6561 * k3 - 212.0 / 729 * k4));
-  const double k6 =
-      f(y + h * (9017.0 / 3168 * k1 - 355.0 / 33 * k2 + 46732.0 / 5247 * k3 + 49.0 / 176 * k4 - 5103.0 / 18656 * k5));
-  const double next = y + h * (35.0 / 384 * k1 + 500.0 / 1113 * k3 + 125.0 / 192 * k4 - 2187.0 / 6784 * k5 +
-                               11.0 / 84 * k6);
+  const double k5 =
+      f(y + h * (19372.0 / 6561 * k1 - 25360.0 / 2187 * k2 + 64448.0 / 6561 * k3 - 212.0 / 729 * k4));
+  const double k6 = f(y + h * (9017.0 / 3168 * k1 - 355.0 / 33 * k2 + 46732.0 / 5247 * k3 + 49.0 / 176 * k4 -
+                               5103.0 / 18656 * k5));
+  const double next =
+      y + h * (35.0 / 384 * k1 + 500.0 / 1113 * k3 + 125.0 / 192 * k4 - 2187.0 / 6784 * k5 + 11.0 / 84 * k6);
   const double k7 = f(next);
   const double error = h * (71.0 / 57600 * k1 - 71.0 / 16695 * k3 + 71.0 / 1920 * k4 - 17253.0 / 339200 * k5 +
                             22.0 / 525 * k6 - 1.0 / 40 * k7);
@@ -74,8 +75,7 @@ Drained drain(const Reservoir& reservoir, double depth, double rate, double dt) 
   if (reservoir.conveyance <= 0) return {available, 0};
   double end = std::min(available, reservoir.storage);
   if (std::isfinite(reservoir.conveyance) && left > 0)
-    end = reservoir.storage +
-          integrate({reservoir.conveyance, rate}, start - reservoir.storage, left);
+    end = reservoir.storage + integrate({reservoir.conveyance, rate}, start - reservoir.storage, left);
   end = std::clamp(end, 0.0, available);
   return {end, (available - end) / dt};
 }

@@ -1,4 +1,5 @@
-// The nonlinear reservoir of an overland flow plane: what stands above the depression storage runs off by Manning.
+// The nonlinear reservoir of an overland flow plane: what stands above the depression storage runs off by
+// Manning.
 #pragma once
 
 namespace citytwin::drainage {
@@ -16,9 +17,9 @@ struct Drained {
   double runoff = 0;  // mean of the step [m/s]
 };
 
-// From `depth` with the constant net inflow `rate` [m/s], which may be negative but takes no more than there is,
-// over dt [s]. depth + rate dt = result.depth + result.runoff dt, to rounding.
-// Dormand and Prince (1980), orders 5 and 4, with error control to 1e-10 m; filling of the storage is exact.
+// From `depth` with the constant net inflow `rate` [m/s], which may be negative but takes no more than there
+// is, over dt [s]. depth + rate dt = result.depth + result.runoff dt, to rounding. Dormand and Prince (1980),
+// orders 5 and 4, with error control to 1e-10 m; filling of the storage is exact.
 [[nodiscard]] Drained drain(const Reservoir& reservoir, double depth, double rate, double dt);
 
 }  // namespace citytwin::drainage

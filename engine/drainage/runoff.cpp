@@ -118,7 +118,8 @@ void Runoff::step() {
 }
 
 // One part: losses, then the reservoir. `routed` collects what goes to other parts of the catchment [m3].
-void Runoff::part_step(std::size_t c, Part part, double dt, double runon, std::array<double, 3>& routed, Sums& sums) {
+void Runoff::part_step(std::size_t c, Part part, double dt, double runon, std::array<double, 3>& routed,
+                       Sums& sums) {
   const Ground& ground = ground_[c];
   const double area = ground.area[part];
   if (area <= 0) return;

@@ -1,8 +1,8 @@
-// Runoff of subcatchments: rain, evaporation, infiltration and overland flow, as EPA SWMM 5 describes them (Rossman
-// and Huber 2016, EPA/600/R-15/162A, chapters 3 and 4). Each subcatchment is three nonlinear reservoirs:
-// impervious ground without and with depression storage, and pervious ground.
-// Differences to SWMM: every volume is booked where it goes, so that water is neither made nor lost (SWMM books the
-// rate at the end of a step for all of it); what flows between the sub-areas and on to other subcatchments arrives in
+// Runoff of subcatchments: rain, evaporation, infiltration and overland flow, as EPA SWMM 5 describes them
+// (Rossman and Huber 2016, EPA/600/R-15/162A, chapters 3 and 4). Each subcatchment is three nonlinear
+// reservoirs: impervious ground without and with depression storage, and pervious ground. Differences to
+// SWMM: every volume is booked where it goes, so that water is neither made nor lost (SWMM books the rate at
+// the end of a step for all of it); what flows between the sub-areas and on to other subcatchments arrives in
 // the same step, unless catchments drain in a circle; evaporation leaves less for infiltration.
 #pragma once
 
@@ -35,17 +35,18 @@ struct CatchmentFlow {
   Hydrograph runoff;                                   // that leaves it [m3/s]
 };
 
-// How runoff is interpolated within a step: with the volume that left, or straight as SWMM does (whose volume then
-// shows in RunoffBalance::error).
+// How runoff is interpolated within a step: with the volume that left, or straight as SWMM does (whose volume
+// then shows in RunoffBalance::error).
 enum class Interpolation : std::uint8_t { conserving, straight };
 
 class Runoff {
  public:
-  // Starts dry at t = 0 (the network's start date); no step goes past `duration` [s]. `network` must outlive it.
+  // Starts dry at t = 0 (the network's start date); no step goes past `duration` [s]. `network` must outlive
+  // it.
   Runoff(const Network& network, double duration, Interpolation interpolation = Interpolation::conserving);
 
-  // Takes steps until end() >= t. A step is wet_step long while it rains or runs off, else dry_step, and none goes
-  // past a change of rain or evaporation.
+  // Takes steps until end() >= t. A step is wet_step long while it rains or runs off, else dry_step, and none
+  // goes past a change of rain or evaporation.
   void advance(double t);
   [[nodiscard]] double begin() const { return begin_; }  // of the current step [s]
   [[nodiscard]] double end() const { return end_; }
@@ -77,7 +78,7 @@ class Runoff {
   struct Wet {
     std::array<double, 3> depth{};  // [m]
     SoilState soil;
-    double received = 0;            // on its way onto it [m3]
+    double received = 0;                                                          // on its way onto it [m3]
     double rain = 0, evaporation = 0, infiltration = 0, delivered = 0, away = 0;  // since the start [m3]
   };
   struct Sums {
@@ -89,20 +90,21 @@ class Runoff {
   [[nodiscard]] double step_length() const;
   void step();
   void run_off(std::size_t catchment, double dt);
-  void part_step(std::size_t catchment, Part part, double dt, double runon, std::array<double, 3>& routed, Sums& sums);
+  void part_step(std::size_t catchment, Part part, double dt, double runon, std::array<double, 3>& routed,
+                 Sums& sums);
 
   const Network* network_;
   double duration_;
   Interpolation interpolation_;
-  std::vector<Ground> ground_;          // (subcatchments)
-  std::vector<std::size_t> order_;      // subcatchments, upstream first
+  std::vector<Ground> ground_;      // (subcatchments)
+  std::vector<std::size_t> order_;  // subcatchments, upstream first
   double begin_ = 0, end_ = 0;
   bool wet_ = false, runs_ = false;
-  double evaporation_ = 0;              // potential [m/s]
-  double next_change_ = 0;              // of rain or evaporation [s]
+  double evaporation_ = 0;  // potential [m/s]
+  double next_change_ = 0;  // of rain or evaporation [s]
   double returned_ = 0;
-  std::vector<double> rain_;            // (gauges) [m/s]
-  std::vector<Wet> wet_ground_;         // (subcatchments)
+  std::vector<double> rain_;     // (gauges) [m/s]
+  std::vector<Wet> wet_ground_;  // (subcatchments)
   std::vector<CatchmentFlow> flows_;
 };
 

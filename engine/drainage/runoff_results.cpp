@@ -44,13 +44,15 @@ RunoffBalance Runoff::balance() const {
 }
 
 void Runoff::save(SaveArchive& archive) const {
-  archive.fields(begin_, end_, wet_, runs_, evaporation_, next_change_, returned_, rain_, wet_ground_, flows_);
+  archive.fields(begin_, end_, wet_, runs_, evaporation_, next_change_, returned_, rain_, wet_ground_,
+                 flows_);
 }
 
 void Runoff::load(LoadArchive& archive) {
   const std::size_t catchments = wet_ground_.size();
   const std::size_t gauges = rain_.size();
-  archive.fields(begin_, end_, wet_, runs_, evaporation_, next_change_, returned_, rain_, wet_ground_, flows_);
+  archive.fields(begin_, end_, wet_, runs_, evaporation_, next_change_, returned_, rain_, wet_ground_,
+                 flows_);
   if (wet_ground_.size() != catchments || flows_.size() != catchments || rain_.size() != gauges)
     throw std::runtime_error("drainage: archive of another network");
 }

@@ -19,7 +19,8 @@ Weather monthly(const Evaporation& evaporation, const Options& options, double t
   const year_month_day date{epoch + days{static_cast<long>(std::floor(day))}};
   const year_month_day next = year_month{date.year(), date.month()} / 1 + months{1};
   const auto next_day = static_cast<double>((sys_days{next} - epoch).count());
-  return {evaporation.monthly[static_cast<unsigned>(date.month()) - 1], (next_day - options.start_date) * kDay};
+  return {evaporation.monthly[static_cast<unsigned>(date.month()) - 1],
+          (next_day - options.start_date) * kDay};
 }
 
 }  // namespace

@@ -31,13 +31,13 @@ void report_strays(Project& project) {
   }
 }
 
-constexpr std::array kReaders{
-    &report_strays,           &swmm::read_options,        &swmm::read_names,       &swmm::read_patterns,
-    &swmm::read_curves,       &swmm::read_series,         &swmm::read_transects,   &swmm::read_streets,
-    &swmm::read_gauges,       &swmm::read_evaporation,    &swmm::read_nodes,       &swmm::read_links,
-    &swmm::read_cross_sections, &swmm::read_losses,       &swmm::read_subcatchments,
-    &swmm::read_infiltration, &swmm::read_inflows,        &swmm::read_controls,    &swmm::read_map,
-    &swmm::read_ignored,      &swmm::check_network};
+constexpr std::array kReaders{&report_strays,        &swmm::read_options,       &swmm::read_names,
+                              &swmm::read_patterns,  &swmm::read_curves,        &swmm::read_series,
+                              &swmm::read_transects, &swmm::read_streets,       &swmm::read_evaporation,
+                              &swmm::read_nodes,     &swmm::read_links,         &swmm::read_cross_sections,
+                              &swmm::read_losses,    &swmm::read_subcatchments, &swmm::read_infiltration,
+                              &swmm::read_gauges,    &swmm::read_inflows,       &swmm::read_controls,
+                              &swmm::read_map,       &swmm::read_ignored,       &swmm::check_network};
 
 }  // namespace
 

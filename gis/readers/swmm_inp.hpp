@@ -1,7 +1,7 @@
 // Reads an EPA SWMM 5 project (.inp) into a drainage network in SI units.
 //
-// Format: Rossman 2015, "Storm Water Management Model User's Manual Version 5.1", EPA/600/R-14/413b, appendix D,
-// with the additions of 5.2. Which sections are simulated, read and ignored or refused: gis/README.md.
+// Format: Rossman 2015, "Storm Water Management Model User's Manual Version 5.1", EPA/600/R-14/413b, appendix
+// D, with the additions of 5.2. Which sections are simulated, read and ignored or refused: gis/README.md.
 //
 // Every problem is reported with file, line, section and id. Warnings name what is read and not simulated.
 #pragma once

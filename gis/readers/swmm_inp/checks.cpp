@@ -30,20 +30,29 @@ class Place {
 
 Section section_of(NodeKind kind) {
   switch (kind) {
-    case NodeKind::outfall: return Section::outfalls;
-    case NodeKind::storage: return Section::storage;
-    case NodeKind::divider: return Section::dividers;
-    default: return Section::junctions;
+    case NodeKind::outfall:
+      return Section::outfalls;
+    case NodeKind::storage:
+      return Section::storage;
+    case NodeKind::divider:
+      return Section::dividers;
+    default:
+      return Section::junctions;
   }
 }
 
 Section section_of(LinkKind kind) {
   switch (kind) {
-    case LinkKind::pump: return Section::pumps;
-    case LinkKind::orifice: return Section::orifices;
-    case LinkKind::weir: return Section::weirs;
-    case LinkKind::outlet: return Section::outlets;
-    default: return Section::conduits;
+    case LinkKind::pump:
+      return Section::pumps;
+    case LinkKind::orifice:
+      return Section::orifices;
+    case LinkKind::weir:
+      return Section::weirs;
+    case LinkKind::outlet:
+      return Section::outlets;
+    default:
+      return Section::conduits;
   }
 }
 
@@ -52,9 +61,12 @@ bool fits(const Link& link) {
   if (link.kind == LinkKind::orifice) return shape == Shape::circular || shape == Shape::rect_closed;
   if (link.kind != LinkKind::weir) return true;
   switch (link.weir.kind) {
-    case WeirKind::v_notch: return shape == Shape::triangular;
-    case WeirKind::trapezoidal: return shape == Shape::trapezoidal;
-    default: return shape == Shape::rect_open;
+    case WeirKind::v_notch:
+      return shape == Shape::triangular;
+    case WeirKind::trapezoidal:
+      return shape == Shape::trapezoidal;
+    default:
+      return shape == Shape::rect_open;
   }
 }
 
@@ -76,7 +88,8 @@ void check_link(Project& project, const Link& link) {
     project.error("swmm.negative_flow_curve", place.row());
 }
 
-// Under dynamic wave the crest of a regulator is not below the invert of the node behind it (SWMM, warning 10).
+// Under dynamic wave the crest of a regulator is not below the invert of the node behind it (SWMM, warning
+// 10).
 void raise_crest(Project& project, Link& link) {
   if (link.kind == LinkKind::conduit || link.kind == LinkKind::pump) return;
   if (link.from == kNone || link.to == kNone) return;
@@ -104,9 +117,8 @@ Connections connections_of(const Project& project) {
     out.crown[k] = std::max(out.crown[k], crown);
   };
   for (const Link& link : network.links) {
-    const bool lies_flat =
-        link.kind == LinkKind::pump ||
-        (link.kind == LinkKind::orifice && link.orifice.kind == OrificeKind::bottom);
+    const bool lies_flat = link.kind == LinkKind::pump ||
+                           (link.kind == LinkKind::orifice && link.orifice.kind == OrificeKind::bottom);
     add(link.from, lies_flat ? 0 : link.from_offset + link.section.full_depth);
     add(link.to, link.kind == LinkKind::conduit ? link.to_offset + link.section.full_depth : 0);
   }
@@ -128,7 +140,8 @@ void check_divider(Project& project, const Node& node, Index index) {
   if (node.kind != NodeKind::divider) return;
   const Place place(Section::dividers, node.line, node.key);
   const Index link = node.divider.diverted_link;
-  if (link == kNone || (at(project.network.links, link).from != index && at(project.network.links, link).to != index))
+  if (link == kNone ||
+      (at(project.network.links, link).from != index && at(project.network.links, link).to != index))
     project.error("swmm.divider_link", place.row());
 }
 

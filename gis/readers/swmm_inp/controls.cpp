@@ -33,7 +33,8 @@ class ControlsReader {
     if (f.is(0, "RULE")) return begin_rule(f);
     if (f.is(0, "VARIABLE")) return variable(f);
     if (f.is(0, "EXPRESSION")) return project_.error("swmm.rule_expression", f.row());
-    if (state_ == State::outside) return project_.error("swmm.rule_order", f.row(), {{"word", shown(f.text(0))}});
+    if (state_ == State::outside)
+      return project_.error("swmm.rule_order", f.row(), {{"word", shown(f.text(0))}});
     if (f.is(0, "IF") && state_ == State::rule) return enter(State::premises, f);
     if (f.is(0, "AND") || f.is(0, "OR")) {
       const bool is_or = f.is(0, "OR");
@@ -92,7 +93,11 @@ class ControlsReader {
     const auto operand = read_operand(project_, f, i);
     if (!operand) return;
     const Index index = variable_names_.add(f.text(1), f.row().line);
-    if (index == static_cast<Index>(variables_.size())) variables_.push_back(*operand);
+    if (index == static_cast<Index>(variables_.size()))
+      variables_.push_back(*operand);
+    else
+      project_.error("swmm.duplicate", f.row(),
+                     {{"id", shown(f.text(1))}, {"first", std::to_string(variable_names_.line(index))}});
   }
 
   // A named variable or an object with its attribute; moves i behind it.

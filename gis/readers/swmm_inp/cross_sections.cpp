@@ -77,8 +77,10 @@ class SectionReader {
 
   void geometry() {
     switch (s_.shape) {
-      case Shape::dummy: return;
-      case Shape::irregular: return irregular(project_.transects.find(f_.text(2)));
+      case Shape::dummy:
+        return;
+      case Shape::irregular:
+        return irregular(project_.transects.find(f_.text(2)));
       case Shape::street: {
         const Index street = project_.streets.find(f_.text(2));
         if (street == kNone)
@@ -87,19 +89,31 @@ class SectionReader {
           surveyed(at(project_.street_transects, street));
         return;
       }
-      case Shape::custom: return custom();
-      default: break;
+      case Shape::custom:
+        return custom();
+      default:
+        break;
     }
     if (!f_.need(3)) return;
     s_.full_depth = length(2, "Geom1");
     switch (s_.shape) {
-      case Shape::circular: s_.width = s_.full_depth; break;
-      case Shape::filled_circular: filled(); break;
-      case Shape::force_main: force_main(); break;
-      case Shape::trapezoidal: trapezoidal(); break;
+      case Shape::circular:
+        s_.width = s_.full_depth;
+        break;
+      case Shape::filled_circular:
+        filled();
+        break;
+      case Shape::force_main:
+        force_main();
+        break;
+      case Shape::trapezoidal:
+        trapezoidal();
+        break;
       case Shape::horiz_ellipse:
       case Shape::vert_ellipse:
-      case Shape::arch: sized(); break;
+      case Shape::arch:
+        sized();
+        break;
       case Shape::rect_closed:
       case Shape::rect_open:
       case Shape::triangular:
@@ -107,8 +121,11 @@ class SectionReader {
       case Shape::power:
       case Shape::rect_triangular:
       case Shape::rect_round:
-      case Shape::modified_basket: wide(); break;
-      default: break;  // the depth says all
+      case Shape::modified_basket:
+        wide();
+        break;
+      default:
+        break;  // the depth says all
     }
   }
 
@@ -177,10 +194,11 @@ class SectionReader {
     s_.width = length(3, "Geom2");
     switch (s_.shape) {
       case Shape::rect_open:
-        if (link_.kind == LinkKind::conduit)
-          s_.walls_without_friction = f_.whole_or(4, "Geom3", 0, 0, 2);
+        if (link_.kind == LinkKind::conduit) s_.walls_without_friction = f_.whole_or(4, "Geom3", 0, 0, 2);
         break;
-      case Shape::power: s_.exponent = f_.number(4, "Geom3", {0, 100, "> 0, <= 100", true}); break;
+      case Shape::power:
+        s_.exponent = f_.number(4, "Geom3", {0, 100, "> 0, <= 100", true});
+        break;
       case Shape::rect_triangular:
         s_.bottom_height = length(4, "Geom3");
         if (f_.ok() && s_.bottom_height > s_.full_depth) project_.error("swmm.bottom_too_high", f_.row());
@@ -192,7 +210,8 @@ class SectionReader {
       case Shape::modified_basket:
         s_.top_radius = std::max(length(4, "Geom3", kNotNegative), s_.width / 2);
         break;
-      default: break;
+      default:
+        break;
     }
   }
 

@@ -39,10 +39,11 @@ double Fields::number_or(std::size_t i, const char* name, double otherwise, Rang
 int Fields::whole_or(std::size_t i, const char* name, int otherwise, int least, int most) {
   if (!has(i)) return otherwise;
   const std::string range = std::to_string(least) + " ... " + std::to_string(most);
-  const double value = number(i, name, {static_cast<double>(least), static_cast<double>(most), range.c_str()});
+  const double value =
+      number(i, name, {static_cast<double>(least), static_cast<double>(most), range.c_str()});
   if (value == std::floor(value)) return static_cast<int>(value);
-  project_.error("swmm.out_of_range", row_,
-                 {{"field", name}, {"value", shown(text(i))}, {"range", range}}, name);
+  project_.error("swmm.out_of_range", row_, {{"field", name}, {"value", shown(text(i))}, {"range", range}},
+                 name);
   ok_ = false;
   return otherwise;
 }
@@ -53,8 +54,8 @@ bool Fields::yes_or(std::size_t i, const char* name, bool otherwise) {
 }
 
 void Fields::refuse_word(std::size_t i, const char* name, const std::string& words) {
-  project_.error("swmm.unknown_word", row_,
-                 {{"field", name}, {"value", shown(text(i))}, {"words", words}}, name);
+  project_.error("swmm.unknown_word", row_, {{"field", name}, {"value", shown(text(i))}, {"words", words}},
+                 name);
   ok_ = false;
 }
 
@@ -120,19 +121,32 @@ Index Fields::curve(std::size_t i, std::initializer_list<CurveKind> kinds) {
 
 const char* name_of(CurveKind kind) {
   switch (kind) {
-    case CurveKind::storage: return "STORAGE";
-    case CurveKind::diversion: return "DIVERSION";
-    case CurveKind::tidal: return "TIDAL";
-    case CurveKind::rating: return "RATING";
-    case CurveKind::control: return "CONTROL";
-    case CurveKind::shape: return "SHAPE";
-    case CurveKind::weir: return "WEIR";
-    case CurveKind::pump1: return "PUMP1";
-    case CurveKind::pump2: return "PUMP2";
-    case CurveKind::pump3: return "PUMP3";
-    case CurveKind::pump4: return "PUMP4";
-    case CurveKind::pump5: return "PUMP5";
-    case CurveKind::none: break;
+    case CurveKind::storage:
+      return "STORAGE";
+    case CurveKind::diversion:
+      return "DIVERSION";
+    case CurveKind::tidal:
+      return "TIDAL";
+    case CurveKind::rating:
+      return "RATING";
+    case CurveKind::control:
+      return "CONTROL";
+    case CurveKind::shape:
+      return "SHAPE";
+    case CurveKind::weir:
+      return "WEIR";
+    case CurveKind::pump1:
+      return "PUMP1";
+    case CurveKind::pump2:
+      return "PUMP2";
+    case CurveKind::pump3:
+      return "PUMP3";
+    case CurveKind::pump4:
+      return "PUMP4";
+    case CurveKind::pump5:
+      return "PUMP5";
+    case CurveKind::none:
+      break;
   }
   return "";
 }

@@ -7,12 +7,13 @@ namespace citytwin::gis::swmm {
 
 namespace {
 
-constexpr std::array kNotSimulated{
-    Section::files,      Section::temperature, Section::aquifers, Section::groundwater, Section::gwf,
-    Section::snowpacks,  Section::rdii,        Section::hydrographs, Section::lid_controls,
-    Section::lid_usage,  Section::adjustments, Section::events,   Section::inlets,      Section::inlet_usage};
+constexpr std::array kNotSimulated{Section::files,       Section::temperature, Section::aquifers,
+                                   Section::groundwater, Section::gwf,         Section::snowpacks,
+                                   Section::rdii,        Section::hydrographs, Section::lid_controls,
+                                   Section::lid_usage,   Section::adjustments, Section::events,
+                                   Section::inlets,      Section::inlet_usage};
 
-constexpr std::array kWaterQuality{Section::pollutants, Section::landuses, Section::buildup,
+constexpr std::array kWaterQuality{Section::pollutants, Section::landuses,  Section::buildup,
                                    Section::washoff,    Section::coverages, Section::loadings,
                                    Section::treatment};
 

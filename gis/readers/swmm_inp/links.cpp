@@ -37,7 +37,8 @@ void read_conduit(Project& project, Fields& f, Link& link) {
   (void)read_ends(f, link);
   const Units& u = project.units;
   const double length = f.number(3, "Length", {-1e7, 1e7, "-1e7 ... 1e7"});
-  if (f.ok() && length <= 0) project.error("swmm.zero_length", f.row(), {{"value", shown(f.text(3))}}, "Length");
+  if (f.ok() && length <= 0)
+    project.error("swmm.zero_length", f.row(), {{"value", shown(f.text(3))}}, "Length");
   link.conduit.length = length * u.length;
   link.conduit.roughness = f.number(4, "Roughness", {0, 1000, "0 ... 1000"});
   link.from_offset = not_below_invert(project, f.row(), offset(project, f, 5, "InOffset", link.from));
@@ -63,10 +64,18 @@ void read_pump_curve(Project& project, Index index, drainage::Pump& pump) {
       pump.kind = PumpKind::type1;
       x_unit = u.volume();
       break;
-    case CurveKind::pump2: pump.kind = PumpKind::type2; break;
-    case CurveKind::pump3: pump.kind = PumpKind::type3; break;
-    case CurveKind::pump4: pump.kind = PumpKind::type4; break;
-    default: pump.kind = PumpKind::type5; break;
+    case CurveKind::pump2:
+      pump.kind = PumpKind::type2;
+      break;
+    case CurveKind::pump3:
+      pump.kind = PumpKind::type3;
+      break;
+    case CurveKind::pump4:
+      pump.kind = PumpKind::type4;
+      break;
+    default:
+      pump.kind = PumpKind::type5;
+      break;
   }
   pump.curve = si_curve(project, index, x_unit, u.flow);
 }
@@ -75,8 +84,8 @@ void read_pump(Project& project, Fields& f, Link& link) {
   if (!f.need(3)) return;
   (void)read_ends(f, link);
   if (f.has(3) && f.text(3) != "*") {
-    const Index curve = f.curve(3, {CurveKind::pump1, CurveKind::pump2, CurveKind::pump3, CurveKind::pump4,
-                                    CurveKind::pump5});
+    const Index curve = f.curve(
+        3, {CurveKind::pump1, CurveKind::pump2, CurveKind::pump3, CurveKind::pump4, CurveKind::pump5});
     if (curve != kNone) read_pump_curve(project, curve, link.pump);
   }
   if (f.has(4)) link.pump.initially_on = f.word<bool>(4, "Status", {{"OFF", false}, {"ON", true}});

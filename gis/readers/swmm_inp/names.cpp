@@ -17,8 +17,7 @@ bool add(Project& project, Names& names, const Row& row, std::string_view id) {
   }
   const Index index = names.add(id, row.line);
   if (names.line(index) == row.line) return true;
-  project.error("swmm.duplicate", row,
-                {{"id", shown(id)}, {"first", std::to_string(names.line(index))}});
+  project.error("swmm.duplicate", row, {{"id", shown(id)}, {"first", std::to_string(names.line(index))}});
   return false;
 }
 
@@ -54,13 +53,12 @@ void add_rows(Project& project, Section section, Names& names, Rows& rows) {
 void add_tables(Project& project) {
   for (const Row& row : project.text.rows(Section::curves))
     if (project.curves.add(row.fields[0], row.line) == static_cast<Index>(project.raw_curves.size()))
-      project.raw_curves.push_back({row.fields[0], CurveKind::none, {}, row});
+      project.raw_curves.push_back({row.fields[0], CurveKind::none, {}, row, false});
   for (const Row& row : project.text.rows(Section::timeseries))
     if (project.series.add(row.fields[0], row.line) == static_cast<Index>(project.raw_series.size()))
-      project.raw_series.push_back({row.fields[0], {}, {}, row, 0, false});
+      project.raw_series.push_back({row.fields[0], {}, {}, row, 0, false, false});
   for (const Row& row : project.text.rows(Section::patterns))
-    if (project.patterns.add(row.fields[0], row.line) ==
-        static_cast<Index>(project.network.patterns.size()))
+    if (project.patterns.add(row.fields[0], row.line) == static_cast<Index>(project.network.patterns.size()))
       project.network.patterns.emplace_back().key = row.fields[0];
   for (const Row& row : project.text.rows(Section::transects))
     if (row.fields.size() > 1 && same_word(row.fields[0], "X1") &&
@@ -75,16 +73,35 @@ void add_tables(Project& project) {
 void read_names(Project& project) {
   for (const Section section : project.text.order()) {
     switch (section) {
-      case Section::junctions: add_nodes(project, section, NodeKind::junction); break;
-      case Section::outfalls: add_nodes(project, section, NodeKind::outfall); break;
-      case Section::storage: add_nodes(project, section, NodeKind::storage); break;
-      case Section::dividers: add_nodes(project, section, NodeKind::divider); break;
-      case Section::conduits: add_links(project, section, LinkKind::conduit); break;
-      case Section::pumps: add_links(project, section, LinkKind::pump); break;
-      case Section::orifices: add_links(project, section, LinkKind::orifice); break;
-      case Section::weirs: add_links(project, section, LinkKind::weir); break;
-      case Section::outlets: add_links(project, section, LinkKind::outlet); break;
-      default: break;
+      case Section::junctions:
+        add_nodes(project, section, NodeKind::junction);
+        break;
+      case Section::outfalls:
+        add_nodes(project, section, NodeKind::outfall);
+        break;
+      case Section::storage:
+        add_nodes(project, section, NodeKind::storage);
+        break;
+      case Section::dividers:
+        add_nodes(project, section, NodeKind::divider);
+        break;
+      case Section::conduits:
+        add_links(project, section, LinkKind::conduit);
+        break;
+      case Section::pumps:
+        add_links(project, section, LinkKind::pump);
+        break;
+      case Section::orifices:
+        add_links(project, section, LinkKind::orifice);
+        break;
+      case Section::weirs:
+        add_links(project, section, LinkKind::weir);
+        break;
+      case Section::outlets:
+        add_links(project, section, LinkKind::outlet);
+        break;
+      default:
+        break;
     }
   }
   add_rows(project, Section::subcatchments, project.subcatchments, project.network.subcatchments);

@@ -41,15 +41,20 @@ void read_outfall(Project& project, Fields& f, Node& node) {
     ++next;
   }
   if (outfall.kind == OutfallKind::fixed) outfall.stage = f.number(3, "Stage", kElevation) * u.length;
-  if (outfall.kind == OutfallKind::tidal)
+  if (outfall.kind == OutfallKind::tidal) {
     outfall.tide = si_curve(project, f.curve(3, {CurveKind::tidal}), 1, u.length);
+    // SWMM counts the hours of the day from the first point.
+    const double first = outfall.tide.x.empty() ? 0 : outfall.tide.x.front();
+    for (double& hour : outfall.tide.x) hour -= first;
+  }
   if (outfall.kind == OutfallKind::series)
     outfall.stage_series = si_series(project, f.series(3), u.length, true);
   outfall.flap_gate = f.yes_or(next, "Gated", false);
   if (f.has(next + 1)) outfall.route_to = f.subcatchment(next + 1);
 }
 
-// Area over depth of ellipses and rectangles with sloping sides (manual 5.2, storage shapes): a0 + a1 d + a2 d2.
+// Area over depth of ellipses and rectangles with sloping sides (manual 5.2, storage shapes): a0 + a1 d + a2
+// d2.
 void read_shape(Fields& f, std::string_view kind, double unit, drainage::Storage& s) {
   constexpr double kPi = std::numbers::pi;
   const double length = f.number(5, "Length", kPositive) * unit;
@@ -100,6 +105,22 @@ std::size_t read_area(Project& project, Fields& f, drainage::Storage& s) {
   return 8;
 }
 
+// As SWMM looks areas up: from 0 at the bottom to the first point, and on with the last slope, if it widens,
+// above the last one.
+void extend_to(double depth, Curve& area) {
+  if (area.x.empty()) return;
+  if (area.x.front() > 0) {
+    area.x.insert(area.x.begin(), 0);
+    area.y.insert(area.y.begin(), 0);
+  }
+  const std::size_t n = area.x.size();
+  if (area.x.back() >= depth) return;
+  const double slope = n > 1 ? (area.y[n - 1] - area.y[n - 2]) / (area.x[n - 1] - area.x[n - 2]) : 0;
+  if (!(slope > 0)) return;
+  area.y.push_back(area.y.back() + slope * (depth - area.x.back()));
+  area.x.push_back(depth);
+}
+
 void read_exfiltration(Project& project, Fields& f, std::size_t next, drainage::Storage& s) {
   const Units& u = project.units;
   if (!f.has(next)) return;
@@ -121,6 +142,7 @@ void read_storage(Project& project, Fields& f, Node& node) {
   node.initial_depth = f.number(3, "InitDepth", kDepth) * u.length;
   const std::size_t next = read_area(project, f, node.storage);
   node.surcharge_depth = f.number_or(next, "SurDepth", 0, kDepth) * u.length;
+  extend_to(node.max_depth + node.surcharge_depth, node.storage.area);
   node.storage.evaporated_share = f.number_or(next + 1, "Fevap", 0, kNotNegative);
   read_exfiltration(project, f, next + 2, node.storage);
 }

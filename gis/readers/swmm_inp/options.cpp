@@ -14,7 +14,7 @@ namespace {
 using drainage::Options;
 
 struct Dates {
-  double start = 0, report = 0, end = 0;              // days
+  double start = 0, report = 0, end = 0;                 // days
   double start_time = 0, report_time = 0, end_time = 0;  // [s]
   bool has_end = false, has_report = false;
 };
@@ -140,14 +140,14 @@ class OptionsReader {
   }
 
   void infiltration(Fields& f) {
-    project_.infiltration = f.word<InfiltrationModel>(
-        1, "INFILTRATION",
-        {{"HORTON", InfiltrationModel::horton},
-         {"MODIFIED_HORTON", InfiltrationModel::modified_horton},
-         {"GREEN_AMPT", InfiltrationModel::green_ampt},
-         {"MODIFIED_GREEN_AMPT", InfiltrationModel::modified_green_ampt},
-         {"CURVE_NUMBER", InfiltrationModel::curve_number},
-         {"NONE", InfiltrationModel::none}});
+    project_.infiltration =
+        f.word<InfiltrationModel>(1, "INFILTRATION",
+                                  {{"HORTON", InfiltrationModel::horton},
+                                   {"MODIFIED_HORTON", InfiltrationModel::modified_horton},
+                                   {"GREEN_AMPT", InfiltrationModel::green_ampt},
+                                   {"MODIFIED_GREEN_AMPT", InfiltrationModel::modified_green_ampt},
+                                   {"CURVE_NUMBER", InfiltrationModel::curve_number},
+                                   {"NONE", InfiltrationModel::none}});
   }
 
   void routing(Fields& f) {
@@ -295,7 +295,8 @@ class OptionsReader {
     o_.end_date = (dates_.has_end ? dates_.end : dates_.start) + dates_.end_time / kDay;
     const double report = (dates_.has_report ? dates_.report : dates_.start) + dates_.report_time / kDay;
     o_.report_start_date = std::max(report, o_.start_date);
-    if (end_row_ != nullptr && o_.end_date < o_.start_date) project_.error("swmm.ends_before_start", *end_row_);
+    if (end_row_ != nullptr && o_.end_date < o_.start_date)
+      project_.error("swmm.ends_before_start", *end_row_);
     if (o_.min_step > o_.routing_step) o_.min_step = o_.routing_step;
   }
 

@@ -39,7 +39,19 @@ class Names {
 };
 
 enum class CurveKind : std::uint8_t {
-  none, storage, diversion, tidal, rating, control, shape, weir, pump1, pump2, pump3, pump4, pump5
+  none,
+  storage,
+  diversion,
+  tidal,
+  rating,
+  control,
+  shape,
+  weir,
+  pump1,
+  pump2,
+  pump3,
+  pump4,
+  pump5
 };
 
 // In the units of the file: what they are depends on who uses it.
@@ -47,7 +59,8 @@ struct RawCurve {
   std::string_view key;
   CurveKind kind = CurveKind::none;
   Curve points;
-  Row row;  // the first one
+  Row row;                // the first one
+  bool reported = false;  // as not increasing
 };
 
 struct RawSeries {
@@ -57,6 +70,7 @@ struct RawSeries {
   Row row;
   double date = 0;  // the last one named, days since 1899-12-30
   bool dated = false;
+  bool reported = false;  // as not increasing
 };
 
 struct Project {
@@ -69,12 +83,12 @@ struct Project {
   Units units;
   drainage::Network network;
   InfiltrationModel infiltration = InfiltrationModel::horton;  // of catchments that name none
-  long start_day = 0;        // days since 1899-12-30
-  double start_second = 0;   // of that day
+  long start_day = 0;                                          // days since 1899-12-30
+  double start_second = 0;                                     // of that day
   Names nodes, links, subcatchments, gauges, patterns, transects, streets, curves, series;
   std::vector<RawCurve> raw_curves;
   std::vector<RawSeries> raw_series;
-  std::vector<Index> street_transects;       // row of network.transects
+  std::vector<Index> street_transects;  // row of network.transects
   std::size_t water_quality_rows = 0;
   Diagnostics diagnostics;
 

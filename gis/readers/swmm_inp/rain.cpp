@@ -20,9 +20,12 @@ struct Record {
 double intensity(RainKind kind, const Record& record, std::size_t k, double interval, double unit) {
   const double value = record.value[k];
   switch (kind) {
-    case RainKind::intensity: return value * unit / kHour;
-    case RainKind::volume: return value * unit / interval;
-    case RainKind::cumulative: break;
+    case RainKind::intensity:
+      return value * unit / kHour;
+    case RainKind::volume:
+      return value * unit / interval;
+    case RainKind::cumulative:
+      break;
   }
   // A fall is the start of a new count.
   const double before = k > 0 ? record.value[k - 1] : 0;
@@ -67,7 +70,8 @@ class RainFile {
       const ExternalPlace place(project_, name);
       if (!add({number, Section::raingages, fields})) return true;  // reported
     }
-    if (record.time.empty()) project_.error("swmm.no_station", gauge, {{"file", name}, {"station", shown(station_)}});
+    if (record.time.empty())
+      project_.error("swmm.no_station", gauge, {{"file", name}, {"station", shown(station_)}});
     return !record.time.empty();
   }
 
@@ -111,8 +115,8 @@ class RainFile {
 
 class GaugeReader {
  public:
-  GaugeReader(Project& project, Fields& f, drainage::RainGauge& gauge)
-      : project_(project), f_(f), gauge_(gauge) {}
+  GaugeReader(Project& project, Fields& f, drainage::RainGauge& gauge, bool is_used)
+      : project_(project), f_(f), gauge_(gauge), is_used_(is_used) {}
 
   void read() {
     if (!f_.need(6)) return;
@@ -124,7 +128,7 @@ class GaugeReader {
     (void)f_.number(3, "SCF", kNotNegative);  // snow
     unit_ = project_.units.rain;
     const bool from_file = f_.word<bool>(4, "Source", {{"TIMESERIES", false}, {"FILE", true}});
-    if (!f_.ok()) return;
+    if (!f_.ok() || !is_used_) return;
     if (from_file)
       read_file();
     else
@@ -171,21 +175,33 @@ class GaugeReader {
         project_.error("swmm.negative_rain", f_.row(), {{"number", std::to_string(k + 1)}});
         return;
       }
-    for (std::size_t k = 1; k < record.time.size(); ++k) {
-      if (record.time[k] <= record.time[k - 1]) return;  // reported where the series is
-      if (record.time[k] - record.time[k - 1] < gauge_.interval - 1) {
-        project_.error("swmm.gauge_interval", f_.row(),
-                       {{"interval", std::to_string(static_cast<long>(gauge_.interval))},
-                        {"number", std::to_string(k + 1)}});
-        return;
-      }
-    }
-    gauge_.rain = steps_of(kind_, record, gauge_.interval, unit_);
+    if (fits_interval(record)) gauge_.rain = steps_of(kind_, record, gauge_.interval, unit_);
   }
+
+  // The interval is the shortest time between two values; between values further apart there is no rain.
+  bool fits_interval(const Record& record) {
+    double shortest = 1e300;
+    for (std::size_t k = 1; k < record.time.size(); ++k) {
+      const double wait = record.time[k] - record.time[k - 1];
+      if (wait <= 0) return false;  // reported where the series is
+      shortest = std::min(shortest, wait);
+      if (wait >= gauge_.interval - 1) continue;
+      project_.error("swmm.gauge_interval", f_.row(),
+                     {{"interval", seconds(gauge_.interval)}, {"number", std::to_string(k + 1)}});
+      return false;
+    }
+    if (record.time.size() > 1 && shortest > gauge_.interval + 1)
+      project_.warning("swmm.gauge_gaps", f_.row(),
+                       {{"interval", seconds(gauge_.interval)}, {"wait", seconds(shortest)}});
+    return true;
+  }
+
+  static std::string seconds(double value) { return std::to_string(std::llround(value)); }
 
   Project& project_;
   Fields& f_;
   drainage::RainGauge& gauge_;
+  bool is_used_;
   RainKind kind_ = RainKind::intensity;
   double unit_ = 0;  // of a depth [m]
 };
@@ -193,11 +209,15 @@ class GaugeReader {
 }  // namespace
 
 void read_gauges(Project& project) {
+  std::vector<bool> is_used(project.gauges.size());
+  for (const auto& s : project.network.subcatchments)
+    if (s.gauge != kNone) is_used[static_cast<std::size_t>(s.gauge)] = true;
   for (const Row& row : project.text.rows(Section::raingages)) {
     const Index index = project.gauges.find(row.fields[0]);
     if (index == kNone || project.gauges.line(index) != row.line) continue;
     Fields f(project, row);
-    GaugeReader(project, f, at(project.network.gauges, index)).read();
+    GaugeReader(project, f, at(project.network.gauges, index), is_used[static_cast<std::size_t>(index)])
+        .read();
   }
 }
 

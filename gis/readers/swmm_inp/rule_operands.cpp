@@ -18,11 +18,10 @@ struct Attribute {
   std::string_view word;
   Observed observed;
 };
-constexpr std::array kOfNodes{Attribute{"DEPTH", Observed::node_depth},
-                              Attribute{"MAXDEPTH", Observed::node_max_depth},
-                              Attribute{"HEAD", Observed::node_head},
-                              Attribute{"VOLUME", Observed::node_volume},
-                              Attribute{"INFLOW", Observed::node_inflow}};
+constexpr std::array kOfNodes{
+    Attribute{"DEPTH", Observed::node_depth}, Attribute{"MAXDEPTH", Observed::node_max_depth},
+    Attribute{"HEAD", Observed::node_head}, Attribute{"VOLUME", Observed::node_volume},
+    Attribute{"INFLOW", Observed::node_inflow}};
 constexpr std::array kOfLinks{Attribute{"FLOW", Observed::link_flow},
                               Attribute{"FULLFLOW", Observed::link_full_flow},
                               Attribute{"DEPTH", Observed::link_depth},
@@ -63,8 +62,9 @@ bool gauge_attribute(Project& project, Fields& f, std::size_t i, Operand& out) {
   const std::string_view text = f.text(i);
   std::from_chars(text.data(), text.data() + text.size(), out.hours);
   if (out.hours >= 1 && out.hours <= 48) return true;
-  project.error("swmm.unknown_word", f.row(),
-                {{"field", "Attribute"}, {"value", shown(text)}, {"words", "INTENSITY, 1-HR_DEPTH ... 48-HR_DEPTH"}});
+  project.error(
+      "swmm.unknown_word", f.row(),
+      {{"field", "Attribute"}, {"value", shown(text)}, {"words", "INTENSITY, 1-HR_DEPTH ... 48-HR_DEPTH"}});
   return false;
 }
 
@@ -128,13 +128,18 @@ double unit_of(const Units& units, const Operand& operand) {
     case Observed::link_depth:
     case Observed::link_full_depth:
     case Observed::link_velocity:
-    case Observed::link_length: return units.length;
-    case Observed::node_volume: return units.volume();
+    case Observed::link_length:
+      return units.length;
+    case Observed::node_volume:
+      return units.volume();
     case Observed::node_inflow:
     case Observed::link_flow:
-    case Observed::link_full_flow: return units.flow;
-    case Observed::gauge_rain: return operand.hours > 0 ? units.rain : units.rain_rate();
-    default: return 1;
+    case Observed::link_full_flow:
+      return units.flow;
+    case Observed::gauge_rain:
+      return operand.hours > 0 ? units.rain : units.rain_rate();
+    default:
+      return 1;
   }
 }
 
@@ -142,10 +147,13 @@ double unit_of(const Units& units, const Operand& operand) {
 double curve_unit_of(const Units& units, const Operand& operand) {
   switch (operand.observed) {
     case Observed::link_time_open:
-    case Observed::link_time_closed: return kHour;
+    case Observed::link_time_closed:
+      return kHour;
     case Observed::simulation_time:
-    case Observed::simulation_clock_time: return kDay;
-    default: return unit_of(units, operand);
+    case Observed::simulation_clock_time:
+      return kDay;
+    default:
+      return unit_of(units, operand);
   }
 }
 
@@ -169,9 +177,12 @@ std::optional<double> read_rule_value(Project& project, Fields& f, std::size_t i
     case Observed::simulation_day_of_year:
       if (const auto day = day_of_year(f.text(i))) return *day;
       return f.number(i, "DAYOFYEAR", {1, 365, "1 ... 365"});
-    case Observed::simulation_day_of_week: return f.number(i, "DAY", {1, 7, "1 ... 7"});
-    case Observed::simulation_month: return f.number(i, "MONTH", {1, 12, "1 ... 12"});
-    default: return f.number(i, "Value") * unit_of(project.units, operand);
+    case Observed::simulation_day_of_week:
+      return f.number(i, "DAY", {1, 7, "1 ... 7"});
+    case Observed::simulation_month:
+      return f.number(i, "MONTH", {1, 12, "1 ... 12"});
+    default:
+      return f.number(i, "Value") * unit_of(project.units, operand);
   }
 }
 

@@ -5,21 +5,21 @@
 
 namespace citytwin::gis::swmm {
 
-void read_options(Project& project);      // OPTIONS: first, since units and start depend on them
-void read_names(Project& project);        // ids of all that others refer to
-void read_patterns(Project& project);     // PATTERNS
-void read_curves(Project& project);       // CURVES
-void read_series(Project& project);       // TIMESERIES
-void read_transects(Project& project);    // TRANSECTS
-void read_streets(Project& project);      // STREETS
-void read_gauges(Project& project);       // RAINGAGES
-void read_evaporation(Project& project);  // EVAPORATION
-void read_nodes(Project& project);        // JUNCTIONS, OUTFALLS, STORAGE, DIVIDERS
-void read_links(Project& project);        // CONDUITS, PUMPS, ORIFICES, WEIRS, OUTLETS
+void read_options(Project& project);         // OPTIONS: first, since units and start depend on them
+void read_names(Project& project);           // ids of all that others refer to
+void read_patterns(Project& project);        // PATTERNS
+void read_curves(Project& project);          // CURVES
+void read_series(Project& project);          // TIMESERIES
+void read_transects(Project& project);       // TRANSECTS
+void read_streets(Project& project);         // STREETS
+void read_evaporation(Project& project);     // EVAPORATION
+void read_nodes(Project& project);           // JUNCTIONS, OUTFALLS, STORAGE, DIVIDERS
+void read_links(Project& project);           // CONDUITS, PUMPS, ORIFICES, WEIRS, OUTLETS
 void read_cross_sections(Project& project);  // XSECTIONS
 void read_losses(Project& project);          // LOSSES
 void read_subcatchments(Project& project);   // SUBCATCHMENTS, SUBAREAS
 void read_infiltration(Project& project);    // INFILTRATION
+void read_gauges(Project& project);          // RAINGAGES: only those in use need their rain
 void read_inflows(Project& project);         // INFLOWS, DWF
 void read_controls(Project& project);        // CONTROLS
 void read_map(Project& project);             // MAP, COORDINATES, VERTICES, POLYGONS

@@ -36,6 +36,11 @@ void add_values(Project& project, RawSeries& series, Fields& f, std::size_t next
     // Times without a date before them count from the start of the simulation.
     if (series.dated)
       seconds += (series.date - static_cast<double>(project.start_day)) * kDay - project.start_second;
+    if (!series.time.empty() && !(seconds > series.time.back()) && !series.reported) {
+      series.reported = true;
+      project.error("swmm.not_increasing", f.row(),
+                    {{"id", shown(series.key)}, {"number", std::to_string(series.time.size() + 1)}});
+    }
     series.time.push_back(seconds);
     series.value.push_back(f.number(next + 1, "Value"));
     next += 2;
@@ -77,13 +82,6 @@ void read_series(Project& project) {
     else
       add_values(project, series, f, 1);
   }
-  for (const RawSeries& series : project.raw_series)
-    for (std::size_t k = 1; k < series.time.size(); ++k)
-      if (!(series.time[k] > series.time[k - 1])) {
-        project.error("swmm.not_increasing", series.row,
-                      {{"id", shown(series.key)}, {"number", std::to_string(k + 1)}});
-        break;
-      }
 }
 
 Series si_series(const Project& project, Index which, double unit, bool held) {

@@ -14,9 +14,12 @@ using drainage::PatternKind;
 
 std::size_t length_of(PatternKind kind) {
   switch (kind) {
-    case PatternKind::monthly: return 12;
-    case PatternKind::daily: return 7;
-    default: return 24;
+    case PatternKind::monthly:
+      return 12;
+    case PatternKind::daily:
+      return 7;
+    default:
+      return 24;
   }
 }
 
@@ -36,18 +39,16 @@ bool read_kind(Project& project, RawCurve& curve, Fields& f) {
   return false;
 }
 
-void check_increasing(Project& project, const RawCurve& curve) {
-  const auto& x = curve.points.x;
-  if (curve.kind != CurveKind::none && x.empty()) {
-    project.error("swmm.empty_table", curve.row, {{"id", shown(curve.key)}});
-    return;
+// One report for each curve, at the first row that breaks the order.
+void add_point(Project& project, RawCurve& curve, const Row& row, double x, double y) {
+  auto& points = curve.points;
+  if (!points.x.empty() && !(x > points.x.back()) && !curve.reported) {
+    curve.reported = true;
+    project.error("swmm.not_increasing", row,
+                  {{"id", shown(curve.key)}, {"number", std::to_string(points.x.size() + 1)}});
   }
-  for (std::size_t k = 1; k < x.size(); ++k)
-    if (!(x[k] > x[k - 1])) {
-      project.error("swmm.not_increasing", curve.row,
-                    {{"id", shown(curve.key)}, {"number", std::to_string(k + 1)}});
-      return;
-    }
+  points.x.push_back(x);
+  points.y.push_back(y);
 }
 
 }  // namespace
@@ -100,12 +101,12 @@ void read_curves(Project& project) {
       project.error("swmm.odd_pairs", row);
       continue;
     }
-    for (; next + 1 < f.size(); next += 2) {
-      curve.points.x.push_back(f.number(next, "X"));
-      curve.points.y.push_back(f.number(next + 1, "Y"));
-    }
+    for (; next + 1 < f.size(); next += 2)
+      add_point(project, curve, row, f.number(next, "X"), f.number(next + 1, "Y"));
   }
-  for (const RawCurve& curve : project.raw_curves) check_increasing(project, curve);
+  for (const RawCurve& curve : project.raw_curves)
+    if (curve.kind != CurveKind::none && curve.points.x.empty())
+      project.error("swmm.empty_table", curve.row, {{"id", shown(curve.key)}});
 }
 
 Curve si_curve(const Project& project, Index which, double x_unit, double y_unit) {

@@ -13,25 +13,63 @@ struct Heading {
 
 // In the order of Section; where one begins like another, the longer stands first.
 constexpr std::array<Heading, kSections - 1> kHeadings{{
-    {"TITLE", "TITLE"},           {"OPTION", "OPTIONS"},         {"FILE", "FILES"},
-    {"RAINGAGE", "RAINGAGES"},    {"TEMP", "TEMPERATURE"},       {"EVAP", "EVAPORATION"},
-    {"SUBCATCH", "SUBCATCHMENTS"}, {"SUBAREA", "SUBAREAS"},      {"INFIL", "INFILTRATION"},
-    {"AQUIFER", "AQUIFERS"},      {"GROUNDWATER", "GROUNDWATER"}, {"SNOWPACK", "SNOWPACKS"},
-    {"JUNC", "JUNCTIONS"},        {"OUTFALL", "OUTFALLS"},       {"STORAGE", "STORAGE"},
-    {"DIVIDER", "DIVIDERS"},      {"CONDUIT", "CONDUITS"},       {"PUMP", "PUMPS"},
-    {"ORIFICE", "ORIFICES"},      {"WEIR", "WEIRS"},             {"OUTLET", "OUTLETS"},
-    {"XSECT", "XSECTIONS"},       {"TRANSECT", "TRANSECTS"},     {"LOSS", "LOSSES"},
-    {"CONTROL", "CONTROLS"},      {"POLLUT", "POLLUTANTS"},      {"LANDUSE", "LANDUSES"},
-    {"BUILDUP", "BUILDUP"},       {"WASHOFF", "WASHOFF"},        {"COVERAGE", "COVERAGES"},
-    {"INFLOW", "INFLOWS"},        {"DWF", "DWF"},                {"PATTERN", "PATTERNS"},
-    {"RDII", "RDII"},             {"HYDROGRAPH", "HYDROGRAPHS"}, {"LOADING", "LOADINGS"},
-    {"TREATMENT", "TREATMENT"},   {"CURVE", "CURVES"},           {"TIMESERIES", "TIMESERIES"},
-    {"REPORT", "REPORT"},         {"COORDINATE", "COORDINATES"}, {"VERTICES", "VERTICES"},
-    {"POLYGON", "POLYGONS"},      {"LABEL", "LABELS"},           {"SYMBOL", "SYMBOLS"},
-    {"BACKDROP", "BACKDROP"},     {"TAG", "TAGS"},               {"PROFILE", "PROFILES"},
-    {"MAP", "MAP"},               {"LID_CONTROL", "LID_CONTROLS"}, {"LID_USAGE", "LID_USAGE"},
-    {"GWF", "GWF"},               {"ADJUST", "ADJUSTMENTS"},     {"EVENT", "EVENTS"},
-    {"STREET", "STREETS"},        {"INLET_USAGE", "INLET_USAGE"}, {"INLET", "INLETS"},
+    {"TITLE", "TITLE"},
+    {"OPTION", "OPTIONS"},
+    {"FILE", "FILES"},
+    {"RAINGAGE", "RAINGAGES"},
+    {"TEMP", "TEMPERATURE"},
+    {"EVAP", "EVAPORATION"},
+    {"SUBCATCH", "SUBCATCHMENTS"},
+    {"SUBAREA", "SUBAREAS"},
+    {"INFIL", "INFILTRATION"},
+    {"AQUIFER", "AQUIFERS"},
+    {"GROUNDWATER", "GROUNDWATER"},
+    {"SNOWPACK", "SNOWPACKS"},
+    {"JUNC", "JUNCTIONS"},
+    {"OUTFALL", "OUTFALLS"},
+    {"STORAGE", "STORAGE"},
+    {"DIVIDER", "DIVIDERS"},
+    {"CONDUIT", "CONDUITS"},
+    {"PUMP", "PUMPS"},
+    {"ORIFICE", "ORIFICES"},
+    {"WEIR", "WEIRS"},
+    {"OUTLET", "OUTLETS"},
+    {"XSECT", "XSECTIONS"},
+    {"TRANSECT", "TRANSECTS"},
+    {"LOSS", "LOSSES"},
+    {"CONTROL", "CONTROLS"},
+    {"POLLUT", "POLLUTANTS"},
+    {"LANDUSE", "LANDUSES"},
+    {"BUILDUP", "BUILDUP"},
+    {"WASHOFF", "WASHOFF"},
+    {"COVERAGE", "COVERAGES"},
+    {"INFLOW", "INFLOWS"},
+    {"DWF", "DWF"},
+    {"PATTERN", "PATTERNS"},
+    {"RDII", "RDII"},
+    {"HYDROGRAPH", "HYDROGRAPHS"},
+    {"LOADING", "LOADINGS"},
+    {"TREATMENT", "TREATMENT"},
+    {"CURVE", "CURVES"},
+    {"TIMESERIES", "TIMESERIES"},
+    {"REPORT", "REPORT"},
+    {"COORDINATE", "COORDINATES"},
+    {"VERTICES", "VERTICES"},
+    {"POLYGON", "POLYGONS"},
+    {"LABEL", "LABELS"},
+    {"SYMBOL", "SYMBOLS"},
+    {"BACKDROP", "BACKDROP"},
+    {"TAG", "TAGS"},
+    {"PROFILE", "PROFILES"},
+    {"MAP", "MAP"},
+    {"LID_CONTROL", "LID_CONTROLS"},
+    {"LID_USAGE", "LID_USAGE"},
+    {"GWF", "GWF"},
+    {"ADJUST", "ADJUSTMENTS"},
+    {"EVENT", "EVENTS"},
+    {"STREET", "STREETS"},
+    {"INLET_USAGE", "INLET_USAGE"},
+    {"INLET", "INLETS"},
 }};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -115,7 +153,8 @@ InpText::InpText(std::string_view text) {
     if (fields_[first].starts_with('[')) {
       section = section_of(fields_[first]);
       in_unknown = section == Section::none;
-      if (in_unknown) strays_.push_back({number, fields_[first], true});
+      if (in_unknown)
+        strays_.push_back({number, fields_[first], true});
       else if (std::find(order_.begin(), order_.end(), section) == order_.end())
         order_.push_back(section);
       fields_.resize(first);
@@ -128,8 +167,7 @@ InpText::InpText(std::string_view text) {
   }
   const std::span<const std::string_view> all(fields_);
   for (const Span& s : spans)
-    rows_[static_cast<std::size_t>(s.section)].push_back(
-        {s.line, s.section, all.subspan(s.first, s.count)});
+    rows_[static_cast<std::size_t>(s.section)].push_back({s.line, s.section, all.subspan(s.first, s.count)});
 }
 
 std::string as_utf8(std::string_view text) {

@@ -11,12 +11,64 @@
 namespace citytwin::gis::swmm {
 
 enum class Section : std::uint8_t {
-  title, options, files, raingages, temperature, evaporation, subcatchments, subareas, infiltration, aquifers,
-  groundwater, snowpacks, junctions, outfalls, storage, dividers, conduits, pumps, orifices, weirs, outlets,
-  xsections, transects, losses, controls, pollutants, landuses, buildup, washoff, coverages, inflows, dwf,
-  patterns, rdii, hydrographs, loadings, treatment, curves, timeseries, report, coordinates, vertices, polygons,
-  labels, symbols, backdrop, tags, profiles, map, lid_controls, lid_usage, gwf, adjustments, events, streets,
-  inlet_usage, inlets, none
+  title,
+  options,
+  files,
+  raingages,
+  temperature,
+  evaporation,
+  subcatchments,
+  subareas,
+  infiltration,
+  aquifers,
+  groundwater,
+  snowpacks,
+  junctions,
+  outfalls,
+  storage,
+  dividers,
+  conduits,
+  pumps,
+  orifices,
+  weirs,
+  outlets,
+  xsections,
+  transects,
+  losses,
+  controls,
+  pollutants,
+  landuses,
+  buildup,
+  washoff,
+  coverages,
+  inflows,
+  dwf,
+  patterns,
+  rdii,
+  hydrographs,
+  loadings,
+  treatment,
+  curves,
+  timeseries,
+  report,
+  coordinates,
+  vertices,
+  polygons,
+  labels,
+  symbols,
+  backdrop,
+  tags,
+  profiles,
+  map,
+  lid_controls,
+  lid_usage,
+  gwf,
+  adjustments,
+  events,
+  streets,
+  inlet_usage,
+  inlets,
+  none
 };
 inline constexpr std::size_t kSections = static_cast<std::size_t>(Section::none) + 1;
 
@@ -58,7 +110,8 @@ class InpText {
   std::vector<Stray> strays_;
 };
 
-// The fields of one line: parted by blanks, up to a ';', a field in double quotes may be empty or hold blanks.
+// The fields of one line: parted by blanks, up to a ';', a field in double quotes may be empty or hold
+// blanks.
 void split_fields(std::string_view line, std::vector<std::string_view>& out);
 
 // As it was, or taken for Latin-1 and made UTF-8 when it is no UTF-8; without a byte order mark.

@@ -15,12 +15,24 @@ Units units_of(drainage::FlowUnits flow) {
     units.rain = kMillimetre;
   }
   switch (flow) {
-    case FlowUnits::cfs: units.flow = kFoot * kFoot * kFoot; break;
-    case FlowUnits::gpm: units.flow = kGallon / 60; break;
-    case FlowUnits::mgd: units.flow = 1e6 * kGallon / kDay; break;
-    case FlowUnits::cms: units.flow = 1; break;
-    case FlowUnits::lps: units.flow = 1e-3; break;
-    case FlowUnits::mld: units.flow = 1e3 / kDay; break;
+    case FlowUnits::cfs:
+      units.flow = kFoot * kFoot * kFoot;
+      break;
+    case FlowUnits::gpm:
+      units.flow = kGallon / 60;
+      break;
+    case FlowUnits::mgd:
+      units.flow = 1e6 * kGallon / kDay;
+      break;
+    case FlowUnits::cms:
+      units.flow = 1;
+      break;
+    case FlowUnits::lps:
+      units.flow = 1e-3;
+      break;
+    case FlowUnits::mld:
+      units.flow = 1e3 / kDay;
+      break;
   }
   units.weir = std::sqrt(units.length);  // L^3 / (L x L^1.5)
   return units;

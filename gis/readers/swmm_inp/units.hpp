@@ -1,4 +1,5 @@
-// The units of a project: FLOW_UNITS decides between US customary and SI for everything (manual, appendix A.1).
+// The units of a project: FLOW_UNITS decides between US customary and SI for everything (manual, appendix
+// A.1).
 #pragma once
 
 #include "engine/model/drainage/options.hpp"
@@ -16,11 +17,11 @@ inline constexpr double kDay = 86400;
 // What one unit of the file is in SI.
 struct Units {
   bool metric = false;
-  double length = kFoot;              // ft | m
+  double length = kFoot;                // ft | m
   double flow = kFoot * kFoot * kFoot;  // the flow unit
-  double land = kAcre;                // ac | ha
-  double rain = kInch;                // in | mm, of depth
-  double weir = 0;                    // ft^(1/2)/s | m^(1/2)/s: coefficient of q = c L h^1.5
+  double land = kAcre;                  // ac | ha
+  double rain = kInch;                  // in | mm, of depth
+  double weir = 0;                      // ft^(1/2)/s | m^(1/2)/s: coefficient of q = c L h^1.5
 
   [[nodiscard]] double area() const { return length * length; }
   [[nodiscard]] double volume() const { return length * length * length; }

@@ -26,9 +26,12 @@ Infiltration soil_of(InfiltrationModel model) {
   return soil;
 }
 
-constexpr InfiltrationModel kModels[] = {InfiltrationModel::none,       InfiltrationModel::horton,
-                                         InfiltrationModel::modified_horton, InfiltrationModel::green_ampt,
-                                         InfiltrationModel::modified_green_ampt, InfiltrationModel::curve_number};
+constexpr InfiltrationModel kModels[] = {InfiltrationModel::none,
+                                         InfiltrationModel::horton,
+                                         InfiltrationModel::modified_horton,
+                                         InfiltrationModel::green_ampt,
+                                         InfiltrationModel::modified_green_ampt,
+                                         InfiltrationModel::curve_number};
 
 // A storm, a lull and another storm on ground that keeps what it did not take; total taken [m].
 double taken_in_storm(const Infiltration& soil, double intensity, double dt) {

@@ -38,7 +38,7 @@ TEST_CASE("depression storage holds water until it is full, and the excess runs 
 }
 
 TEST_CASE("a hydrograph has its mean, keeps its ends and overshoots neither") {
-  const Hydrograph shapes[] = {{0, 1, 0.9}, {0, 1, 0.5}, {0, 1, 0.1}, {3, 1, 1.2},  {3, 1, 2.9}, {2, 2, 2},
+  const Hydrograph shapes[] = {{0, 1, 0.9}, {0, 1, 0.5}, {0, 1, 0.1}, {3, 1, 1.2}, {3, 1, 2.9}, {2, 2, 2},
                                {0, 0, 0},   {0, 0, 1},   {1, 3, 0.5}, {1, 1, 1.5}, {1, 0, 0}};
   for (const Hydrograph& h : shapes) {
     CHECK(h.integral(0) == 0);

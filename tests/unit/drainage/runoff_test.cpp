@@ -127,7 +127,8 @@ TEST_CASE("the inflow of nodes is continuous and its integral is the volume") {
     CHECK(std::abs(q[0] - last) < 0.01);
     last = q[0];
     most = std::fmax(most, q[0]);
-    CHECK(delivered(runoff, t + 1 < runoff.end() ? t + 1 : t, 1) == doctest::Approx(sum).epsilon(0.02).scale(1));
+    CHECK(delivered(runoff, t + 1 < runoff.end() ? t + 1 : t, 1) ==
+          doctest::Approx(sum).epsilon(0.02).scale(1));
   }
   CHECK(most < 40 * kMmPerHour * 20000);
   CHECK(most > 0.5 * 40 * kMmPerHour * 20000);

@@ -1,5 +1,5 @@
-// Infiltration against closed forms: Horton's integral, Green and Ampt's implicit solution with Mein and Larson's
-// ponding time, and the runoff equation of NRCS TR-55.
+// Infiltration against closed forms: Horton's integral, Green and Ampt's implicit solution with Mein and
+// Larson's ponding time, and the runoff equation of NRCS TR-55.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -81,8 +81,8 @@ TEST_CASE("Green-Ampt: standing water from the start follows the implicit soluti
   }
 }
 
-// Silt loam at 30 % effective saturation: 1 h of ponding takes 3.17 cm, and rain of 5 cm/h ponds after 0.17 h and
-// 0.85 cm (Chow, Maidment and Mays 1988, "Applied Hydrology", examples 4.3.1 and 4.4.1).
+// Silt loam at 30 % effective saturation: 1 h of ponding takes 3.17 cm, and rain of 5 cm/h ponds after 0.17 h
+// and 0.85 cm (Chow, Maidment and Mays 1988, "Applied Hydrology", examples 4.3.1 and 4.4.1).
 TEST_CASE("Green-Ampt: the text book's silt loam") {
   const Infiltration soil = silt_loam();
   const double c = soil.suction * soil.initial_deficit;

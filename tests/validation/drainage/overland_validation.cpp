@@ -67,7 +67,8 @@ TEST_CASE("recession of a nonlinear reservoir") {
       }
 }
 
-// Time to fill from empty to the share y of the equilibrium depth: integral of dx / (1 - x^(5/3)), by Simpson's rule.
+// Time to fill from empty to the share y of the equilibrium depth: integral of dx / (1 - x^(5/3)), by
+// Simpson's rule.
 TEST_CASE("rise towards equilibrium") {
   const double rate = 40 * kMmPerHour;
   const double conveyance = 0.3;

@@ -1,0 +1,58 @@
+// A network over time: runoff, inflows, stages and rules in front of the dynamic wave, in steps that follow
+// the water.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/drainage/control_rules.hpp"
+#include "engine/drainage/dynamic_wave.hpp"
+#include "engine/drainage/external_inflows.hpp"
+#include "engine/drainage/runoff.hpp"
+
+namespace citytwin::drainage {
+
+// What was done, for reports and measurements.
+struct RoutingWork {
+  std::int64_t steps = 0, trials = 0, link_trials = 0, repeated = 0, unconverged = 0;
+};
+
+struct StepControl {
+  double longest = 30;    // [s]
+  double shortest = 0.1;  // [s]
+  double rise = 0.05;     // change of a head per step that is aimed at [m]
+};
+
+class NetworkFlow {
+ public:
+  // The network outlives it. Nothing is asked for after `duration` [s since the start].
+  NetworkFlow(const Network& network, double duration, const StepControl& control);
+
+  void advance_to(double end);
+
+  [[nodiscard]] double now() const { return now_; }
+  [[nodiscard]] const DynamicWave& wave() const { return wave_; }
+  [[nodiscard]] DynamicWave& wave() { return wave_; }
+  [[nodiscard]] const RoutingWork& work() const { return work_; }
+  [[nodiscard]] const Runoff* runoff() const { return runoff_ ? &*runoff_ : nullptr; }
+
+ private:
+  [[nodiscard]] double next_step(double end);
+  void set_inflows(double dt);
+  void set_stages(double t);
+  void return_outflow(double dt);
+
+  const Network& network_;
+  StepControl control_;
+  DynamicWave wave_;
+  ExternalInflows inflows_;
+  ControlRules rules_;
+  std::optional<Runoff> runoff_;
+  double now_ = 0, step_ = 1, last_step_ = 0;
+  std::vector<double> inflow_;                    // [m3/s]
+  std::vector<double> run_off_before_, run_off_;  // since the start, at both ends of the step [m3]
+  bool returns_ = false;                          // an outfall drains onto a subcatchment
+  RoutingWork work_;
+};
+
+}  // namespace citytwin::drainage

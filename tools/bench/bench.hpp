@@ -22,9 +22,9 @@ struct BenchResult {
 // Names of all benches, in the order in which they run.
 [[nodiscard]] std::vector<std::string> bench_names();
 
-// Runs `names` (empty = all) with at most `threads` threads (0 = all cores).
-// Errors: bench.unknown_name, with the nearest known names as argument `known`. Throws Stopped soon after
-// *stop has become true.
+// Runs `names` (of benches or of groups, such as "flood"; empty = all) with at most `threads` threads (0 =
+// all cores). Errors: bench.unknown_name, with the nearest known names as argument `known`. Throws Stopped
+// soon after *stop has become true.
 [[nodiscard]] Result<std::vector<BenchResult>> run_benches(const std::vector<std::string>& names, int threads,
                                                            const std::atomic<bool>* stop = nullptr);
 

@@ -1,10 +1,12 @@
 #include "tools/bench/surface_water_bench.hpp"
 
+#include <chrono>
 #include <cmath>
 #include <ctime>
 #include <memory>
 #include <stdexcept>
 
+#include "engine/base/parallel.hpp"
 #include "engine/domains/registry.hpp"
 #include "engine/model/city_model.hpp"
 
@@ -71,7 +73,7 @@ RunInput make_input(const WavyCase& c) {
 }
 
 struct Timing {
-  double cpu_s = 0, cell_steps = 0, steps = 0;
+  double cpu_s = 0, wall_s = 0, cell_steps = 0, steps = 0;
 };
 
 double observed(const Domain& domain, const std::string& name) {
@@ -100,8 +102,10 @@ Timing time_run(const WavyCase& c, double seconds, const RunContext& context) {
   const double cells0 = observed(*domain, "surface_water.cell_steps");
   const double steps0 = observed(*domain, "surface_water.sub_steps");
   const std::clock_t begin = std::clock();
+  const auto wall_begin = std::chrono::steady_clock::now();
   advance(1, 1 + seconds);
   Timing timing;
+  timing.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_begin).count();
   timing.cpu_s = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   timing.cell_steps = observed(*domain, "surface_water.cell_steps") - cells0;
   timing.steps = observed(*domain, "surface_water.sub_steps") - steps0;
@@ -131,6 +135,15 @@ std::vector<BenchResult> swe_second_order_double(const RunContext& context) {
                time_run({.scheme = "second_order", .precision = "double"}, 10, context))};
 }
 
+std::vector<BenchResult> local_inertia(const RunContext& context) {
+  return {rate("local_inertia", time_run({.scheme = "local_inertia"}, 40, context))};
+}
+
+std::vector<BenchResult> local_inertia_double(const RunContext& context) {
+  return {rate("local_inertia_double",
+               time_run({.scheme = "local_inertia", .precision = "double"}, 40, context))};
+}
+
 std::vector<BenchResult> lake(const RunContext& context) {
   return {rate("lake", time_run({.right = 3}, 20, context))};
 }
@@ -139,6 +152,24 @@ std::vector<BenchResult> dry_skip_ratio(const RunContext& context) {
   const Timing alone = time_run({.ny = 100}, 100, context);
   const Timing tenth = time_run({.wet_share = 0.1}, 100, context);
   return {{"dry_skip_ratio", (tenth.cpu_s / tenth.steps) / (alone.cpu_s / alone.steps), "1", 0, 0}};
+}
+
+std::vector<BenchResult> all_dry_step_ms(const RunContext& context) {
+  const Timing dry = time_run({.nx = 4000, .ny = 2500, .wet_share = 0}, 60000, context);
+  return {{"all_dry_step_ms", dry.cpu_s / dry.steps * 1e3, "ms", 0, 0}};
+}
+
+std::vector<BenchResult> scaling_2_threads(const RunContext& context) {
+  const int before = thread_count();
+  const auto timed = [&](int threads) {
+    set_thread_count(threads);
+    const Timing t = time_run({}, 40, context);
+    return t.cell_steps / 1e6 / t.wall_s;
+  };
+  const double one = timed(1);
+  const double two = timed(2);
+  set_thread_count(before);
+  return {{"scaling_2_threads", two, "M cell-steps/s", 2, 0}, {"speed_up_2_threads", two / one, "1", 2, 0}};
 }
 
 }  // namespace citytwin::bench

@@ -1,11 +1,15 @@
 #include "engine/domains/surface_water/domain.hpp"
 
+#include <cmath>
+
+#include "engine/domains/surface_water/fast_flow.hpp"
+
 namespace citytwin::surface_water {
 
 const DomainInfo& SurfaceWater::static_info() {
   static const DomainInfo kInfo{
       "surface_water",
-      "Flood water on the ground: full shallow water equations, first or second order",
+      "Flood water on the ground: full shallow water equations, first or second order, or local inertia",
       parameter_table(),
       true,
       {}};
@@ -14,6 +18,7 @@ const DomainInfo& SurfaceWater::static_info() {
 
 Result<Done> SurfaceWater::initialise(const RunInput& input, const RunContext& context) {
   solver_ = Solver{};
+  warned_fast_ = warned_steep_ = false;
   auto built = solver_.build(input, context);
   if (!built) return built;
   depth_.start(solver_.grid());
@@ -33,8 +38,34 @@ StepResult SurfaceWater::advance(SimTime now, SimTime beat, const Exchange& /*ex
   if (const auto trouble = solver_.advance(now.seconds(), (now + beat).seconds(), context)) {
     result.status = StepStatus::failed;
     result.reasons.error(trouble->code, {}, trouble->args);
+    return result;
   }
+  if (solver_.params().scheme == Scheme::local_inertia) watch_local_inertia(now + beat, result);
   return result;
+}
+
+// Says, the first time it happens, that the water does what local inertia cannot do.
+void SurfaceWater::watch_local_inertia(SimTime end, StepResult& result) {
+  if (warned_fast_ && warned_steep_) return;
+  const FastFlow flow = find_fast_flow(solver_);
+  const auto whole = [](double value) { return std::to_string(std::llround(value)); };
+  const auto warn = [&](bool& warned, const char* code, Point2 at) {
+    warned = true;
+    result.status = StepStatus::degraded;
+    std::string froude = std::to_string(flow.froude);
+    froude.resize(froude.find('.') + 2);
+    result.reasons.warning(code, {},
+                           {{"time", whole(end.seconds())},
+                            {"x", whole(at.x)},
+                            {"y", whole(at.y)},
+                            {"froude", froude},
+                            {"area", whole(flow.fast_area)},
+                            {"percent", whole(100 * flow.fast_area / std::max(flow.deep_area, 1.0))}});
+  };
+  if (!warned_fast_ && flow.too_fast(solver_.grid().spec().cell_m))
+    warn(warned_fast_, "surface_water.local_inertia_fast", flow.at);
+  if (!warned_steep_ && flow.too_steep())
+    warn(warned_steep_, "surface_water.local_inertia_steep", flow.front_at);
 }
 
 void SurfaceWater::publish(Exchange& /*exchange*/) {

@@ -29,7 +29,10 @@ class SurfaceWater final : public Domain {
   [[nodiscard]] const Solver& solver() const { return solver_; }
 
  private:
+  void watch_local_inertia(SimTime end, StepResult& result);
+
   Solver solver_;
+  bool warned_fast_ = false, warned_steep_ = false;  // of local inertia; once each
   PublishedDepth depth_;
 };
 

@@ -172,14 +172,23 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
   }
 }
 
+// Arrival and time above the threshold of a row that is deep all over. What is kept per cell is not touched:
+// half of the memory that a step of deep water would move.
 template <class Real>
-CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step,
-                                const Row<Real>& row) {
+CITYTWIN_INLINE void time_deep_row(const KernelTile<Real>& t, int j, const KernelStep& step) {
+  t.row_above[j] += step.dt;
+  if (t.row_arrived[j] != 0) return;
+  t.row_arrived[j] = 1;
+  float* arrival = t.arrival + local(0, j);
+  const float end_time = step.end_time;
+  const int width = t.width;
+#pragma GCC ivdep
+  for (int i = 0; i < width; ++i) arrival[i] = smaller(arrival[i], end_time);
+}
+
+template <class Real>
+CITYTWIN_INLINE void time_cells(const KernelTile<Real>& t, int j, const KernelStep& step) {
   const Real* h = t.h + rimmed(0, j);
-  const Real* speeds = row.qx;
-  float* max_depth = t.max_depth + local(0, j);
-  float* max_speed = t.max_speed + local(0, j);
-  float* max_hazard = t.max_hazard + local(0, j);
   float* arrival = t.arrival + local(0, j);
   double* above = t.above + local(0, j);
   const int width = t.width;
@@ -188,20 +197,49 @@ CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelSt
   const double dt = step.dt;
 #pragma GCC ivdep
   for (int i = 0; i < width; ++i) {
-    const auto depth = static_cast<float>(h[i]);
-    const auto speed = static_cast<float>(speeds[i]);
-    max_depth[i] = larger(max_depth[i], depth);
-    max_speed[i] = larger(max_speed[i], speed);
-    max_hazard[i] = larger(max_hazard[i], depth * speed);
-  }
-#pragma GCC ivdep
-  for (int i = 0; i < width; ++i) {
     const Real deep = h[i] > threshold ? Real(1) : Real(0);
     above[i] += static_cast<double>(deep) * dt;
     // end_time where deep, beyond any time where not.
     const float reached = end_time + (1.0F - static_cast<float>(deep)) * kLater;
     arrival[i] = smaller(arrival[i], reached);
   }
+}
+
+// Maxima and times of row j; its speeds are in row.qx.
+template <class Real>
+CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step,
+                                const Row<Real>& row) {
+  const Real* h = t.h + rimmed(0, j);
+  const Real* speeds = row.qx;
+  float* max_depth = t.max_depth + local(0, j);
+  float* max_speed = t.max_speed + local(0, j);
+  float* max_hazard = t.max_hazard + local(0, j);
+  const int width = t.width;
+  const auto threshold = static_cast<Real>(step.threshold);
+  int rises = 0;
+  int deep = 0;
+  for (int i = 0; i < width; ++i) {
+    const auto depth = static_cast<float>(h[i]);
+    const auto speed = static_cast<float>(speeds[i]);
+    rises |= depth > max_depth[i] ? 1 : 0;
+    rises |= speed > max_speed[i] ? 1 : 0;
+    rises |= depth * speed > max_hazard[i] ? 1 : 0;
+    deep += h[i] > threshold ? 1 : 0;
+  }
+  if (rises != 0) {
+#pragma GCC ivdep
+    for (int i = 0; i < width; ++i) {
+      const auto depth = static_cast<float>(h[i]);
+      const auto speed = static_cast<float>(speeds[i]);
+      max_depth[i] = larger(max_depth[i], depth);
+      max_speed[i] = larger(max_speed[i], speed);
+      max_hazard[i] = larger(max_hazard[i], depth * speed);
+    }
+  }
+  if (deep == width)
+    time_deep_row(t, j, step);
+  else if (deep != 0)
+    time_cells(t, j, step);
 }
 
 // Held cells take the level of their group; what that adds or removes is booked.
@@ -286,16 +324,21 @@ CITYTWIN_INLINE KernelResult result_of(const KernelTile<Real>& t, const Row<Real
   return result;
 }
 
+template <class Real>
+bool has_obstacles(const KernelTile<Real>& t) {
+  return t.obstacles != nullptr || t.around != nullptr;
+}
+
 // Defines template <class Real> KernelResult name(tile, step, books) from run_tile<Real, kObstacles>() of the
 // file. A macro, because the compiler makes vector clones of plain functions only, not of templates.
-#define CITYTWIN_DEFINE_KERNEL(name)                                                             \
-  CITYTWIN_KERNEL_CLONES(float)                                                                  \
-  CITYTWIN_KERNEL_CLONES(double)                                                                 \
-  template <class Real>                                                                          \
-  KernelResult name(const KernelTile<Real>& tile, const KernelStep& step, TileBooks& books) {    \
-    return tile.obstacles == nullptr ? plain(tile, step, books) : obstructed(tile, step, books); \
-  }                                                                                              \
-  template KernelResult name(const KernelTile<float>&, const KernelStep&, TileBooks&);           \
+#define CITYTWIN_DEFINE_KERNEL(name)                                                          \
+  CITYTWIN_KERNEL_CLONES(float)                                                               \
+  CITYTWIN_KERNEL_CLONES(double)                                                              \
+  template <class Real>                                                                       \
+  KernelResult name(const KernelTile<Real>& tile, const KernelStep& step, TileBooks& books) { \
+    return has_obstacles(tile) ? obstructed(tile, step, books) : plain(tile, step, books);    \
+  }                                                                                           \
+  template KernelResult name(const KernelTile<float>&, const KernelStep&, TileBooks&);        \
   template KernelResult name(const KernelTile<double>&, const KernelStep&, TileBooks&);
 #define CITYTWIN_KERNEL_CLONES(Real)                                                                    \
   CITYTWIN_VECTOR_CLONES                                                                                \

@@ -91,7 +91,7 @@ void add_maxima(const Solver& solver, Observation& out) {
       }));
   out.grids.push_back(
       make_grid(solver, "surface_water.duration", "s", [&](std::size_t t, int i, int j, std::size_t) {
-        return tiles[t].maxima ? static_cast<float>(tiles[t].maxima->above[local(i, j)]) : 0.0F;
+        return tiles[t].maxima ? static_cast<float>(tiles[t].maxima->time_above(i, j)) : 0.0F;
       }));
   out.grids.push_back(
       make_grid(solver, "surface_water.ground", "m", [&](std::size_t t, int i, int j, std::size_t) {

@@ -91,16 +91,18 @@ void add_cover(ParameterTable& table) {
 
 ParameterTable parameter_table() {
   ParameterTable table;
-  table.push_back(choice("scheme",
-                         "Shallow water equations in first order (robust, fast) or second order (sharper)",
-                         "first_order", {"first_order", "second_order"}));
+  table.push_back(
+      choice("scheme",
+             "Shallow water equations in first order (robust, fast) or second order (sharper), or "
+             "local inertia (fastest; only for flow well below Froude 1)",
+             "first_order", {"first_order", "second_order", "local_inertia"}));
   table.push_back(choice("precision",
                          "Numbers of 32 bits (single) or 64 bits (double) for depth and velocity", "single",
                          {"single", "double"}));
   table.push_back(optional_number(
       "cfl", "",
       "Time step as a share of cell / (|u| + |v| + 2c); default and largest with which no depth can turn "
-      "negative: 0.75 in first order, 0.45 in second",
+      "negative: 0.75 in first order, 0.45 in second; in local inertia of cell / c, default 0.7",
       0.05, 1.0));
   table.push_back(choice("edge", "Edge of the grid and of the known ground: water leaves, or a wall", "open",
                          {"open", "closed"}));
@@ -131,7 +133,9 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
   Params params;
   if (values.text("scheme") == "second_order") params.scheme = Scheme::second_order;
   if (values.text("precision") == "double") params.precision = Precision::twice;
-  params.cfl = values.has("cfl") ? values.number("cfl") : params.scheme == Scheme::second_order ? 0.45 : 0.75;
+  if (values.text("scheme") == "local_inertia") params.scheme = Scheme::local_inertia;
+  static constexpr double kCfl[] = {0.75, 0.45, 0.7};  // in the order of Scheme
+  params.cfl = values.has("cfl") ? values.number("cfl") : kCfl[static_cast<std::size_t>(params.scheme)];
   params.edge = values.text("edge") == "closed" ? EdgeRule::closed : EdgeRule::open;
   params.dry = values.number("dry_m");
   params.wet_threshold = values.number("wet_depth_m");

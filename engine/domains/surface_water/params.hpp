@@ -18,7 +18,7 @@ struct CoverProperties {
 };
 
 enum class EdgeRule { closed, open };
-enum class Scheme { first_order, second_order };
+enum class Scheme { first_order, second_order, local_inertia };
 enum class Precision { single, twice };
 enum class BuildingRule { blocked, porosity, none };
 

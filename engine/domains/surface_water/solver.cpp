@@ -23,9 +23,10 @@ double Solver::source_step(double t0, double t1) const {
 
 double Solver::next_step(double t0, double t1) const {
   double speed = 0;
+  const double waves = params_.scheme == Scheme::local_inertia ? 1 : 2;  // as in KernelResult::speed
   for (const Tile& tile : grid_->tiles()) speed = std::max(speed, tile.speed);
   for (std::size_t g = 0; g < shore_.size(); ++g)
-    speed = std::max(speed, 2 * std::sqrt(kGravity * std::max(0.0, levels_.level()[g] - shore_[g])));
+    speed = std::max(speed, waves * std::sqrt(kGravity * std::max(0.0, levels_.level()[g] - shore_[g])));
   double dt = std::min(params_.longest_step, source_step(t0, t1));
   if (speed > 0) dt = std::min(dt, params_.cfl * grid_->spec().cell_m / speed);
   const double steps = std::ceil((t1 - t0) / dt - 1e-9);

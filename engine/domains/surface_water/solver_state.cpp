@@ -15,13 +15,14 @@ void books_layout(Archive& archive, Books& b) {
 
 template <class Archive, class M>
 void maxima_layout(Archive& archive, M& m) {
-  archive.fields(m.max_depth, m.max_speed, m.max_hazard, m.arrival, m.above);
+  archive.fields(m.max_depth, m.max_speed, m.max_hazard, m.arrival, m.above, m.row_above);
 }
 
 void save_tile(const Tile& tile, std::size_t t, const Water& water, SaveArchive& archive) {
   const bool started = water.started(t);
   archive.fields(started);
   books_layout(archive, tile.books);
+  archive.fields(tile.speed);
   if (!started) return;
   water.save(t, archive);
   maxima_layout(archive, *tile.maxima);
@@ -32,13 +33,17 @@ void load_tile(Tile& tile, std::size_t t, Water& water, LoadArchive& archive) {
   bool started = false;
   archive.fields(started);
   books_layout(archive, tile.books);
-  if (!started) {
+  double speed = 0;
+  archive.fields(speed);
+  if (started)
+    water.load(t, archive);
+  else
     water.forget(t);
-    return;
-  }
-  water.load(t, archive);
+  water.refresh(t);
+  tile.speed = speed;  // the very bits: the next time step follows from it
+  if (!started) return;
   maxima_layout(archive, *tile.maxima);
-  if (tile.maxima->above.size() != kTileCells)
+  if (tile.maxima->above.size() != kTileCells || tile.maxima->row_above.size() != kTile)
     throw std::runtime_error("surface_water: archive of another tile size");
 }
 
@@ -54,6 +59,7 @@ Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water) {
   const Maxima& m = *tile.maxima;
   for (const auto* field : {&m.max_depth, &m.max_speed, &m.max_hazard, &m.arrival}) hasher.range(*field);
   hasher.range(m.above);
+  hasher.range(m.row_above);
   return hasher.finish();
 }
 
@@ -76,7 +82,6 @@ void Solver::load(LoadArchive& archive) {
   for (std::size_t t = 0; t < tiles; ++t) {
     Tile& tile = grid_->tiles()[t];
     load_tile(tile, t, *water_, archive);
-    water_->refresh(t);
     tile.touched = true;
   }
   hash_stale_.assign(tiles, 1);

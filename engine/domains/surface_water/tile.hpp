@@ -18,8 +18,9 @@ inline constexpr std::size_t kTileCells = std::size_t{kTile} * kTile;
 inline constexpr int kStride = 72;
 inline constexpr int kPad = 8;
 inline constexpr int kRim = 2;
-inline constexpr std::size_t kRimmedCells = std::size_t{kTile + 2 * kRim} * kStride + kPad;
-// Index of cell (i, j) in a rimmed array, i and j from -2 to 65.
+// Discharges on faces have a third column and row in the east and north.
+inline constexpr std::size_t kRimmedCells = std::size_t{kTile + 2 * kRim + 1} * kStride + kPad;
+// Index of cell (i, j) in a rimmed array, i and j from -2 to 65 (faces: 66).
 constexpr std::size_t rimmed(int i, int j) {
   return static_cast<std::size_t>((j + kRim) * kStride + kPad + i);
 }
@@ -54,7 +55,12 @@ struct Maxima {
   std::vector<float> max_speed;   // [m/s]
   std::vector<float> max_hazard;  // depth x speed [m2/s]
   std::vector<float> arrival;     // first time deeper than the threshold [s]; kNever
-  std::vector<double> above;      // time spent deeper than the threshold [s]
+  std::vector<double> above;      // time spent deeper than the threshold [s], less that of whole rows:
+  std::vector<double> row_above;  // time that every cell of a row was deeper (64)
+  std::vector<std::uint8_t> row_arrived;  // 1: every cell of the row has an arrival time (64); may be 0 still
+  [[nodiscard]] double time_above(int i, int j) const {
+    return above[static_cast<std::size_t>(j * kTile + i)] + row_above[static_cast<std::size_t>(j)];
+  }
   Maxima();
 };
 

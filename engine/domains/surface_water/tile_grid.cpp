@@ -17,7 +17,9 @@ Maxima::Maxima()
       max_speed(kTileCells, 0.0F),
       max_hazard(kTileCells, 0.0F),
       arrival(kTileCells, kNever),
-      above(kTileCells, 0.0) {}
+      above(kTileCells, 0.0),
+      row_above(kTile, 0.0),
+      row_arrived(kTile, 0) {}
 
 TileGrid::TileGrid(const GridSpec& spec)
     : spec_(spec), tiles_x_((spec.nx + kTile - 1) / kTile), tiles_y_((spec.ny + kTile - 1) / kTile) {

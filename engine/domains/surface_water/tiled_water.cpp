@@ -5,6 +5,8 @@
 #include <span>
 #include <stdexcept>
 
+#include "engine/domains/surface_water/inertial_faces.hpp"
+
 namespace citytwin::surface_water {
 
 template <class Real>
@@ -31,6 +33,7 @@ void TiledWater<Real>::start(std::size_t t) {
     }
   if (tile.obstacles) place_crests(t);
   if (params_.scheme == Scheme::second_order) mark_smooth(t);
+  if (params_.scheme == Scheme::local_inertia) place_drag(t);
 }
 
 template <class Real>
@@ -96,10 +99,6 @@ std::size_t TiledWater<Real>::neighbour(std::size_t t, int di, int dj) const {
 
 namespace {
 
-// Cells of the rim on one side along one axis: from, below.
-struct Span {
-  int from, below;
-};
 Span rim_span(int direction, int size) {
   if (direction < 0) return {-kRim, 0};
   if (direction > 0) return {size, size + kRim};
@@ -121,6 +120,14 @@ void TiledWater<Real>::copy_rim(std::size_t t, int di, int dj) {
   const Span y = rim_span(dj, tile.height);
   const int width = tiles_.tiles()[from].width;
   const int height = tiles_.tiles()[from].height;
+  if (width >= kRim && height >= kRim) {
+    const std::ptrdiff_t across = rim_offset(di, dj);
+    copy_block(other.h, to.h, x, y, across);
+    if (inertial()) return;
+    copy_block(other.u, to.u, x, y, across);
+    copy_block(other.v, to.v, x, y, across);
+    return;
+  }
   for (int j = y.from; j < y.below; ++j)
     for (int i = x.from; i < x.below; ++i) {
       int from_i = i - di * kTile;
@@ -132,6 +139,7 @@ void TiledWater<Real>::copy_rim(std::size_t t, int di, int dj) {
       const std::size_t a = rimmed(from_i, from_j);
       const std::size_t b = rimmed(i, j);
       to.h[b] = other.h[a];
+      if (inertial()) continue;
       to.u[b] = beyond_x ? beyond_edge(other.u[a], 1) : other.u[a];
       to.v[b] = beyond_y ? beyond_edge(other.v[a], 1) : other.v[a];
     }
@@ -160,6 +168,7 @@ void TiledWater<Real>::mirror_rim(std::size_t t, int di, int dj) {
       const std::size_t a = rimmed(from_i, from_j);
       const std::size_t b = rimmed(i, j);
       s.h[b] = s.h[a];
+      if (inertial()) continue;
       s.u[b] = di != 0 ? beyond_edge(s.u[a], di) : s.u[a];
       s.v[b] = dj != 0 ? beyond_edge(s.v[a], dj) : s.v[a];
     }
@@ -170,7 +179,10 @@ void TiledWater<Real>::fill_rims(std::size_t t) {
   const auto& edge = tiles_.tiles()[t].at_edge;
   for (int dj = -1; dj <= 1; ++dj)
     for (int di = -1; di <= 1; ++di)
-      if (di != 0 || dj != 0) copy_rim(t, di, dj);
+      if (di != 0 || dj != 0) {
+        copy_rim(t, di, dj);
+        if (inertial()) copy_discharges(t, di, dj);
+      }
   if (edge[0]) mirror_rim(t, -1, 0);
   if (edge[1]) mirror_rim(t, 1, 0);
   if (edge[2]) mirror_rim(t, 0, -1);
@@ -205,15 +217,23 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   k.max_hazard = m.max_hazard.data();
   k.arrival = m.arrival.data();
   k.above = m.above.data();
+  k.row_above = m.row_above.data();
+  k.row_arrived = m.row_arrived.data();
   k.held = tile.held.data();
   k.held_level = how.level->data();
   k.held_count = tile.held.size();
   for (int border = 0; border < 4; ++border)
     k.open_edge[border] = params_.edge == EdgeRule::open && tile.at_edge[static_cast<std::size_t>(border)];
   const KernelStep kernel{how.dt, tiles_.spec().cell_m, params_.dry, how.end_time, params_.arrival_threshold};
-  const KernelResult result = params_.scheme == Scheme::second_order
-                                  ? step_second_order(k, kernel, tile.books)
-                                  : step_first_order(k, kernel, tile.books);
+  if (inertial()) {
+    k.drag = s.drag.data();
+    k.around = s.around.get();
+    find_grid_ends(t, k);
+  }
+  const KernelResult result =
+      params_.scheme == Scheme::local_inertia  ? step_local_inertia(k, kernel, tile.books)
+      : params_.scheme == Scheme::second_order ? step_second_order(k, kernel, tile.books)
+                                               : step_first_order(k, kernel, tile.books);
   tile.speed = result.bad ? std::numeric_limits<double>::quiet_NaN() : result.speed;
   tile.wet = result.wet;
   refresh_borders(t);
@@ -266,8 +286,10 @@ void TiledWater<Real>::refresh(std::size_t t) {
       const CellWater w = at(t, i, j);
       const double scale =
           tile.obstacles ? static_cast<double>(tile.obstacles->speed_scale[local(i, j)]) : 1.0;
-      tile.speed = std::max(
-          tile.speed, (std::abs(w.east) + std::abs(w.north) + 2 * std::sqrt(kGravity * w.depth)) * scale);
+      const double flow = std::abs(w.east) + std::abs(w.north);
+      const double wave = std::sqrt(kGravity * w.depth);
+      tile.speed =
+          std::max(tile.speed, (inertial() ? std::max(kFilmWave * flow, wave) : flow + 2 * wave) * scale);
       tile.wet = tile.wet || w.depth > 0;
     }
   refresh_borders(t);
@@ -276,6 +298,7 @@ void TiledWater<Real>::refresh(std::size_t t) {
 template <class Real>
 CellWater TiledWater<Real>::at(std::size_t t, int i, int j) const {
   if (!state_[t]) return {};
+  if (inertial()) return mean_of_faces(t, i, j);
   const State& s = *state_[t];
   const std::size_t k = rimmed(i, j);
   return {static_cast<double>(s.h[k]), static_cast<double>(s.u[k]), static_cast<double>(s.v[k])};
@@ -286,6 +309,7 @@ void TiledWater<Real>::set(std::size_t t, int i, int j, const CellWater& water) 
   State& s = *state_[t];
   const std::size_t k = rimmed(i, j);
   s.h[k] = static_cast<Real>(water.depth);
+  if (inertial()) return spread_to_faces(t, i, j, water);
   s.u[k] = static_cast<Real>(water.east);
   s.v[k] = static_cast<Real>(water.north);
 }
@@ -341,6 +365,9 @@ void TiledWater<Real>::add_to(std::size_t t, Hasher& hasher) const {
       hasher.range(std::span<const Real>(field->data() + rimmed(0, j), static_cast<std::size_t>(tile.width)));
   hasher.range(s.rest);
 }
+
+template class TiledWater<float>;
+template class TiledWater<double>;
 
 std::unique_ptr<Water> make_water(TileGrid& tiles, const Params& params) {
   if (params.precision == Precision::single) return std::make_unique<TiledWater<float>>(tiles, params);

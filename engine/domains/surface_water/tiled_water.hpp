@@ -6,6 +6,25 @@
 
 namespace citytwin::surface_water {
 
+// Cells or faces of a rim along one axis.
+struct Span {
+  int from, below;
+};
+
+// How far a cell of the rim is from its original in the tile beside, in a rimmed array.
+constexpr std::ptrdiff_t rim_offset(int di, int dj) {
+  return -(static_cast<std::ptrdiff_t>(dj) * kTile * kStride + static_cast<std::ptrdiff_t>(di) * kTile);
+}
+
+template <class Real>
+void copy_block(const std::vector<Real>& from, std::vector<Real>& to, Span x, Span y, std::ptrdiff_t offset) {
+  for (int j = y.from; j < y.below; ++j) {
+    const Real* source = from.data() + static_cast<std::ptrdiff_t>(rimmed(x.from, j)) + offset;
+    Real* target = to.data() + rimmed(x.from, j);
+    for (int i = 0; i < x.below - x.from; ++i) target[i] = source[i];
+  }
+}
+
 template <class Real>
 class TiledWater final : public Water {
  public:
@@ -29,16 +48,21 @@ class TiledWater final : public Water {
  private:
   // All rimmed.
   struct State {
-    std::vector<Real> h, u, v;  // depth [m], velocity east and north [m/s]
-    std::vector<Real> rest;     // what the depth is above the exact sum [m] (64 x 64); in 32 bits only
+    std::vector<Real> h;     // depth [m]
+    std::vector<Real> u, v;  // velocity east and north [m/s]; in local inertia the discharge across the west
+                             // and the south face of each cell [m2/s]
+    std::vector<Real> rest;  // what the depth is above the exact sum [m] (64 x 64); in 32 bits only
     std::vector<Real> step_east, step_north;  // ground above that of the cell west, south of it [m]
     // Crests of walls above the ground of the cells on both sides of a face; empty in tiles without
     // obstacles.
     std::vector<Real> over_west, over_east;    // layout as Obstacles::open_x
     std::vector<Real> over_south, over_north;  // layout as Obstacles::open_y
-    std::vector<Real> smooth;                  // 1: may have slopes, 0: stays first order
+    std::vector<Real> smooth;                  // 1: may have slopes, 0: stays first order; second order only
+    std::vector<Real> drag;                    // g n2; local inertia only
+    std::unique_ptr<FaceObstacles<Real>> around;  // null where there are none near; local inertia only
     State();
   };
+  [[nodiscard]] bool inertial() const { return params_.scheme == Scheme::local_inertia; }
   static constexpr std::size_t kNoTile = static_cast<std::size_t>(-1);
   [[nodiscard]] std::size_t neighbour(std::size_t tile, int di, int dj) const;
   [[nodiscard]] Real beyond_edge(Real normal, int outward) const;
@@ -47,6 +71,14 @@ class TiledWater final : public Water {
   void copy_rim(std::size_t tile, int di, int dj);
   void mirror_rim(std::size_t tile, int di, int dj);
   void refresh_borders(std::size_t tile);
+  // Of local inertia (tiled_discharge.cpp).
+  void place_drag(std::size_t tile);
+  [[nodiscard]] std::unique_ptr<FaceObstacles<Real>> gather_obstacles(std::size_t tile) const;
+  void find_grid_ends(std::size_t tile, KernelTile<Real>& kernel) const;
+  void copy_discharges(std::size_t tile, int di, int dj);
+  [[nodiscard]] Real depth_beside(std::size_t tile, int i, int j, int di, int dj) const;
+  [[nodiscard]] CellWater mean_of_faces(std::size_t tile, int i, int j) const;
+  void spread_to_faces(std::size_t tile, int i, int j, const CellWater& water);
 
   TileGrid& tiles_;
   const Params& params_;

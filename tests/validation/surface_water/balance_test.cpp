@@ -66,7 +66,7 @@ TEST_CASE(
     "mass error at most 1e-12 (32 bits: 1e-7) with rain, losses, inflow, sea, walls, buildings and open "
     "edges") {
   for (const double cell : {2.0, 12.0})
-    for (const char* scheme : {"first_order", "second_order"})
+    for (const char* scheme : {"first_order", "second_order", "local_inertia"})
       for (const char* precision : {"double", "single"}) {
         CAPTURE(cell);
         CAPTURE(std::string(scheme));

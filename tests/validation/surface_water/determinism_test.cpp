@@ -12,7 +12,8 @@ using namespace citytwin::test;
 namespace {
 
 // The default, and second order in 64 bits.
-constexpr const char* kSchemes[][2] = {{"first_order", "single"}, {"second_order", "double"}};
+constexpr const char* kSchemes[][2] = {
+    {"first_order", "single"}, {"second_order", "double"}, {"local_inertia", "single"}};
 
 FloodCase storm_on_hills(const char* const (&scheme)[2] = kSchemes[0]) {
   FloodCase c = plain_case(200, 150, 10);

@@ -33,7 +33,7 @@ FloodCase lake(double cell) {
 TEST_CASE("lake at rest with dry ground, buildings and walls: no speed above 1e-12 m/s") {
   for (const double cell : {2.0, 10.0}) {  // blocked faces; porosity
     for (const char* edge : {"closed", "open"}) {
-      for (const char* scheme : {"first_order", "second_order"})
+      for (const char* scheme : {"first_order", "second_order", "local_inertia"})
         for (const char* precision : {"double", "single"}) {
           const double bar = std::string(precision) == "double" ? 1e-12 : 1e-6;
           CAPTURE(cell);

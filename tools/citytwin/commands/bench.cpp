@@ -36,7 +36,7 @@ void add_bench(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto names = std::make_shared<std::vector<std::string>>();
   auto threads = std::make_shared<int>(0);
   auto json = std::make_shared<bool>(false);
-  command->add_option("names", *names, "benches to run (default: all)");
+  command->add_option("names", *names, "benches or groups (flood) to run (default: all)");
   command->add_option("--threads", *threads, "at most this many threads (default: all cores)")
       ->check(number_in(1, kMostThreads));
   command->add_flag("--json", *json, "for programs");

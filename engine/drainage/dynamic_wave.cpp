@@ -146,7 +146,12 @@ void DynamicWave::assemble(double dt) {
     add_stored(n, node.head, volume, area);
     double diagonal = area / dt;
     double right = node.inflow - node.loss + (node.volume - volume) / dt + diagonal * node.head;
-    node.overflows = node.ponded_area <= 0 && node.head > node.top;
+    node.overflows = node.opening < 0 && node.ponded_area <= 0 && node.head > node.top;
+    if (node.opening >= 0) {
+      node.from_surface = opening_flow(openings_[row(node.opening)], node.head, dt);
+      diagonal += node.from_surface.slope;
+      right += node.from_surface.base;
+    }
     if (node.overflows) {
       diagonal += kCoverConductance;
       right += kCoverConductance * node.top;
@@ -186,7 +191,8 @@ double DynamicWave::update_heads() {
     // From full to free, and from covered to overflowing, the equation has a kink: stop there first.
     if (node.head > node.crown && head < node.crown)
       head = std::max(head, node.invert + 0.98 * (node.crown - node.invert));
-    if (!node.overflows && node.ponded_area <= 0 && head > node.top) head = node.top + kProbe;
+    if (!node.overflows && node.opening < 0 && node.ponded_area <= 0 && head > node.top)
+      head = node.top + kProbe;
     head = std::max(head, node.invert - kDeficit);
     largest = std::max(largest, std::abs(head - node.head));
     node.head = head;
@@ -241,7 +247,8 @@ void DynamicWave::keep_books_positive(double dt) {
   std::vector<double> out(nodes_.size(), 0.0), balance(nodes_.size(), 0.0);
   for (int pass = 0; pass < 20; ++pass) {
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
-      balance[n] = nodes_[n].volume + dt * (nodes_[n].inflow - nodes_[n].loss);
+      balance[n] = nodes_[n].volume + dt * (nodes_[n].inflow - nodes_[n].loss) +
+                   std::max(0.0, surface_volume(nodes_[n], dt));
       out[n] = 0;
     }
     for (const LinkRow& link : links_) {
@@ -278,6 +285,7 @@ void DynamicWave::close_books(double dt) {
     if (node.unknown < 0) {
       node.volume += dt * node.inflow;
       (node.volume >= 0 ? books_.outflow : books_.backflow) += std::abs(node.volume);
+      node.exchanged = node.volume;
       node.volume = 0;
       continue;
     }
@@ -285,6 +293,12 @@ void DynamicWave::close_books(double dt) {
     node.volume += dt * (node.inflow - node.loss);
     node.overflow = std::clamp(node.overflow, 0.0, std::max(0.0, node.volume) / dt);
     node.volume -= dt * node.overflow;
+    if (node.opening >= 0) {
+      // What comes up is no more than the node holds after its pipes have taken theirs.
+      node.exchanged = std::max(surface_volume(node, dt), -std::max(0.0, node.volume));
+      node.volume += node.exchanged;
+      (node.exchanged >= 0 ? books_.captured : books_.returned) += std::abs(node.exchanged);
+    }
     books_.overflow += dt * node.overflow;
     books_.losses += dt * node.loss;
     if (node.volume < 0) {
@@ -311,6 +325,23 @@ void DynamicWave::show_outfalls() {
   }
 }
 
+void DynamicWave::open_to_surface(Index index, const SurfaceOpening& opening) {
+  nodes_[row(index)].opening = static_cast<std::int32_t>(openings_.size());
+  openings_.push_back(opening);
+}
+
+void DynamicWave::set_surface(Index index, double depth, double available) {
+  SurfaceOpening& opening = openings_[row(nodes_[row(index)].opening)];
+  opening.depth = depth;
+  opening.available = available;
+}
+
+// Volume through the node's opening over the step, limited by what is there on both sides.
+double DynamicWave::surface_volume(const NodeRow& node, double dt) const {
+  if (node.opening < 0) return 0;
+  return std::min(dt * node.from_surface.at(node.head), openings_[row(node.opening)].available);
+}
+
 double DynamicWave::stored() const {
   double sum = 0;
   for (const NodeRow& node : nodes_)
@@ -319,8 +350,8 @@ double DynamicWave::stored() const {
 }
 
 double DynamicWave::continuity_error() const {
-  const double in = books_.initial + books_.inflow + books_.backflow;
-  const double out = books_.outflow + books_.overflow + books_.losses + stored();
+  const double in = books_.initial + books_.inflow + books_.backflow + books_.captured;
+  const double out = books_.outflow + books_.returned + books_.overflow + books_.losses + stored();
   return in > 0 ? (in - out) / in : 0;
 }
 

@@ -19,6 +19,7 @@
 #include "engine/drainage/conduit.hpp"
 #include "engine/drainage/node_storage.hpp"
 #include "engine/drainage/structures.hpp"
+#include "engine/drainage/surface_opening.hpp"
 #include "engine/model/drainage/network.hpp"
 #include "engine/numerics/network_matrix.hpp"
 
@@ -31,6 +32,8 @@ struct RoutingBooks {
   double backflow = 0;  // in through outfalls
   double outflow = 0;   // out through outfalls
   double overflow = 0;  // out of nodes onto the ground, and lost to the network
+  double captured = 0;  // through openings from the ground
+  double returned = 0;  // through openings onto the ground
   double losses = 0;    // evaporated and seeped away
   double clipped = 0;   // booked without being there; 0 unless something is wrong
 };
@@ -51,6 +54,14 @@ class DynamicWave {
   void set_inflow(Index node, double flow) { nodes_[row(node)].inflow = flow; }
   void set_setting(Index link, double setting) { links_[row(link)].setting = setting; }
   void set_stage(Index outfall, double level) { nodes_[row(outfall)].stage = level; }
+  // Opens a node to the ground; it overflows through the opening only. The opening's water is set before a
+  // step.
+  void open_to_surface(Index node, const SurfaceOpening& opening);
+  void set_surface(Index node, double depth, double available);
+  // What came in through the node's opening in the last step [m3]; negative: what came up.
+  [[nodiscard]] double exchanged(Index node) const { return nodes_[row(node)].exchanged; }
+  // What left the network at an outfall in the last step [m3]; negative: what came back.
+  [[nodiscard]] double discharged(Index outfall) const { return nodes_[row(outfall)].exchanged; }
   void set_loss(Index node, double flow) { nodes_[row(node)].loss = flow; }
 
   // Moves the network by dt [s].
@@ -91,6 +102,9 @@ class DynamicWave {
     double head = 0, volume = 0, inflow = 0, loss = 0, stage = 0;
     double old_head = 0, overflow = 0, total_inflow = 0;
     bool overflows = false;
+    std::int32_t opening = -1;  // of openings_
+    OpeningFlow from_surface;
+    double exchanged = 0;
   };
   struct LinkRow {
     Index from = 0, to = 0;
@@ -121,6 +135,7 @@ class DynamicWave {
   void keep_books_positive(double dt);
   void close_books(double dt);
   void show_outfalls();
+  [[nodiscard]] double surface_volume(const NodeRow& node, double dt) const;
   void add_stored(std::size_t node, double head, double& volume, double& area) const;
 
   const Network& network_;
@@ -131,6 +146,7 @@ class DynamicWave {
   std::vector<ConduitState> conduit_states_;
   std::vector<std::uint32_t> conduit_link_;
   std::vector<ConduitEnd> ends_;  // of conduits, by node
+  std::vector<SurfaceOpening> openings_;
   NetworkMatrix matrix_;
   std::vector<double> right_;
   RoutingBooks books_;

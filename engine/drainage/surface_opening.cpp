@@ -1,0 +1,58 @@
+#include "engine/drainage/surface_opening.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/drainage/gravity.hpp"
+
+namespace citytwin::drainage {
+
+namespace {
+
+constexpr double kWeir = 1.66;     // [m^(1/2)/s]
+constexpr double kOrifice = 0.67;  // [-]
+
+struct Flow {
+  double q = 0, slope = 0;  // [m3/s], dq / d(driving head) [m2/s]
+};
+
+// q = k sqrt(2 g (d - r q)): the orifice while the water on the ground sinks (or rises) by r q over the step.
+Flow orifice(const SurfaceOpening& o, double d, double r) {
+  const double kk = 2 * kGravity * kOrifice * kOrifice * o.orifice_area * o.orifice_area;
+  const double q = 2 * kk * d / (kk * r + std::sqrt(kk * kk * r * r + 4 * kk * d) + 1e-30);
+  return {q, kk / (2 * q + kk * r)};
+}
+
+// q = 1.66 P d^1.5, and no more than would level the water within the step.
+Flow weir(const SurfaceOpening& o, double d, double r) {
+  const double q = kWeir * o.weir_length * d * std::sqrt(d);
+  const double level = d / r;
+  return q < level ? Flow{q, 1.5 * q / std::max(d, 1e-9)} : Flow{level, 1 / r};
+}
+
+Flow smaller(const Flow& a, const Flow& b) { return a.q < b.q ? a : b; }
+
+}  // namespace
+
+OpeningFlow opening_flow(const SurfaceOpening& o, double head, double dt) {
+  const double r = dt / o.ground_area;
+  const double level = o.cover + o.depth;
+  if (o.depth > 0 && level > head) {
+    // Down: over the edge whatever the node's head, or against it once it stands above the cover.
+    const Flow over_edge = weir(o, o.depth, r);
+    const Flow drowned = orifice(o, level - std::max(head, o.cover), r);
+    Flow flow = smaller(over_edge, drowned);
+    const bool follows_head = drowned.q <= over_edge.q && head > o.cover;
+    if (!follows_head) flow.slope = 0;
+    if (flow.q > o.available / dt) flow = {o.available / dt, 0};
+    return {flow.q + flow.slope * head, flow.slope};
+  }
+  const double from = std::max(level, o.lifts_at);
+  if (head <= from) return {};
+  const double d = head - from;
+  Flow flow = orifice(o, d, r);
+  if (o.depth <= 0) flow = smaller(flow, weir(o, d, r));
+  return {-flow.q + flow.slope * head, flow.slope};
+}
+
+}  // namespace citytwin::drainage

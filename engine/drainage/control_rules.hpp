@@ -14,6 +14,8 @@ class ControlRules {
   // At time t [s since the start], after a step of dt [s]: new settings go to the network's links; those of
   // orifices with a travel time move towards their target.
   void apply(DynamicWave& wave, double t, double dt);
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
   [[nodiscard]] bool any() const { return !network_.rules.empty(); }
 
  private:

@@ -85,6 +85,9 @@ class DynamicWave {
   [[nodiscard]] double continuity_error() const;
   [[nodiscard]] bool is_dry() const;  // nothing flows and nothing is about to
 
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
+
   [[nodiscard]] const Network& network() const { return network_; }
 
  private:

@@ -71,22 +71,28 @@ double NetworkFlow::next_step(double end) {
   return step_ < left ? left / std::ceil(left / step_ - kWhole) : left;
 }
 
+void NetworkFlow::step(double dt) {
+  if (rules_.any()) rules_.apply(wave_, now_, last_step_);
+  if (runoff_ && runoff_->end() < now_ + dt) runoff_->advance(now_ + dt);
+  set_inflows(dt);
+  set_stages(now_ + dt);
+  const StepOutcome outcome = wave_.step(dt);
+  if (returns_ && runoff_) return_outflow(dt);
+  now_ += dt;
+  last_step_ = dt;
+  ++work_.steps;
+  work_.trials += outcome.trials;
+  work_.link_trials += outcome.trials * static_cast<std::int64_t>(network_.links.size());
+  if (!outcome.converged) ++work_.unconverged;
+  const double factor = std::clamp(control_.rise / std::max(outcome.largest_rise, 1e-6), 0.3, 1.5);
+  step_ = std::clamp(std::max(dt, 0.5 * step_) * factor, control_.shortest, control_.longest);
+}
+
 void NetworkFlow::advance_to(double end) {
-  while (end - now_ > kWhole * std::max(1.0, end)) {
-    if (rules_.any()) rules_.apply(wave_, now_, last_step_);
-    const double dt = next_step(end);
-    set_inflows(dt);
-    set_stages(now_ + dt);
-    const StepOutcome outcome = wave_.step(dt);
-    if (returns_ && runoff_) return_outflow(dt);
-    now_ = end - now_ - dt < kWhole * std::max(1.0, end) ? end : now_ + dt;
-    last_step_ = dt;
-    ++work_.steps;
-    work_.trials += outcome.trials;
-    work_.link_trials += outcome.trials * static_cast<std::int64_t>(network_.links.size());
-    if (!outcome.converged) ++work_.unconverged;
-    const double factor = std::clamp(control_.rise / std::max(outcome.largest_rise, 1e-6), 0.3, 1.5);
-    step_ = std::clamp(std::max(dt, 0.5 * step_) * factor, control_.shortest, control_.longest);
+  const double rounding = kWhole * std::max(1.0, end);
+  while (end - now_ > rounding) {
+    step(next_step(end));
+    if (end - now_ < rounding) now_ = end;
   }
 }
 

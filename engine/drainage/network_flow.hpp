@@ -29,6 +29,10 @@ class NetworkFlow {
   NetworkFlow(const Network& network, double duration, const StepControl& control);
 
   void advance_to(double end);
+  // One step of exactly dt [s], for those who step with something else.
+  void step(double dt);
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
 
   [[nodiscard]] double now() const { return now_; }
   [[nodiscard]] const DynamicWave& wave() const { return wave_; }

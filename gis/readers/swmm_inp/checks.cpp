@@ -1,5 +1,6 @@
 // What only the whole network can tell, and SWMM's own adjustments of it.
 #include <algorithm>
+#include <sstream>
 
 #include "gis/readers/swmm_inp/sections.hpp"
 
@@ -54,6 +55,12 @@ Section section_of(LinkKind kind) {
     default:
       return Section::conduits;
   }
+}
+
+std::string shortest(double value) {
+  std::ostringstream out;
+  out << value;
+  return out.str();
 }
 
 bool fits(const Link& link) {
@@ -163,11 +170,26 @@ void check_catchment_loops(Project& project) {
   }
 }
 
-// Runoff is not stepped over a record of rain (SWMM, warning 1).
-void limit_wet_step(Project& project) {
-  auto& step = project.network.options.wet_step;
+void change_step(Project& project, const char* option, double& step, double to) {
+  if (step == to) return;
+  const Row* row = nullptr;
+  for (const Row& r : project.text.rows(Section::options))
+    if (same_word(r.fields[0], option)) row = &r;
+  project.warning("swmm.step_changed", row != nullptr ? *row : Row{0, Section::options, {}},
+                  {{"option", option}, {"from", shortest(step)}, {"to", shortest(to)}});
+  step = to;
+}
+
+// Runoff is not stepped over a record of rain; a dry step is not shorter, a routing step not longer than a
+// wet one (SWMM, warnings 1, 6 and 7).
+void fit_steps(Project& project) {
+  auto& o = project.network.options;
+  double wet = o.wet_step;
   for (const auto& s : project.network.subcatchments)
-    if (s.gauge != kNone) step = std::min(step, at(project.network.gauges, s.gauge).interval);
+    if (s.gauge != kNone) wet = std::min(wet, at(project.network.gauges, s.gauge).interval);
+  change_step(project, "WET_STEP", o.wet_step, wet);
+  change_step(project, "DRY_STEP", o.dry_step, std::max(o.dry_step, wet));
+  change_step(project, "ROUTING_STEP", o.routing_step, std::min(o.routing_step, wet));
 }
 
 }  // namespace
@@ -190,7 +212,7 @@ void check_network(Project& project) {
   }
   if (!has_outfall && !network.links.empty()) project.warning("swmm.no_outfall", {});
   check_catchment_loops(project);
-  limit_wet_step(project);
+  fit_steps(project);
 }
 
 }  // namespace citytwin::gis::swmm

@@ -1,5 +1,8 @@
 // CONTROLS: rules (manual, appendix C.3; SWMM 5.2's VARIABLE). EXPRESSION is refused.
 
+#include <map>
+#include <utility>
+
 #include "gis/readers/swmm_inp/fields.hpp"
 #include "gis/readers/swmm_inp/rule_operands.hpp"
 #include "gis/readers/swmm_inp/sections.hpp"
@@ -205,16 +208,13 @@ class ControlsReader {
     const Index curve = f.curve(6, {CurveKind::control});
     if (curve == kNone || rule_.premises.empty()) return;
     auto& network = project_.network;
-    const Curve si = si_curve(project_, curve, curve_unit_of(project_.units, rule_.premises.back().left), 1);
-    const std::string key(at(project_.raw_curves, curve).key);
-    for (std::size_t k = 0; k < network.named_curves.size(); ++k)
-      if (network.named_curves[k] == key && network.modulation_curves[k] == si) {
-        out.table = static_cast<Index>(k);
-        return;
-      }
-    out.table = static_cast<Index>(network.named_curves.size());
-    network.named_curves.push_back(key);
-    network.modulation_curves.push_back(si);
+    const double unit = curve_unit_of(project_.units, rule_.premises.back().left);
+    const auto [known, is_new] =
+        tables_of_curves_.try_emplace({curve, unit}, static_cast<Index>(network.named_curves.size()));
+    out.table = known->second;
+    if (!is_new) return;
+    network.named_curves.emplace_back(at(project_.raw_curves, curve).key);
+    network.modulation_curves.push_back(si_curve(project_, curve, unit, 1));
   }
 
   void modulate_by_series(Fields& f, Action& out) {
@@ -222,14 +222,11 @@ class ControlsReader {
     const Index series = f.series(6);
     if (series == kNone) return;
     auto& network = project_.network;
-    const std::string key(at(project_.raw_series, series).key);
-    for (std::size_t k = 0; k < network.named_series.size(); ++k)
-      if (network.named_series[k] == key) {
-        out.table = static_cast<Index>(k);
-        return;
-      }
-    out.table = static_cast<Index>(network.named_series.size());
-    network.named_series.push_back(key);
+    const auto [known, is_new] =
+        tables_of_series_.try_emplace(series, static_cast<Index>(network.named_series.size()));
+    out.table = known->second;
+    if (!is_new) return;
+    network.named_series.emplace_back(at(project_.raw_series, series).key);
     network.modulation_series.push_back(si_series(project_, series, 1, true));
   }
 
@@ -239,6 +236,8 @@ class ControlsReader {
   Row rule_row_;
   Names names_, variable_names_;
   std::vector<Operand> variables_;
+  std::map<std::pair<Index, double>, Index> tables_of_curves_;  // of a curve and the unit of its x
+  std::map<Index, Index> tables_of_series_;
 };
 
 }  // namespace

@@ -153,17 +153,16 @@ class SectionReader {
     const Index curve = f_.curve(3, {CurveKind::shape});
     if (curve == kNone) return;
     auto& shapes = project_.network.shapes;
-    const RawCurve& raw = at(project_.raw_curves, curve);
-    auto known = std::find_if(shapes.begin(), shapes.end(), [&](const auto& s) { return s.key == raw.key; });
-    if (known == shapes.end()) {
+    RawCurve& raw = at(project_.raw_curves, curve);
+    if (raw.shape == kNone) {
       if (raw.points.x.empty() || raw.points.x.front() < 0 || raw.points.x.back() > 1.0001 ||
           *std::min_element(raw.points.y.begin(), raw.points.y.end()) < 0)
         project_.error("swmm.bad_shape_curve", raw.row, {{"id", shown(raw.key)}});
+      raw.shape = static_cast<Index>(shapes.size());
       shapes.push_back({std::string(raw.key), raw.points});
-      known = shapes.end() - 1;
     }
-    s_.custom_shape = static_cast<Index>(known - shapes.begin());
-    const auto& widths = known->width.y;
+    s_.custom_shape = raw.shape;
+    const auto& widths = at(shapes, raw.shape).width.y;
     if (!widths.empty()) s_.width = *std::max_element(widths.begin(), widths.end()) * s_.full_depth;
   }
 

@@ -27,32 +27,37 @@ Point2 point(Fields& f, double unit) {
   return {f.number(1, "X", kCoordinate) * unit, f.number(2, "Y", kCoordinate) * unit};
 }
 
+// Calls add(index, point) for each row whose id is known; the others, left over from editing, are warned of.
+template <class Add>
+void read_points(Project& project, Section section, const Names& names, double unit, const Add& add) {
+  std::size_t unknown = 0;
+  Row first;
+  for (const Row& row : project.text.rows(section)) {
+    Fields f(project, row);
+    if (!f.need(3)) continue;
+    const Index index = names.find(f.text(0));
+    const Point2 p = point(f, unit);
+    if (index != kNone) {
+      if (f.ok()) add(index, p);
+    } else if (section != Section::polygons || project.nodes.find(f.text(0)) == kNone) {
+      // Polygons of storage nodes (5.2) stand among those of catchments.
+      if (unknown++ == 0) first = row;
+    }
+  }
+  if (unknown > 0) project.warning("swmm.unknown_on_map", first, {{"count", std::to_string(unknown)}});
+}
+
 }  // namespace
 
 void read_map(Project& project) {
   const double unit = read_map_unit(project);
-  for (const Row& row : project.text.rows(Section::coordinates)) {
-    Fields f(project, row);
-    if (!f.need(3)) continue;
-    const Index node = f.node(0);
-    const Point2 p = point(f, unit);
-    if (f.ok()) at(project.network.nodes, node).position = p;
-  }
-  for (const Row& row : project.text.rows(Section::vertices)) {
-    Fields f(project, row);
-    if (!f.need(3)) continue;
-    const Index link = f.link(0);
-    const Point2 p = point(f, unit);
-    if (f.ok()) at(project.network.links, link).vertices.push_back(p);
-  }
-  // Polygons of storage nodes (5.2) stand here too.
-  for (const Row& row : project.text.rows(Section::polygons)) {
-    Fields f(project, row);
-    if (!f.need(3) || project.nodes.find(f.text(0)) != kNone) continue;
-    const Index subcatchment = f.subcatchment(0);
-    const Point2 p = point(f, unit);
-    if (f.ok()) at(project.network.subcatchments, subcatchment).outline.push_back(p);
-  }
+  auto& network = project.network;
+  read_points(project, Section::coordinates, project.nodes, unit,
+              [&](Index node, Point2 p) { at(network.nodes, node).position = p; });
+  read_points(project, Section::vertices, project.links, unit,
+              [&](Index link, Point2 p) { at(network.links, link).vertices.push_back(p); });
+  read_points(project, Section::polygons, project.subcatchments, unit,
+              [&](Index catchment, Point2 p) { at(network.subcatchments, catchment).outline.push_back(p); });
 }
 
 }  // namespace citytwin::gis::swmm

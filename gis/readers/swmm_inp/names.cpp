@@ -53,7 +53,7 @@ void add_rows(Project& project, Section section, Names& names, Rows& rows) {
 void add_tables(Project& project) {
   for (const Row& row : project.text.rows(Section::curves))
     if (project.curves.add(row.fields[0], row.line) == static_cast<Index>(project.raw_curves.size()))
-      project.raw_curves.push_back({row.fields[0], CurveKind::none, {}, row, false});
+      project.raw_curves.push_back({row.fields[0], CurveKind::none, {}, row, false, kNone});
   for (const Row& row : project.text.rows(Section::timeseries))
     if (project.series.add(row.fields[0], row.line) == static_cast<Index>(project.raw_series.size()))
       project.raw_series.push_back({row.fields[0], {}, {}, row, 0, false, false});

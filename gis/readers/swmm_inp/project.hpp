@@ -61,6 +61,7 @@ struct RawCurve {
   Curve points;
   Row row;                // the first one
   bool reported = false;  // as not increasing
+  Index shape = kNone;    // of network.shapes, once a section uses it
 };
 
 struct RawSeries {
@@ -90,6 +91,7 @@ struct Project {
   std::vector<RawSeries> raw_series;
   std::vector<Index> street_transects;  // row of network.transects
   std::size_t water_quality_rows = 0;
+  std::size_t samples = 0;  // of series copied into the network
   Diagnostics diagnostics;
 
   using Arguments = std::vector<std::pair<std::string, std::string>>;
@@ -100,6 +102,7 @@ struct Project {
   [[nodiscard]] bool is_full() const { return errors_ > kMostErrors; }
 
   static constexpr std::size_t kMostErrors = 100;
+  static constexpr std::size_t kMostSamples = 64U << 20U;  // 1 GB
   static constexpr std::size_t kMostWarnings = 100;
 
  private:

@@ -29,7 +29,8 @@ void check_network(Project& project);        // what only all together can tell
 // Curves with the units of both axes given. Which = row of raw_curves; kNone gives an empty curve.
 Curve si_curve(const Project& project, Index which, double x_unit, double y_unit);
 // A series, interpolated, that keeps its first and last value outside its times (held) or is 0 there.
-Series si_series(const Project& project, Index which, double unit, bool held);
+// Each use is a copy: too many samples in all are reported (once).
+Series si_series(Project& project, Index which, double unit, bool held);
 
 // What an index of the file's tables is made of, checked: 0 where there is none.
 template <class Row>

@@ -84,10 +84,16 @@ void read_series(Project& project) {
   }
 }
 
-Series si_series(const Project& project, Index which, double unit, bool held) {
+Series si_series(Project& project, Index which, double unit, bool held) {
   Series out;
   if (which == kNone) return out;
-  const RawSeries& raw = project.raw_series[static_cast<std::size_t>(which)];
+  const RawSeries& raw = at(project.raw_series, which);
+  const bool was_full = project.samples > Project::kMostSamples;
+  project.samples += raw.time.size();
+  if (project.samples > Project::kMostSamples) {
+    if (!was_full) project.error("swmm.too_many_samples", raw.row, {{"id", shown(raw.key)}});
+    return out;
+  }
   out.time = raw.time;
   out.value = raw.value;
   for (double& value : out.value) value *= unit;

@@ -14,7 +14,8 @@ drainage::Network with_link(const std::string& unit, const std::string& rows) {
   return network_of(project(unit, "[OUTFALLS]\nO2 8 FREE NO\n" + rows));
 }
 
-drainage::CrossSection shape(const std::string& unit, const std::string& fields, const std::string& more = "") {
+drainage::CrossSection shape(const std::string& unit, const std::string& fields,
+                             const std::string& more = "") {
   return with_link(unit, "[CONDUITS]\nX J O2 100 0.02 0 0\n[XSECTIONS]\nX " + fields + "\n" + more)
       .links.back()
       .section;
@@ -101,7 +102,7 @@ TEST_CASE("custom shapes, transects and streets") {
   CHECK(s.station.front() == 0);
   CHECK(s.station.back() == Approx(18));
   CHECK(s.elevation.front() == Approx(0.05 + 0.15 + 3 * 0.04));
-  CHECK(s.elevation.at(2) == 0);                         // bottom of the gutter
+  CHECK(s.elevation.at(2) == 0);                          // bottom of the gutter
   CHECK(s.elevation.at(3) == Approx(0.05 + 0.5 * 0.02));  // its lip
   CHECK(s.elevation.at(4) == Approx(0.05 + 6 * 0.02));    // crown
   CHECK(s.elevation.back() == s.elevation.front());
@@ -119,11 +120,12 @@ TEST_CASE("weirs keep their flow through the units") {
   CHECK_FALSE(us.weir.can_surcharge);
   CHECK(us.from_offset == Approx(kFoot));
   CHECK(with_link("CMS", rows).links.back().weir.coefficient == 3.33);
-  const auto road = with_link("CFS",
-                              "[WEIRS]\nX J O2 ROADWAY 0 3 NO 0 0 NO 30 GRAVEL K\n[XSECTIONS]\nX RECT_OPEN 5 4 0 0\n"
-                              "[CURVES]\nK WEIR 0 3 2 3.5\n")
-                        .links.back()
-                        .weir;
+  const auto road =
+      with_link("CFS",
+                "[WEIRS]\nX J O2 ROADWAY 0 3 NO 0 0 NO 30 GRAVEL K\n[XSECTIONS]\nX RECT_OPEN 5 4 0 0\n"
+                "[CURVES]\nK WEIR 0 3 2 3.5\n")
+          .links.back()
+          .weir;
   CHECK(road.road_width == Approx(30 * kFoot));
   CHECK(road.road_surface == drainage::RoadSurface::gravel);
   CHECK(road.coefficient_of_head.at(2 * kFoot) == Approx(3.5 * std::sqrt(kFoot)));
@@ -131,7 +133,8 @@ TEST_CASE("weirs keep their flow through the units") {
 
 TEST_CASE("orifices and outlets") {
   const auto orifice =
-      with_link("CFS", "[ORIFICES]\nX J O2 BOTTOM 1 0.6 YES 0.5\n[XSECTIONS]\nX CIRCULAR 1 0 0 0\n").links.back();
+      with_link("CFS", "[ORIFICES]\nX J O2 BOTTOM 1 0.6 YES 0.5\n[XSECTIONS]\nX CIRCULAR 1 0 0 0\n")
+          .links.back();
   CHECK(orifice.orifice.kind == drainage::OrificeKind::bottom);
   CHECK(orifice.orifice.discharge_coefficient == 0.6);
   CHECK(orifice.orifice.full_travel_time == 1800);
@@ -149,7 +152,9 @@ TEST_CASE("orifices and outlets") {
 
 TEST_CASE("pumps: what the curve's x is depends on the type") {
   const auto pump = [](const std::string& type, const std::string& rest = "ON 2 1") {
-    return with_link("CFS", "[PUMPS]\nX J O2 P " + rest + "\n[CURVES]\nP " + type + " 10 1 20 3\n").links.back().pump;
+    return with_link("CFS", "[PUMPS]\nX J O2 P " + rest + "\n[CURVES]\nP " + type + " 10 1 20 3\n")
+        .links.back()
+        .pump;
   };
   CHECK(pump("PUMP1").curve.x.at(1) == Approx(20 * kCubicFoot));
   for (const char* type : {"PUMP2", "PUMP3", "PUMP4", "PUMP5"}) {
@@ -180,8 +185,9 @@ TEST_CASE("offsets as elevations; '*' and rounding are the invert, lower ones ar
 
 TEST_CASE("the crest of a regulator is raised to the invert behind it under dynamic wave") {
   const auto read = gis::parse_swmm_inp(
-      project("CMS",
-              "[JUNCTIONS]\nHIGH 11\n[ORIFICES]\nX J HIGH SIDE 0.2 0.6\n[XSECTIONS]\nX RECT_CLOSED 1 1 0 0\n"),
+      project(
+          "CMS",
+          "[JUNCTIONS]\nHIGH 11\n[ORIFICES]\nX J HIGH SIDE 0.2 0.6\n[XSECTIONS]\nX RECT_CLOSED 1 1 0 0\n"),
       "test.inp");
   REQUIRE(read.ok());
   CHECK(read.diagnostics().has("swmm.crest_raised"));

@@ -25,7 +25,8 @@ inline drainage::Network network_of(const std::string& text, const std::filesyst
   return std::move(*read);
 }
 
-// A junction J over an outfall O, joined by a pipe C of 100 long and 1 wide, in the flow unit and with more rows.
+// A junction J over an outfall O, joined by a pipe C of 100 long and 1 wide, in the flow unit and with more
+// rows.
 inline std::string project(const std::string& flow_unit, const std::string& more = "") {
   return "[OPTIONS]\nFLOW_UNITS " + flow_unit +
          "\nFLOW_ROUTING DYNWAVE\nSTART_DATE 01/02/2020\nSTART_TIME 06:00\nEND_DATE 01/03/2020\n"

@@ -74,12 +74,13 @@ TEST_CASE("outfalls of every type") {
 }
 
 TEST_CASE("dividers of every type") {
-  const auto n = network_of(project("CFS",
-                                    "[DIVIDERS]\nD1 9 L1 CUTOFF 3 5\nD2 9 L2 OVERFLOW 5 1\nD3 9 L3 TABULAR T 5\n"
-                                    "D4 9 L4 WEIR 2 3 4 5 0.5 0 7\n[CURVES]\nT DIVERSION 0 0 10 5\n"
-                                    "[CONDUITS]\nL1 D1 J 50 0.01 0 0\nL2 D2 J 50 0.01 0 0\nL3 D3 J 50 0.01 0 0\n"
-                                    "L4 D4 J 50 0.01 0 0\n[XSECTIONS]\nL1 CIRCULAR 1\nL2 CIRCULAR 1\n"
-                                    "L3 CIRCULAR 1\nL4 CIRCULAR 1\n"));
+  const auto n =
+      network_of(project("CFS",
+                         "[DIVIDERS]\nD1 9 L1 CUTOFF 3 5\nD2 9 L2 OVERFLOW 5 1\nD3 9 L3 TABULAR T 5\n"
+                         "D4 9 L4 WEIR 2 3 4 5 0.5 0 7\n[CURVES]\nT DIVERSION 0 0 10 5\n"
+                         "[CONDUITS]\nL1 D1 J 50 0.01 0 0\nL2 D2 J 50 0.01 0 0\nL3 D3 J 50 0.01 0 0\n"
+                         "L4 D4 J 50 0.01 0 0\n[XSECTIONS]\nL1 CIRCULAR 1\nL2 CIRCULAR 1\n"
+                         "L3 CIRCULAR 1\nL4 CIRCULAR 1\n"));
   CHECK(n.nodes[2].divider.cutoff_flow == Approx(3 * kCubicFoot));
   CHECK(n.nodes[2].max_depth == Approx(5 * kFoot));
   CHECK(n.nodes[3].initial_depth == Approx(kFoot));

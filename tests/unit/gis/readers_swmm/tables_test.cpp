@@ -13,13 +13,16 @@ namespace {
 
 // The project starts on 2020-01-02 at 06:00.
 Series inflow(const std::string& rows, const std::filesystem::path& folder = {}) {
-  return network_of(project("CMS", "[INFLOWS]\nJ FLOW S\n[TIMESERIES]\n" + rows), folder).inflows.at(0).series;
+  return network_of(project("CMS", "[INFLOWS]\nJ FLOW S\n[TIMESERIES]\n" + rows), folder)
+      .inflows.at(0)
+      .series;
 }
 
 Series rain(const std::string& gauge, const std::string& rows, const std::filesystem::path& folder = {}) {
-  return network_of(project("CMS", "[RAINGAGES]\nG " + gauge + "\n[TIMESERIES]\n" + rows +
-                                       "[SUBCATCHMENTS]\nS G J 1 50 100 1 0\n[SUBAREAS]\nS 0.01 0.1 0 0 0 OUTLET\n"),
-                    folder)
+  return network_of(
+             project("CMS", "[RAINGAGES]\nG " + gauge + "\n[TIMESERIES]\n" + rows +
+                                "[SUBCATCHMENTS]\nS G J 1 50 100 1 0\n[SUBAREAS]\nS 0.01 0.1 0 0 0 OUTLET\n"),
+             folder)
       .gauges.at(0)
       .rain;
 }
@@ -97,10 +100,11 @@ TEST_CASE("a gauge that nobody uses needs no rain") {
 }
 
 TEST_CASE("patterns go over several rows; what is not given is 1") {
-  const auto n = network_of(project("CMS",
-                                    "[PATTERNS]\nM MONTHLY 1 2 3 4 5 6\nM 7 8 9 10 11 12\nD DAILY 1 2 3 4 5 6 7\n"
-                                    "W WEEKEND 0.5\n[DWF]\nJ FLOW 1 \"\" M \"\" W\n"
-                                    "[INFLOWS]\nJ FLOW \"\" FLOW 1 1 2 D\n"));
+  const auto n =
+      network_of(project("CMS",
+                         "[PATTERNS]\nM MONTHLY 1 2 3 4 5 6\nM 7 8 9 10 11 12\nD DAILY 1 2 3 4 5 6 7\n"
+                         "W WEEKEND 0.5\n[DWF]\nJ FLOW 1 \"\" M \"\" W\n"
+                         "[INFLOWS]\nJ FLOW \"\" FLOW 1 1 2 D\n"));
   CHECK(n.patterns.at(0).factor.size() == 12);
   CHECK(n.patterns.at(0).factor.at(11) == 12);
   CHECK(n.patterns.at(2).factor.size() == 24);

@@ -33,8 +33,12 @@ TEST_CASE("ids may hold any sign, and blanks between quotes") {
 }
 
 TEST_CASE("Latin-1 becomes UTF-8; a byte order mark is skipped; UTF-8 stays") {
-  const auto latin = network_of("[TITLE]\nM\xFCller\n[JUNCTIONS]\nStra\xDF" "e 1\n");
-  CHECK(latin.nodes[0].key == "Stra\xC3\x9F" "e");
+  const auto latin = network_of(
+      "[TITLE]\nM\xFCller\n[JUNCTIONS]\nStra\xDF"
+      "e 1\n");
+  CHECK(latin.nodes[0].key ==
+        "Stra\xC3\x9F"
+        "e");
   const auto marked = network_of("\xEF\xBB\xBF[JUNCTIONS]\n\xE4\xBA\x95 1\n");
   CHECK(marked.nodes[0].key == "\xE4\xBA\x95");
 }
@@ -50,12 +54,50 @@ TEST_CASE("coordinates in feet become metres; degrees and unknown units stay") {
   CHECK(network_of(project("CMS", "[MAP]\nUNITS None\n")).map_units == drainage::MapUnits::unknown);
 }
 
-TEST_CASE("what is not simulated is warned of once each, with the number of rows") {
+TEST_CASE("points of the map that belong to nothing are skipped with one warning") {
+  const auto read = gis::parse_swmm_inp(
+      project("CMS", "[COORDINATES]\nJ 1 2\nGONE 3 4\nGONE2 5 6\n[POLYGONS]\nO 1 1\n"), "t");
+  REQUIRE(read.ok());
+  REQUIRE(read.diagnostics().items().size() == 1);
+  CHECK(read.diagnostics().items()[0].code == "swmm.unknown_on_map");
+  CHECK(read.diagnostics().items()[0].args[0].second == "2");
+}
+
+TEST_CASE("steps are fitted to each other and to the rain as SWMM fits them, with a warning") {
   const auto read = gis::parse_swmm_inp(
       project("CMS",
-              "[SNOWPACKS]\nA PLOWABLE 0 0\nA REMOVAL 0\n[LID_CONTROLS]\nL BC\n[POLLUTANTS]\nTSS MG/L 0 0 0 0\n"
-              "[LANDUSES]\nRes\n[TREATMENT]\nJ TSS C=1\n[INFLOWS]\nJ TSS \"\" CONCEN 1 1 5\n"
-              "[REPORT]\nNODES ALL\n[TAGS]\nNode J x\n[LABELS]\n1 2 \"a ; b\"\n[PROFILES]\np C\n[SYMBOLS]\nG 1 1\n"),
+              "[OPTIONS]\nWET_STEP 0:15:00\nDRY_STEP 0:01:00\nROUTING_STEP 900\n[RAINGAGES]\n"
+              "G INTENSITY 0:05 1 TIMESERIES R\n[TIMESERIES]\nR 0:00 1 0:05 2\n[SUBCATCHMENTS]\n"
+              "S G J 1 0 10 1 0\n[SUBAREAS]\nS 0.1 0.1 0 0 0 OUTLET\n"),
+      "t");
+  REQUIRE(read.ok());
+  CHECK(read->options.wet_step == 300);
+  CHECK(read->options.dry_step == 300);
+  CHECK(read->options.routing_step == 300);
+  CHECK(read.diagnostics().items().size() == 3);
+  CHECK(read.diagnostics().items()[2].args[1].second == "900");
+}
+
+TEST_CASE("a series that is used too often is refused before memory runs out") {
+  std::string text = "[OPTIONS]\nFLOW_UNITS CMS\n[TIMESERIES]\n";
+  for (int k = 0; k < 20000; ++k) text.append("S ").append(std::to_string(k)).append(" 1\n");
+  text += "[JUNCTIONS]\n";
+  for (int k = 0; k < 4000; ++k) text.append("N").append(std::to_string(k)).append(" 1\n");
+  text += "[INFLOWS]\n";
+  for (int k = 0; k < 4000; ++k) text.append("N").append(std::to_string(k)).append(" FLOW S\n");
+  const auto read = gis::parse_swmm_inp(text, "t");
+  CHECK(read.diagnostics().has("swmm.too_many_samples"));
+  CHECK(read.diagnostics().items().size() == 1);
+}
+
+TEST_CASE("what is not simulated is warned of once each, with the number of rows") {
+  const auto read = gis::parse_swmm_inp(
+      project(
+          "CMS",
+          "[SNOWPACKS]\nA PLOWABLE 0 0\nA REMOVAL 0\n[LID_CONTROLS]\nL BC\n[POLLUTANTS]\nTSS MG/L 0 0 0 0\n"
+          "[LANDUSES]\nRes\n[TREATMENT]\nJ TSS C=1\n[INFLOWS]\nJ TSS \"\" CONCEN 1 1 5\n"
+          "[REPORT]\nNODES ALL\n[TAGS]\nNode J x\n[LABELS]\n1 2 \"a ; b\"\n[PROFILES]\np C\n[SYMBOLS]\nG 1 "
+          "1\n"),
       "t");
   REQUIRE(read.ok());
   REQUIRE(read.diagnostics().items().size() == 3);
@@ -72,7 +114,8 @@ TEST_CASE("dates, times and numbers") {
   CHECK(date_of("01/01/1900") == 2);
   CHECK(date_of("2-29-2020") == 43890);
   CHECK(date_of("DEC-31-1999") == 36525);
-  for (const char* wrong : {"", "13/1/2000", "2/30/2000", "2/29/1900", "1/1", "1/1/99", "1//2000", "a/1/2000"})
+  for (const char* wrong :
+       {"", "13/1/2000", "2/30/2000", "2/29/1900", "1/1", "1/1/99", "1//2000", "a/1/2000"})
     CHECK_MESSAGE(!date_of(wrong), wrong);
   CHECK(day_of_year("12/31") == 365);
   CHECK(time_of("0:05") == 300);

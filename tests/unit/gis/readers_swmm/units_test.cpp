@@ -9,18 +9,17 @@ using namespace citytwin::gis::test;
 using doctest::Approx;
 
 TEST_CASE("flows are converted from each of the six units") {
-  const std::pair<const char*, double> units[]{{"CFS", 0.028316846592}, {"GPM", 6.30901964e-5},
+  const std::pair<const char*, double> units[]{{"CFS", 0.028316846592},  {"GPM", 6.30901964e-5},
                                                {"MGD", 0.0438126363889}, {"CMS", 1},
-                                               {"LPS", 0.001}, {"MLD", 0.0115740740741}};
+                                               {"LPS", 0.001},           {"MLD", 0.0115740740741}};
   for (const auto& [unit, factor] : units) {
     const auto n = network_of(project(unit, "[INFLOWS]\nJ FLOW \"\" FLOW 1.0 1 7\n[DWF]\nJ FLOW 5\n"));
     CHECK_MESSAGE(n.inflows.at(0).baseline == Approx(7 * factor), unit);
     CHECK_MESSAGE(n.dry_weather_flows.at(0).average == Approx(5 * factor), unit);
     CHECK_MESSAGE(n.links.at(0).initial_flow == Approx(2 * factor), unit);
     CHECK_MESSAGE(n.links.at(0).max_flow == Approx(3 * factor), unit);
-    const double length = std::string(unit) == "CFS" || std::string(unit) == "GPM" || std::string(unit) == "MGD"
-                              ? 0.3048
-                              : 1.0;
+    const double length =
+        std::string(unit) == "CFS" || std::string(unit) == "GPM" || std::string(unit) == "MGD" ? 0.3048 : 1.0;
     CHECK_MESSAGE(n.links.at(0).conduit.length == Approx(100 * length), unit);
     CHECK_MESSAGE(n.links.at(0).section.full_depth == Approx(length), unit);
     CHECK_MESSAGE(n.links.at(0).from_offset == Approx(0.5 * length), unit);

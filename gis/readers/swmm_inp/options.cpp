@@ -1,5 +1,5 @@
 // OPTIONS: units, dates, steps, methods.
-#include <cmath>
+#include <algorithm>
 #include <map>
 
 #include "engine/base/nearest_word.hpp"
@@ -295,15 +295,28 @@ class OptionsReader {
     o_.end_date = (dates_.has_end ? dates_.end : dates_.start) + dates_.end_time / kDay;
     const double report = (dates_.has_report ? dates_.report : dates_.start) + dates_.report_time / kDay;
     o_.report_start_date = std::max(report, o_.start_date);
-    if (end_row_ != nullptr && o_.end_date < o_.start_date)
-      project_.error("swmm.ends_before_start", *end_row_);
+    check_period();
     if (o_.min_step > o_.routing_step) o_.min_step = o_.routing_step;
+  }
+
+  // As SWMM refuses and mends it (project.c).
+  void check_period() {
+    const Row& row = end_row_ != nullptr ? *end_row_ : no_row_;
+    const double duration = (o_.end_date - o_.start_date) * kDay;
+    if (duration <= 0) {
+      project_.error("swmm.ends_before_start", row);
+      return;
+    }
+    if (o_.report_start_date >= o_.end_date) project_.error("swmm.report_after_end", row);
+    o_.report_step = std::min(o_.report_step, duration);
+    if (o_.report_step < o_.routing_step) project_.error("swmm.report_step", row);
   }
 
   Project& project_;
   Options& o_;
   Dates dates_;
   const Row* end_row_ = nullptr;
+  const Row no_row_{0, Section::options, {}};
   long units_line_ = 0;
   double min_area_ = 0, head_tolerance_ = 0;
 };

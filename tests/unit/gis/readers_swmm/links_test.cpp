@@ -169,7 +169,8 @@ TEST_CASE("pumps: what the curve's x is depends on the type") {
 
 TEST_CASE("offsets as elevations; '*' and rounding are the invert, lower ones are raised with a warning") {
   const auto text = [](const std::string& in, const std::string& out) {
-    return "[OPTIONS]\nFLOW_UNITS CMS\nFLOW_ROUTING DYNWAVE\nLINK_OFFSETS ELEVATION\n[JUNCTIONS]\nJ 10\n"
+    return "[OPTIONS]\nFLOW_UNITS CMS\nFLOW_ROUTING DYNWAVE\nLINK_OFFSETS ELEVATION\nEND_DATE "
+           "1/2/2004\n[JUNCTIONS]\nJ 10\n"
            "[OUTFALLS]\nO 8 FREE\n[CONDUITS]\nC J O 100 0.013 " +
            in + " " + out + "\n[XSECTIONS]\nC CIRCULAR 1\n";
   };

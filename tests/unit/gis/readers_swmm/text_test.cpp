@@ -24,7 +24,8 @@ TEST_CASE("case, comments, blank lines, tabs and line ends do not matter") {
 
 TEST_CASE("ids may hold any sign, and blanks between quotes") {
   const auto n = network_of(
-      "[OPTIONS]\nFLOW_UNITS CMS\n[JUNCTIONS]\n0.10_RM@a-b 1\n\"two words\" 2\n[OUTFALLS]\nO 0 FREE\n"
+      "[OPTIONS]\nFLOW_UNITS CMS\nEND_DATE 1/2/2004\n[JUNCTIONS]\n0.10_RM@a-b 1\n\"two words\" "
+      "2\n[OUTFALLS]\nO 0 FREE\n"
       "[CONDUITS]\nC1:C2 0.10_rm@A-B \"two words\" 5 0.01 0 0\nC3 \"two words\" O 5 0.01 0 0\n"
       "[XSECTIONS]\nC1:C2 CIRCULAR 1\nC3 CIRCULAR 1\n");
   CHECK(n.nodes[1].key == "two words");
@@ -34,12 +35,12 @@ TEST_CASE("ids may hold any sign, and blanks between quotes") {
 
 TEST_CASE("Latin-1 becomes UTF-8; a byte order mark is skipped; UTF-8 stays") {
   const auto latin = network_of(
-      "[TITLE]\nM\xFCller\n[JUNCTIONS]\nStra\xDF"
+      "[OPTIONS]\nEND_DATE 1/2/2004\n[TITLE]\nM\xFCller\n[JUNCTIONS]\nStra\xDF"
       "e 1\n");
   CHECK(latin.nodes[0].key ==
         "Stra\xC3\x9F"
         "e");
-  const auto marked = network_of("\xEF\xBB\xBF[JUNCTIONS]\n\xE4\xBA\x95 1\n");
+  const auto marked = network_of("\xEF\xBB\xBF[OPTIONS]\nEND_DATE 1/2/2004\n[JUNCTIONS]\n\xE4\xBA\x95 1\n");
   CHECK(marked.nodes[0].key == "\xE4\xBA\x95");
 }
 
@@ -79,7 +80,7 @@ TEST_CASE("steps are fitted to each other and to the rain as SWMM fits them, wit
 }
 
 TEST_CASE("a series that is used too often is refused before memory runs out") {
-  std::string text = "[OPTIONS]\nFLOW_UNITS CMS\n[TIMESERIES]\n";
+  std::string text = "[OPTIONS]\nFLOW_UNITS CMS\nEND_DATE 1/2/2004\n[TIMESERIES]\n";
   for (int k = 0; k < 20000; ++k) text.append("S ").append(std::to_string(k)).append(" 1\n");
   text += "[JUNCTIONS]\n";
   for (int k = 0; k < 4000; ++k) text.append("N").append(std::to_string(k)).append(" 1\n");

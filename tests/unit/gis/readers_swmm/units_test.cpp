@@ -76,7 +76,7 @@ TEST_CASE("catchments, rain and infiltration in SI units") {
 }
 
 TEST_CASE("options: SWMM's own defaults, and units of areas and tolerances") {
-  const auto plain = network_of("[JUNCTIONS]\nJ 0\n").options;
+  const auto plain = network_of("[OPTIONS]\nEND_DATE 1/2/2004\n[JUNCTIONS]\nJ 0\n").options;
   CHECK(plain.flow_units == drainage::FlowUnits::cfs);
   CHECK(plain.routing == drainage::Routing::kinematic_wave);
   CHECK(plain.routing_step == 300);
@@ -85,19 +85,21 @@ TEST_CASE("options: SWMM's own defaults, and units of areas and tolerances") {
   CHECK(plain.start_date == 37987);  // 2004-01-01
   CHECK(plain.min_surface_area == Approx(1.16741961));
   CHECK(plain.head_tolerance == Approx(0.001524));
-  const auto given = network_of(
-                         "[OPTIONS]\nFLOW_UNITS CFS\nFLOW_ROUTING DW\nMIN_SURFAREA 20\nHEAD_TOLERANCE 0.01\n"
-                         "MIN_SLOPE 0.5\nROUTING_STEP 0:01:30\nLENGTHENING_STEP 2.5\nMAX_TRIALS 0\n"
-                         "SURCHARGE_METHOD SLOT\nINERTIAL_DAMPING NONE\nNORMAL_FLOW_LIMITED FROUDE\n"
-                         "FORCE_MAIN_EQUATION D-W\nSTART_DATE JUL-04-2021\nSTART_TIME 12:00\n"
-                         "END_DATE 7/5/2021\nEND_TIME 6\nSWEEP_START 2/1\nCOMPATIBILITY 5\nTHREADS 4\n"
-                         "[JUNCTIONS]\nJ 0\n")
-                         .options;
+  const auto given =
+      network_of(
+          "[OPTIONS]\nFLOW_UNITS CFS\nFLOW_ROUTING DW\nMIN_SURFAREA 20\nHEAD_TOLERANCE 0.01\n"
+          "MIN_SLOPE 0.5\nROUTING_STEP 0:01:30\nREPORT_STEP 48:00:00\nLENGTHENING_STEP 2.5\nMAX_TRIALS 0\n"
+          "SURCHARGE_METHOD SLOT\nINERTIAL_DAMPING NONE\nNORMAL_FLOW_LIMITED FROUDE\n"
+          "FORCE_MAIN_EQUATION D-W\nSTART_DATE JUL-04-2021\nSTART_TIME 12:00\n"
+          "END_DATE 7/5/2021\nEND_TIME 6\nSWEEP_START 2/1\nCOMPATIBILITY 5\nTHREADS 4\n"
+          "[JUNCTIONS]\nJ 0\n")
+          .options;
   CHECK(given.routing == drainage::Routing::dynamic_wave);
   CHECK(given.min_surface_area == Approx(20 * 0.09290304));
   CHECK(given.head_tolerance == Approx(0.003048));
   CHECK(given.min_slope == Approx(0.005));
   CHECK(given.routing_step == 90);
+  CHECK(given.report_step == 18 * 3600.0);  // no longer than the simulation
   CHECK(given.lengthening_step == 2.5);
   CHECK(given.max_trials == 8);
   CHECK(given.surcharge_method == drainage::SurchargeMethod::slot);

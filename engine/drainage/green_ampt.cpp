@@ -107,7 +107,7 @@ double green_ampt_volume(double infiltrated, double head_deficit, double conduct
     const double excess = taken - head_deficit * std::log1p(taken / wetted) - conducted;
     const double change = excess * (wetted + taken) / std::max(infiltrated + taken, 1e-300);
     taken -= change;
-    if (std::abs(change) <= 1e-13 * taken) break;
+    if (std::abs(change) <= 1e-7 * taken) break;  // the next would be below rounding: Newton squares it
   }
   return infiltrated + std::max(taken, conducted);
 }

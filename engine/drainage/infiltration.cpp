@@ -12,6 +12,7 @@ namespace {
 constexpr double kNothing = 3e-11;  // [m/s] below which nothing arrives: SWMM's 1e-10 ft/s
 // Least depth that stands: a curve number goes on taking water after the rain (SWMM: 1.67e-4 ft) [m].
 constexpr double kStands = 5.08e-5;
+constexpr double kMemory = 60;  // [s]
 
 // Drying time is that to 98 % dry along an exponential curve.
 double drying_rate(const Infiltration& soil) {
@@ -41,6 +42,7 @@ double horton_time(const Infiltration& soil, double volume, double from, double 
 }
 
 void dry_horton(const Infiltration& soil, SoilState& state, double dt) {
+  if (state.time <= 0) return;
   const double left = std::exp(-drying_rate(soil) * dt);
   const double back = -std::log1p(left * std::expm1(-soil.decay * state.time)) / soil.decay;
   state.time = std::min(state.time, back);
@@ -95,7 +97,8 @@ double retention(const Infiltration& soil) {
 }
 
 // NRCS without its initial abstraction, which is depression storage here: F = P - P^2 / (P + S). Rain makes
-// an event; water that stands or runs on is taken at the event's last rate.
+// an event; water that stands or runs on without rain is taken at the event's last rate. (SWMM lets scarcity
+// of water lower that rate for good, which makes it a matter of the time step.)
 double curve_number(const Infiltration& soil, SoilState& state, double dt, double rain, double standing) {
   const double recovery = soil.drying_time > 0 ? 1 / soil.drying_time : 0;
   double rate = 0;
@@ -106,7 +109,11 @@ double curve_number(const Infiltration& soil, SoilState& state, double dt, doubl
     }
     state.time = 0;
     state.stored += rain * dt;
-    const double infiltrated = state.stored * (1 - state.stored / (state.stored + state.event_room));
+    const double dry_share = state.event_room / (state.stored + state.event_room);
+    const double infiltrated = state.stored * dry_share;
+    // dF/dt; forgotten within a minute only, so that the last, part-wet step of a storm does not set it.
+    const double now = rain * dry_share * dry_share;
+    state.rate = std::max(now, state.rate + (now - state.rate) * -std::expm1(-dt / kMemory));
     rate = state.room > 0 ? std::max(0.0, (infiltrated - state.infiltrated) / dt) : 0;
   } else if (standing > kStands && state.room > 0) {
     rate = std::min(state.rate, state.room / dt);
@@ -120,7 +127,6 @@ double curve_number(const Infiltration& soil, SoilState& state, double dt, doubl
   } else {
     state.room = std::min(retention(soil), state.room + recovery * retention(soil) * dt);
   }
-  state.rate = rate;
   return rate;
 }
 

@@ -42,6 +42,8 @@ struct Parameter {
   bool optional = false;
   std::string cost_basis;  // measures: "per m", "per m2", "per piece"; "" = no cost
   std::string source;      // where the default comes from
+  // "infiltration=none|curve_number": does nothing while that parameter of the table has one of these values.
+  std::string idle_when;
 };
 
 using ParameterTable = std::vector<Parameter>;
@@ -74,6 +76,9 @@ class ParameterValues {
  private:
   std::map<std::string, ParameterValue> values_;
 };
+
+// Whether `parameter` does nothing, given the values of its table.
+[[nodiscard]] bool is_idle(const Parameter& parameter, const ParameterValues& values);
 
 // Fills in the defaults of `table` for keys that `values` lacks.
 void fill_defaults(const ParameterTable& table, ParameterValues& values);

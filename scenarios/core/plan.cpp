@@ -88,9 +88,10 @@ std::string Planning::unique_key(const Node& item, const std::string& type) {
   return key;
 }
 
-void Planning::note_assumptions(const std::string& owner, const ParameterTable& table, const Node& node) {
+void Planning::note_assumptions(const std::string& owner, const ParameterTable& table, const Node& node,
+                                const ParameterValues& values) {
   for (const Parameter& p : table) {
-    if (p.source.empty() || node.find(p.key) != nullptr) continue;
+    if (p.source.empty() || node.find(p.key) != nullptr || is_idle(p, values)) continue;
     const std::string value = default_value(p);
     if (!value.empty())
       plan.text.assumptions.emplace_back(

@@ -20,7 +20,7 @@ void domain_parameters(Planning& p, const DomainInfo& domain) {
   if (std::find(spec.domains.begin(), spec.domains.end(), domain.name) == spec.domains.end()) return;
   const Node& node = p.section(domain.name);
   spec.domain_parameters[domain.name] = p.values(node, domain.parameters, domain.name);
-  p.note_assumptions(domain.name, domain.parameters, node);
+  p.note_assumptions(domain.name, domain.parameters, node, spec.domain_parameters[domain.name]);
   if (domain.needs_terrain && p.city->terrain().empty())
     p.diagnostics.error("scenario.needs_terrain", {p.file.path.string(), "", "", "run.domains", 0},
                         {{"domain", domain.name}});

@@ -26,7 +26,9 @@ struct Planning {
   // A name no other event or measure has.
   [[nodiscard]] std::string unique_key(const Node& item, const std::string& type);
   // Estimates that nobody overrode are assumptions of the report.
-  void note_assumptions(const std::string& owner, const ParameterTable& table, const Node& node);
+  // Defaults with a source that the scenario leaves as they are and that act, given the other values.
+  void note_assumptions(const std::string& owner, const ParameterTable& table, const Node& node,
+                        const ParameterValues& values = {});
 
   const ScenarioFile& file;
   std::shared_ptr<const CityModel> city;

@@ -62,8 +62,11 @@ ParameterTable flood_water_table() {
   ParameterTable table;
   for (const DomainInfo& domain : all_domains())
     if (domain.name == "surface_water") table = domain.parameters;
-  for (Parameter& parameter : table)
-    if (parameter.key == "losses") parameter.default_value = false;  // a case has no land cover
+  for (Parameter& parameter : table) {  // a case has no land cover
+    if (parameter.key == "losses") parameter.default_value = false;
+    if (parameter.key == "pervious_unknown") parameter.default_value = 1.0;
+    if (parameter.key == "depression_mm_unknown") parameter.default_value = 0.0;
+  }
   return table;
 }
 

@@ -100,6 +100,11 @@ void add_maxima(const Solver& solver, Observation& out) {
   out.grids.push_back(make_grid(
       solver, "surface_water.permanent_water", "1",
       [&](std::size_t, int, int, std::size_t k) { return solver.permanent_water()[k] != 0 ? 1.0F : 0.0F; }));
+  if (const GroundLosses* losses = solver.losses())
+    out.grids.push_back(make_grid(solver, "surface_water.taken_by_ground", "m",
+                                  [&](std::size_t t, int i, int j, std::size_t) {
+                                    return static_cast<float>(losses->depth_taken(t, i, j));
+                                  }));
 }
 
 Balance make_balance(const Solver& solver) {
@@ -127,6 +132,10 @@ Balance make_balance(const Solver& solver) {
                    level,
                    edge,
                    clipped};
+  if (const GroundLosses* losses = solver.losses()) {
+    balance.parts.push_back({"infiltration", 0, losses->infiltrated()});
+    balance.storage += losses->held();
+  }
   for (const Balance::Part& part : balance.parts) {
     balance.in += part.in;
     balance.out += part.out;

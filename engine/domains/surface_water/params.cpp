@@ -126,6 +126,7 @@ ParameterTable parameter_table() {
   losses.default_value = true;
   table.push_back(losses);
   add_cover(table);
+  declare_ground(table);
   return table;
 }
 
@@ -156,6 +157,11 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
     cover.initial_loss = losses ? values.number(of_class("initial_loss_mm", i)) / 1e3 : 0;
     cover.constant_loss = losses ? values.number(of_class("constant_loss_mm_per_h", i)) / 3.6e6 : 0;
   }
+  params.ground = read_ground(values);
+  if (params.ground.on())  // the ground takes water itself; roofs keep their losses
+    for (std::size_t i = 0; i < params.cover.size(); ++i)
+      if (static_cast<LandCoverClass>(i) != LandCoverClass::building)
+        params.cover[i].initial_loss = params.cover[i].constant_loss = 0;
   for (const Parameter& parameter : parameter_table()) {
     if (parameter.kind != ParameterKind::number || !values.has(parameter.key)) continue;
     const double value = values.number(parameter.key);

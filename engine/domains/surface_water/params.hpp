@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/base/result.hpp"
+#include "engine/domains/surface_water/ground_params.hpp"
 #include "engine/model/names.hpp"
 #include "engine/model/parameters.hpp"
 
@@ -35,6 +36,7 @@ struct Params {
   std::optional<double> flat;       // ground level where the city has no terrain [m]
   BuildingRule buildings = BuildingRule::porosity;  // as it runs on the given grid
   std::array<CoverProperties, kCountOf<LandCoverClass>> cover{};
+  GroundParams ground;
 };
 
 // Buildings block cells up to this size; on coarser grids they take a share of area and width [m].

@@ -82,6 +82,7 @@ void Solver::step_one(std::size_t t, double t1, double dt) {
   thread_local std::vector<double> buffer;
   const double* source = gather_sources(grid_->tiles()[t], buffer);
   water_->step(t, {dt, static_cast<float>(t1), source, &levels_.level()});
+  if (losses_) losses_->apply(t, t1, dt, source, *water_);
 }
 
 std::optional<Trouble> Solver::sub_step(double t0, double t1) {

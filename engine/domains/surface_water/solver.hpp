@@ -7,6 +7,7 @@
 #include "engine/base/archive.hpp"
 #include "engine/base/hash.hpp"
 #include "engine/base/run_context.hpp"
+#include "engine/domains/surface_water/ground_losses.hpp"
 #include "engine/domains/surface_water/params.hpp"
 #include "engine/domains/surface_water/sources.hpp"
 #include "engine/domains/surface_water/tile_grid.hpp"
@@ -35,6 +36,9 @@ class Solver {
   [[nodiscard]] const Rain& rain() const { return rain_; }
   [[nodiscard]] const Inflows& inflows() const { return inflows_; }
   [[nodiscard]] const Levels& levels() const { return levels_; }
+  [[nodiscard]] const GroundLosses* losses() const {
+    return losses_.get();
+  }  // null: the ground takes nothing
   [[nodiscard]] const std::vector<CellKind>& kind() const { return kind_; }
   [[nodiscard]] const std::vector<std::uint8_t>& permanent_water() const { return permanent_water_; }
   [[nodiscard]] double initial_volume() const { return initial_volume_; }  // [m3]
@@ -72,6 +76,7 @@ class Solver {
   Rain rain_;
   Inflows inflows_;
   Levels levels_;
+  std::unique_ptr<GroundLosses> losses_;
   std::vector<CellKind> kind_;                 // (ny, nx)
   std::vector<std::uint8_t> permanent_water_;  // (ny, nx)
   std::vector<double> shore_;                  // per group: lowest ground over which it meets free cells [m]

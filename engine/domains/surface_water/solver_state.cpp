@@ -48,7 +48,7 @@ void load_tile(Tile& tile, std::size_t t, Water& water, LoadArchive& archive) {
 }
 
 // The interior only: the rim is a copy of neighbours and is filled again before use.
-Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water) {
+Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water, const GroundLosses* losses) {
   Hasher hasher;
   for (const Book* book : {&tile.books.edge_in, &tile.books.edge_out, &tile.books.clipped})
     hasher.value(book->total());
@@ -60,6 +60,7 @@ Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water) {
   for (const auto* field : {&m.max_depth, &m.max_speed, &m.max_hazard, &m.arrival}) hasher.range(*field);
   hasher.range(m.above);
   hasher.range(m.row_above);
+  if (losses != nullptr) losses->add_to(t, hasher);
   return hasher.finish();
 }
 
@@ -70,6 +71,7 @@ void Solver::save(SaveArchive& archive) const {
   inflows_.save(archive);
   archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, grid_->tiles().size());
   for (std::size_t t = 0; t < grid_->tiles().size(); ++t) save_tile(grid_->tiles()[t], t, *water_, archive);
+  if (losses_) losses_->save(archive);
 }
 
 void Solver::load(LoadArchive& archive) {
@@ -84,6 +86,7 @@ void Solver::load(LoadArchive& archive) {
     load_tile(tile, t, *water_, archive);
     tile.touched = true;
   }
+  if (losses_) losses_->load(archive);
   hash_stale_.assign(tiles, 1);
 }
 
@@ -92,7 +95,7 @@ Hash128 Solver::hash() const {
   for_chunks(tiles.size(), 8, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t) {
       if (hash_stale_[t] == 0) continue;
-      tile_hash_[t] = hash_tile(tiles[t], t, *water_);
+      tile_hash_[t] = hash_tile(tiles[t], t, *water_, losses_.get());
       hash_stale_[t] = 0;
     }
   });

@@ -314,6 +314,21 @@ void TiledWater<Real>::set(std::size_t t, int i, int j, const CellWater& water) 
   s.v[k] = static_cast<Real>(water.north);
 }
 
+// In 32 bits what rounding leaves goes into the rest, as in the kernels.
+template <class Real>
+double TiledWater<Real>::add(std::size_t t, int i, int j, double change) {
+  constexpr bool kSingle = sizeof(Real) == sizeof(float);
+  State& s = *state_[t];
+  Real& h = s.h[rimmed(i, j)];
+  const auto before = static_cast<double>(h) - (kSingle ? static_cast<double>(s.rest[local(i, j)]) : 0.0);
+  double after = before + change;
+  if (static_cast<double>(h) + change <= 0 || after <= 0) after = 0;
+  h = static_cast<Real>(after);
+  if constexpr (!kSingle) return static_cast<double>(h) - before;
+  s.rest[local(i, j)] = static_cast<Real>(static_cast<double>(h) - after);
+  return static_cast<double>(h) - static_cast<double>(s.rest[local(i, j)]) - before;
+}
+
 template <class Real>
 void TiledWater<Real>::copy_depth(std::size_t t, std::vector<double>& depth) const {
   if (!state_[t]) return;

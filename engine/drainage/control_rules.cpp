@@ -82,7 +82,7 @@ double ControlRules::value(const Operand& o, const DynamicWave& wave, double t) 
     case Observed::gauge_rain: {
       const Series& rain = network_.gauges[static_cast<std::size_t>(o.row)].rain;
       if (o.hours == 0) return rain.at(t);
-      return rain.integral(t - 3600.0 * o.hours, t) / (3600.0 * o.hours);
+      return rain.integral(t - 3600.0 * o.hours, t);
     }
     case Observed::simulation_time:
       return t;
@@ -100,12 +100,22 @@ double ControlRules::value(const Operand& o, const DynamicWave& wave, double t) 
   return 0;
 }
 
+double ControlRules::left(const Premise& p, const DynamicWave& wave, double t) const {
+  if (p.expression.empty()) return value(p.left, wave, t);
+  return evaluate(p.expression, [&](const Operand& o) { return value(o, wave, t); });
+}
+
+double ControlRules::right(const Premise& p, const DynamicWave& wave, double t) const {
+  return p.has_right_operand ? value(p.right, wave, t) / p.right_unit : p.value;
+}
+
 bool ControlRules::holds(const Premise& p, const DynamicWave& wave, double t, double dt) const {
-  const double left = value(p.left, wave, t);
-  const double right = p.has_right_operand ? value(p.right, wave, t) : p.value;
+  const double now = left(p, wave, t);
+  const double point = right(p, wave, t);
   // A moment is met by the step that reaches it.
-  if (is_time(p.left.observed) && p.relation == Relation::equal) return left >= right && left - dt < right;
-  return compare(left, p.relation, right);
+  if (p.expression.empty() && is_time(p.left.observed) && p.relation == Relation::equal)
+    return now >= point && now - dt < point;
+  return compare(now, p.relation, point);
 }
 
 // OR binds tighter than AND, as in SWMM: a and (b or c) and d.
@@ -124,12 +134,12 @@ bool ControlRules::holds(const Rule& rule, const DynamicWave& wave, double t, do
 
 double ControlRules::setting(const Rule& rule, const Action& a, std::size_t pid, const DynamicWave& wave,
                              double t, double dt) {
-  const Premise& watched = rule.premises.front();
+  const Premise& watched = rule.premises.back();  // what SWMM has compared last
   switch (a.how) {
     case Action::How::value:
       return a.value;
     case Action::How::curve:
-      return network_.modulation_curves[static_cast<std::size_t>(a.table)].at(value(watched.left, wave, t));
+      return network_.modulation_curves[static_cast<std::size_t>(a.table)].at(left(watched, wave, t));
     case Action::How::series:
       return network_.modulation_series[static_cast<std::size_t>(a.table)].at(t);
     case Action::How::pid:
@@ -137,8 +147,8 @@ double ControlRules::setting(const Rule& rule, const Action& a, std::size_t pid,
   }
   // Discrete PID on the relative departure from the set point (Rossman 2017, section 7.3).
   Pid& state = pids_[pid];
-  const double point = watched.has_right_operand ? value(watched.right, wave, t) : watched.value;
-  double error = point - value(watched.left, wave, t);
+  const double point = right(watched, wave, t);
+  double error = point - left(watched, wave, t);
   if (point != 0) error /= point;
   const double integral = a.integral_time != 0 ? error * dt / a.integral_time : 0;
   const double derivative =

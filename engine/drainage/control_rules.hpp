@@ -23,6 +23,9 @@ class ControlRules {
     double error = 0, error_before = 0;
   };
   [[nodiscard]] double value(const Operand& operand, const DynamicWave& wave, double t) const;
+  // The two sides of a premise, in the unit of the left one.
+  [[nodiscard]] double left(const Premise& premise, const DynamicWave& wave, double t) const;
+  [[nodiscard]] double right(const Premise& premise, const DynamicWave& wave, double t) const;
   [[nodiscard]] bool holds(const Premise& premise, const DynamicWave& wave, double t, double dt) const;
   [[nodiscard]] bool holds(const Rule& rule, const DynamicWave& wave, double t, double dt) const;
   [[nodiscard]] double setting(const Rule& rule, const Action& action, std::size_t pid,

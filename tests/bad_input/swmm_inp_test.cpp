@@ -216,8 +216,8 @@ TEST_CASE("rows of sewer projects that are wrong are refused with their line and
       {"rule that sets a depth", "R1 SETTING", "R1 DEPTH", "swmm.rule_attribute", "CONTROLS THEN"},
       {"rule in the wrong order", "IF NODE T1 DEPTH > 2", "ELSE PUMP P1 STATUS = ON", "swmm.rule_order",
        "CONTROLS ELSE"},
-      {"expression in a rule", "RULE R\n", "EXPRESSION e = a + b\nRULE R\n", "swmm.rule_expression",
-       "CONTROLS EXPRESSION"},
+      {"expression of unknown variables", "RULE R\n", "EXPRESSION e = a + b\nRULE R\n",
+       "swmm.rule_expression", "CONTROLS EXPRESSION"},
       {"setting of 5", "SETTING = 0.5", "SETTING = 5", "swmm.out_of_range", "CONTROLS THEN"},
       {"coordinates in words", "J1 100 200", "J1 here there", "swmm.not_a_number", "COORDINATES J1"},
   };

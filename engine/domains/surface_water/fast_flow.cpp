@@ -74,8 +74,7 @@ FastFlow find_fast_flow(const Solver& solver) {
   for (const TileFastFlow& part : parts) {
     total.deep_area += static_cast<double>(part.deep) * cell_area;
     total.fast_area += static_cast<double>(part.fast) * cell_area;
-    if (total.fronts == 0 && part.fronts > 0)
-      total.front_at = grid.spec().centre(part.front_i, part.front_j);
+    if (total.fronts == 0 && part.fronts > 0) total.front_at = grid.spec().centre(part.front_i, part.front_j);
     total.fronts += part.fronts;
     if (part.froude <= total.froude) continue;
     total.froude = part.froude;

@@ -1,6 +1,6 @@
-// The discharge across one face in local inertia, without branches so that loops over faces become vector code.
-// Bates et al. 2010 (J. Hydrol. 387, 33, eq. 11) with the weights of de Almeida et al. 2012 (Water Resour. Res.
-// 48, W05528, eq. 7), friction by the whole discharge vector, and walls as broad-crested weirs.
+// The discharge across one face in local inertia, without branches so that loops over faces become vector
+// code. Bates et al. 2010 (J. Hydrol. 387, 33, eq. 11) with the weights of de Almeida et al. 2012 (Water
+// Resour. Res. 48, W05528, eq. 7), friction by the whole discharge vector, and walls as broad-crested weirs.
 #pragma once
 
 #include "engine/domains/surface_water/faces.hpp"
@@ -9,8 +9,8 @@ namespace citytwin::surface_water {
 
 // Weight of the face's own discharge against the two beside it.
 inline constexpr double kTheta = 0.9;
-// Where friction rules, floods travel at 5/3 of the water's speed (kinematic wave): with cfl 0.7, a step of 1.5
-// times the speed keeps ahead of them. Below Froude 2/3 it makes no difference.
+// Where friction rules, floods travel at 5/3 of the water's speed (kinematic wave): with cfl 0.7, a step
+// of 1.5 times the speed keeps ahead of them. Below Froude 2/3 it makes no difference.
 inline constexpr double kFilmWave = 1.5;
 inline constexpr double kCritical = 1.70494;  // (2/3)^1.5 sqrt(g): broad-crested weir [m^0.5/s]
 

@@ -30,7 +30,7 @@ struct Scratch {
   alignas(64) Real south[kRow], north[kRow];  // volumes per metre that pass the faces of a row [m2/s]
   alignas(64) Real south_speed[kRow], north_speed[kRow], east[kRow], east_speed[kRow];
   alignas(64) Real weighted[kRow];  // highest depth by column, weighted as it counts for the time step
-  bool wet[kTile + 2 * kRim];  // rows -2 .. height + 1 that hold any water: index j + 2
+  bool wet[kTile + 2 * kRim];       // rows -2 .. height + 1 that hold any water: index j + 2
 };
 
 template <class Real>
@@ -74,9 +74,8 @@ CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, StepFactors<Real>
     const Real across = Real(0.25) * ((a[i - 1] + a[i]) + (a[i - 1 + kStride] + a[i + kStride]));
     Walls<Real> w{};
     if constexpr (kObstacles) w = {over_l[i], over_r[i], open[i]};
-    const auto r =
-        discharge<Real, kObstacles>(h[i - 1], h[i], step[i], {q[i], q[i - 1], q[i + 1], across},
-                                    gn2[i - 1] + gn2[i], w, f);
+    const auto r = discharge<Real, kObstacles>(h[i - 1], h[i], step[i], {q[i], q[i - 1], q[i + 1], across},
+                                               gn2[i - 1] + gn2[i], w, f);
     out.q[i] = r.q;
     out.inverse_depth[i] = r.inverse_depth;
   }
@@ -177,8 +176,8 @@ CITYTWIN_INLINE void find_shares(const KernelTile<Real>& t, int j, StepFactors<R
 
 // Discharges west of cells 0 .. width of row j, limited and kept.
 template <class Real, bool kObstacles, bool kLimits>
-CITYTWIN_INLINE void keep_x(const KernelTile<Real>& t, int j, const Faces<Real>& raw, const Share<Real>& share,
-                            Scratch<Real>& s) {
+CITYTWIN_INLINE void keep_x(const KernelTile<Real>& t, int j, const Faces<Real>& raw,
+                            const Share<Real>& share, Scratch<Real>& s) {
   const std::size_t at = rimmed(0, j);
   Real* kept = t.u + at;
   const Real* open = kObstacles ? t.around->open_x.data() + at : nullptr;
@@ -196,8 +195,8 @@ CITYTWIN_INLINE void keep_x(const KernelTile<Real>& t, int j, const Faces<Real>&
 
 // Discharges south of the cells of row j, limited and kept.
 template <class Real, bool kObstacles, bool kLimits>
-CITYTWIN_INLINE void keep_y(const KernelTile<Real>& t, int j, const Faces<Real>& raw, const Share<Real>& below,
-                            const Share<Real>& here, Real* volume, Real* speed) {
+CITYTWIN_INLINE void keep_y(const KernelTile<Real>& t, int j, const Faces<Real>& raw,
+                            const Share<Real>& below, const Share<Real>& here, Real* volume, Real* speed) {
   const std::size_t at = rimmed(0, j);
   Real* kept = t.v + at;
   const Real* open = kObstacles ? t.around->open_y.data() + at : nullptr;

@@ -149,8 +149,8 @@ CellWater TiledWater<Real>::mean_of_faces(std::size_t t, int i, int j) const {
   const std::size_t k = rimmed(i, j);
   // `step` is the ground of the cell beside above this one's.
   const auto speed = [&](Real q, int di, int dj, Real step) {
-    const Real depth = larger(s.h[k] - larger(step, Real(0)),
-                              depth_beside(t, i, j, di, dj) - larger(-step, Real(0)));
+    const Real depth =
+        larger(s.h[k] - larger(step, Real(0)), depth_beside(t, i, j, di, dj) - larger(-step, Real(0)));
     return depth > static_cast<Real>(params_.dry) ? static_cast<double>(q) / static_cast<double>(depth) : 0.0;
   };
   const double west = speed(s.u[k], -1, 0, -s.step_east[k]);

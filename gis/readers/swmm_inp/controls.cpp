@@ -1,8 +1,9 @@
-// CONTROLS: rules (manual, appendix C.3; SWMM 5.2's VARIABLE). EXPRESSION is refused.
+// CONTROLS: rules (manual, appendix C.3; VARIABLE and EXPRESSION of SWMM 5.2).
 
 #include <map>
 #include <utility>
 
+#include "gis/readers/swmm_inp/expression.hpp"
 #include "gis/readers/swmm_inp/fields.hpp"
 #include "gis/readers/swmm_inp/rule_operands.hpp"
 #include "gis/readers/swmm_inp/sections.hpp"
@@ -12,6 +13,7 @@ namespace citytwin::gis::swmm {
 namespace {
 
 using drainage::Action;
+using drainage::ExpressionStep;
 using drainage::Operand;
 using drainage::Premise;
 using drainage::Relation;
@@ -35,7 +37,7 @@ class ControlsReader {
   void read_row(Fields& f) {
     if (f.is(0, "RULE")) return begin_rule(f);
     if (f.is(0, "VARIABLE")) return variable(f);
-    if (f.is(0, "EXPRESSION")) return project_.error("swmm.rule_expression", f.row());
+    if (f.is(0, "EXPRESSION")) return expression(f);
     if (state_ == State::outside)
       return project_.error("swmm.rule_order", f.row(), {{"word", shown(f.text(0))}});
     if (f.is(0, "IF") && state_ == State::rule) return enter(State::premises, f);
@@ -103,6 +105,29 @@ class ControlsReader {
                      {{"id", shown(f.text(1))}, {"first", std::to_string(variable_names_.line(index))}});
   }
 
+  // EXPRESSION name = arithmetic with variables
+  void expression(Fields& f) {
+    if (!f.need(4)) return;
+    std::string text;
+    for (std::size_t i = 3; i < f.size(); ++i) text.append(i > 3 ? " " : "").append(f.text(i));
+    const auto parsed = parse_expression(text, [&](std::string_view name) -> std::optional<ExpressionStep> {
+      const Index named = variable_names_.find(name);
+      if (named == kNone) return {};
+      const Operand& operand = at(variables_, named);
+      return ExpressionStep{ExpressionStep::Kind::operand, curve_unit_of(project_.units, operand), operand};
+    });
+    if (!f.is(2, "=") || !parsed) {
+      project_.error("swmm.rule_expression", f.row(), {{"text", shown(text)}});
+      return;
+    }
+    const Index index = expression_names_.add(f.text(1), f.row().line);
+    if (index == static_cast<Index>(expressions_.size()))
+      expressions_.push_back(*parsed);
+    else
+      project_.error("swmm.duplicate", f.row(),
+                     {{"id", shown(f.text(1))}, {"first", std::to_string(expression_names_.line(index))}});
+  }
+
   // A named variable or an object with its attribute; moves i behind it.
   std::optional<Operand> operand(Fields& f, std::size_t& i) {
     const Index named = variable_names_.find(f.text(i));
@@ -115,14 +140,24 @@ class ControlsReader {
     return {};
   }
 
+  // The left side of a premise: an expression or what `operand` reads. False: reported.
+  bool left_side(Fields& f, std::size_t& i, Premise& out) {
+    if (const Index named = expression_names_.find(f.text(i)); named != kNone) {
+      out.expression = at(expressions_, named);
+      ++i;
+      return true;
+    }
+    const auto left = operand(f, i);
+    if (left) out.left = *left;
+    return left.has_value();
+  }
+
   // IF object id attribute relation value | object id attribute
   void premise(Fields& f, bool is_or) {
     std::size_t i = 1;
     Premise out;
     out.is_or = is_or;
-    const auto left = operand(f, i);
-    if (!left) return;
-    out.left = *left;
+    if (!left_side(f, i, out)) return;
     out.relation = f.word<Relation>(i, "Relation",
                                     {{"=", Relation::equal},
                                      {"<>", Relation::not_equal},
@@ -136,12 +171,20 @@ class ControlsReader {
       if (!right) return;
       out.has_right_operand = true;
       out.right = *right;
+      out.right_unit = curve_unit_of(project_.units, *right) / left_unit(out);
+    } else if (!out.expression.empty()) {
+      out.value = f.number(i++, "Value");
     } else {
       const auto value = read_rule_value(project_, f, i++, out.left);
       if (!value) return;
       out.value = *value;
     }
     if (one_clause(f, i)) rule_.premises.push_back(out);
+  }
+
+  // Of the left side: what one unit of the file is in its unit.
+  [[nodiscard]] double left_unit(const Premise& p) const {
+    return p.expression.empty() ? curve_unit_of(project_.units, p.left) : 1;
   }
 
   bool one_clause(Fields& f, std::size_t i) {
@@ -208,7 +251,7 @@ class ControlsReader {
     const Index curve = f.curve(6, {CurveKind::control});
     if (curve == kNone || rule_.premises.empty()) return;
     auto& network = project_.network;
-    const double unit = curve_unit_of(project_.units, rule_.premises.back().left);
+    const double unit = left_unit(rule_.premises.back());
     const auto [known, is_new] =
         tables_of_curves_.try_emplace({curve, unit}, static_cast<Index>(network.named_curves.size()));
     out.table = known->second;
@@ -234,8 +277,9 @@ class ControlsReader {
   State state_ = State::outside;
   Rule rule_;
   Row rule_row_;
-  Names names_, variable_names_;
+  Names names_, variable_names_, expression_names_;
   std::vector<Operand> variables_;
+  std::vector<drainage::Expression> expressions_;
   std::map<std::pair<Index, double>, Index> tables_of_curves_;  // of a curve and the unit of its x
   std::map<Index, Index> tables_of_series_;
 };

@@ -1,4 +1,5 @@
-// Local inertia where it is right (slow filling, against the full equations) and what it says where it is not.
+// Local inertia where it is right (slow filling, against the full equations) and what it says where it is
+// not.
 #include <doctest/doctest.h>
 
 #include <algorithm>

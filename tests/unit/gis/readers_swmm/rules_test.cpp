@@ -1,3 +1,4 @@
+#include "gis/readers/swmm_inp/expression.hpp"
 #include "tests/unit/gis/readers_swmm/model.hpp"
 
 using namespace citytwin;
@@ -116,4 +117,39 @@ TEST_CASE("settings by curve, series and PID controller") {
   CHECK(pid.gain == 10);
   CHECK(pid.integral_time == 300);
   CHECK(pid.derivative_time == 30);
+}
+
+TEST_CASE("expressions count in the units of the file") {
+  const auto n = with_rules(
+      "VARIABLE d = NODE J DEPTH\nVARIABLE q = CONDUIT C FLOW\n"
+      "EXPRESSION e = -2 * ( d + 1.5e1 ) / sqrt( q ) + 3\n"
+      "RULE A\nIF e >= 4\nAND e < d\nTHEN PUMP P STATUS = ON\n");
+  const auto& premise = n.rules.at(0).premises.at(0);
+  // With a depth of 5 ft and a flow of 4 cfs: -2 x 20 / 2 + 3.
+  const auto value_of = [](const drainage::Operand& o) {
+    return o.observed == Observed::node_depth ? 5 * kFoot : 4 * kCubicFoot;
+  };
+  CHECK(drainage::evaluate(premise.expression, value_of) == Approx(-17));
+  CHECK(premise.value == 4);
+  CHECK(n.rules[0].premises[1].right_unit == Approx(kFoot));
+}
+
+TEST_CASE("expressions rank * / ^ alike, as SWMM does, and refuse what is none") {
+  using gis::swmm::parse_expression;
+  const auto none = [](std::string_view) { return std::optional<drainage::ExpressionStep>(); };
+  const auto value = [&](const char* text) {
+    const auto parsed = parse_expression(text, none);
+    REQUIRE_MESSAGE(parsed.has_value(), std::string(text));
+    return drainage::evaluate(*parsed, [](const drainage::Operand&) { return 0.0; });
+  };
+  CHECK(value("1 + 2 * 3") == 7);
+  CHECK(value("2*3^2") == 36);
+  CHECK(value("(2) * (3 ^ 2)") == 18);
+  CHECK(value("10 - 4 - 3") == 3);
+  CHECK(value("-4 + step(0.1) + STEP(-1) + abs(-2)") == -1);
+  CHECK(value("log10(1000) + sqrt(-1) + sgn(-3)") == Approx(2));
+  const std::string deep(100000, '(');
+  for (const char* wrong :
+       {"", "1 +", "* 2", "(1", "1)", "sin 3", "2 * -3", "x", "1..2", "1 2", deep.c_str()})
+    CHECK_MESSAGE(!parse_expression(wrong, none), std::string(wrong).substr(0, 10));
 }

@@ -1,6 +1,7 @@
 // Dates of a drainage project: days since 1899-12-30 with the time of day as fraction.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -16,14 +17,15 @@ struct CalendarTime {
 };
 
 [[nodiscard]] inline CalendarTime calendar_time(double date) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   const double whole = std::floor(date);
-  const sys_days day = sys_days{year{1899} / December / 30} + days{static_cast<int>(whole)};
-  const year_month_day ymd{day};
+  const chrono::sys_days day =
+      chrono::sys_days{chrono::year{1899} / chrono::December / 30} + chrono::days{static_cast<int>(whole)};
+  const chrono::year_month_day ymd{day};
   CalendarTime t;
   t.month = static_cast<int>(static_cast<unsigned>(ymd.month()));
-  t.day_of_week = static_cast<int>(weekday{day}.c_encoding()) + 1;
-  t.day_of_year = static_cast<int>((day - sys_days{ymd.year() / January / 1}).count()) + 1;
+  t.day_of_week = static_cast<int>(chrono::weekday{day}.c_encoding()) + 1;
+  t.day_of_year = static_cast<int>((day - chrono::sys_days{ymd.year() / chrono::January / 1}).count()) + 1;
   // Times are given to the millisecond; the rest is rounding of the day number.
   t.second_of_day = std::min(std::round((date - whole) * 86'400'000.0) / 1000.0, 86'399.999);
   return t;

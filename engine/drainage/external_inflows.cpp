@@ -37,6 +37,19 @@ double ExternalInflows::pattern_factor(Index index, double t) const {
   return i < pattern.factor.size() ? pattern.factor[i] : 1;
 }
 
+// A pattern of weekends takes the place of the one of hours on weekends (manual, appendix D.2, [PATTERNS]).
+double ExternalInflows::dry_weather_factor(const DryWeatherFlow& flow, double t) const {
+  const auto kind_of = [&](Index p) { return network_.patterns[static_cast<std::size_t>(p)].kind; };
+  const bool has_weekends = std::any_of(flow.patterns.begin(), flow.patterns.end(),
+                                        [&](Index p) { return kind_of(p) == PatternKind::weekend; });
+  const bool replaced =
+      has_weekends && calendar_time(network_.options.start_date + t / kSecondsPerDay).weekend();
+  double factor = 1;
+  for (const Index p : flow.patterns)
+    if (!replaced || kind_of(p) != PatternKind::hourly) factor *= pattern_factor(p, t);
+  return factor;
+}
+
 void ExternalInflows::add_mean(double t0, double t1, std::vector<double>& inflow) const {
   const double middle = 0.5 * (t0 + t1);  // steps do not reach over a change of a pattern
   for (const Inflow& i : network_.inflows) {
@@ -45,9 +58,7 @@ void ExternalInflows::add_mean(double t0, double t1, std::vector<double>& inflow
     inflow[static_cast<std::size_t>(i.node)] += q;
   }
   for (const DryWeatherFlow& d : network_.dry_weather_flows) {
-    double q = d.average;
-    for (const Index pattern : d.patterns) q *= pattern_factor(pattern, middle);
-    inflow[static_cast<std::size_t>(d.node)] += q;
+    inflow[static_cast<std::size_t>(d.node)] += d.average * dry_weather_factor(d, middle);
   }
 }
 

@@ -18,6 +18,7 @@ class ExternalInflows {
   [[nodiscard]] bool any() const { return !network_.inflows.empty() || !network_.dry_weather_flows.empty(); }
 
  private:
+  [[nodiscard]] double dry_weather_factor(const DryWeatherFlow& flow, double t) const;
   [[nodiscard]] double pattern_factor(Index pattern, double t) const;
   const Network& network_;
 };

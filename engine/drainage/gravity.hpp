@@ -1,3 +1,4 @@
+// The one gravity of this room.
 #pragma once
 
 namespace citytwin::drainage {

@@ -20,7 +20,7 @@ struct FastFlow {
   Point2 at;               // and its cell's centre
   std::size_t fronts = 0;  // faces where water deeper than kFastDepth on both sides stands like a wall: a
                            // step of the surface of more than half the deeper side's depth and 0.2 m
-  Point2 front_at;  // the first of them
+  Point2 front_at;         // the first of them
 
   // Fast water that matters: more than a fiftieth of the water, and ten cells of it.
   [[nodiscard]] bool too_fast(double cell_m) const {

@@ -49,38 +49,64 @@ using Expression = std::vector<ExpressionStep>;
 inline double apply(ExpressionStep::Kind kind, double x) {
   using Kind = ExpressionStep::Kind;
   switch (kind) {
-    case Kind::negate: return -x;
-    case Kind::cos: return std::cos(x);
-    case Kind::sin: return std::sin(x);
-    case Kind::tan: return std::tan(x);
-    case Kind::cot: return x == 0 ? 0 : 1 / std::tan(x);
-    case Kind::abs: return std::abs(x);
-    case Kind::sign: return x < 0 ? -1 : x > 0 ? 1 : 0;
-    case Kind::sqrt: return x < 0 ? 0 : std::sqrt(x);
-    case Kind::log: return x <= 0 ? 0 : std::log(x);
-    case Kind::exp: return std::exp(x);
-    case Kind::asin: return std::asin(x);
-    case Kind::acos: return std::acos(x);
-    case Kind::atan: return std::atan(x);
-    case Kind::acot: return 1.57079632679489662 - std::atan(x);
-    case Kind::sinh: return std::sinh(x);
-    case Kind::cosh: return std::cosh(x);
-    case Kind::tanh: return std::tanh(x);
-    case Kind::coth: return 1 / std::tanh(x);
-    case Kind::log10: return x <= 0 ? 0 : std::log10(x);
-    case Kind::step: return x <= 0 ? 0 : 1;
-    default: return x;
+    case Kind::negate:
+      return -x;
+    case Kind::cos:
+      return std::cos(x);
+    case Kind::sin:
+      return std::sin(x);
+    case Kind::tan:
+      return std::tan(x);
+    case Kind::cot:
+      return x == 0 ? 0 : 1 / std::tan(x);
+    case Kind::abs:
+      return std::abs(x);
+    case Kind::sign:
+      return x < 0 ? -1 : x > 0 ? 1 : 0;
+    case Kind::sqrt:
+      return x < 0 ? 0 : std::sqrt(x);
+    case Kind::log:
+      return x <= 0 ? 0 : std::log(x);
+    case Kind::exp:
+      return std::exp(x);
+    case Kind::asin:
+      return std::asin(x);
+    case Kind::acos:
+      return std::acos(x);
+    case Kind::atan:
+      return std::atan(x);
+    case Kind::acot:
+      return 1.57079632679489662 - std::atan(x);
+    case Kind::sinh:
+      return std::sinh(x);
+    case Kind::cosh:
+      return std::cosh(x);
+    case Kind::tanh:
+      return std::tanh(x);
+    case Kind::coth:
+      return 1 / std::tanh(x);
+    case Kind::log10:
+      return x <= 0 ? 0 : std::log10(x);
+    case Kind::step:
+      return x <= 0 ? 0 : 1;
+    default:
+      return x;
   }
 }
 
 inline double apply(ExpressionStep::Kind kind, double x, double y) {
   using Kind = ExpressionStep::Kind;
   switch (kind) {
-    case Kind::add: return x + y;
-    case Kind::subtract: return x - y;
-    case Kind::multiply: return x * y;
-    case Kind::divide: return x / y;
-    default: return x <= 0 ? 0 : std::pow(x, y);
+    case Kind::add:
+      return x + y;
+    case Kind::subtract:
+      return x - y;
+    case Kind::multiply:
+      return x * y;
+    case Kind::divide:
+      return x / y;
+    default:
+      return x <= 0 ? 0 : std::pow(x, y);
   }
 }
 

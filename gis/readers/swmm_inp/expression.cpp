@@ -15,10 +15,11 @@ using drainage::ExpressionStep;
 using Kind = ExpressionStep::Kind;
 
 constexpr std::pair<std::string_view, Kind> kFunctions[]{
-    {"COS", Kind::cos},   {"SIN", Kind::sin},   {"TAN", Kind::tan},     {"COT", Kind::cot},   {"ABS", Kind::abs},
-    {"SGN", Kind::sign},  {"SQRT", Kind::sqrt}, {"LOG", Kind::log},     {"EXP", Kind::exp},   {"ASIN", Kind::asin},
-    {"ACOS", Kind::acos}, {"ATAN", Kind::atan}, {"ACOT", Kind::acot},   {"SINH", Kind::sinh}, {"COSH", Kind::cosh},
-    {"TANH", Kind::tanh}, {"COTH", Kind::coth}, {"LOG10", Kind::log10}, {"STEP", Kind::step}};
+    {"COS", Kind::cos},   {"SIN", Kind::sin},     {"TAN", Kind::tan},   {"COT", Kind::cot},
+    {"ABS", Kind::abs},   {"SGN", Kind::sign},    {"SQRT", Kind::sqrt}, {"LOG", Kind::log},
+    {"EXP", Kind::exp},   {"ASIN", Kind::asin},   {"ACOS", Kind::acos}, {"ATAN", Kind::atan},
+    {"ACOT", Kind::acot}, {"SINH", Kind::sinh},   {"COSH", Kind::cosh}, {"TANH", Kind::tanh},
+    {"COTH", Kind::coth}, {"LOG10", Kind::log10}, {"STEP", Kind::step}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -96,8 +96,9 @@ void DynamicWave::build_links() {
     const Node& to = network_.nodes[row(link.to)];
     ConduitProperties c;
     c.section = r.section;
-    c.from_invert = from.invert + link.from_offset;
-    c.to_invert = to.invert + link.to_offset;
+    const double bed = link.section.shape == Shape::filled_circular ? link.section.sediment_depth : 0;
+    c.from_invert = from.invert + link.from_offset + bed;
+    c.to_invert = to.invert + link.to_offset + bed;
     c.length = link.conduit.length;
     set_roof(c, options.surcharge_method);
     const double n =

@@ -132,6 +132,17 @@ Connections connections_of(const Project& project) {
   return out;
 }
 
+// A node is as deep as its highest link (SWMM, warning 2); storage only if it may be surcharged.
+void deepen(Project& project, Node& node, double crown) {
+  const bool grows = node.kind != NodeKind::storage || node.surcharge_depth > 0;
+  if (!grows || node.max_depth == 0 || node.max_depth >= crown) return;
+  if (node.kind != NodeKind::outfall && crown - node.max_depth > 1e-6) {
+    const Place place(section_of(node.kind), node.line, node.key);
+    project.warning("swmm.node_deepened", place.row(), {{"depth", shortest(crown / project.units.length)}});
+  }
+  node.max_depth = crown;
+}
+
 void check_node(Project& project, const Node& node, int links, double crown) {
   const Place place(section_of(node.kind), node.line, node.key);
   if (node.kind == NodeKind::outfall && links > 1)
@@ -206,6 +217,7 @@ void check_network(Project& project) {
   const Connections connections = connections_of(project);
   bool has_outfall = false;
   for (std::size_t k = 0; k < network.nodes.size(); ++k) {
+    deepen(project, network.nodes[k], connections.crown[k]);
     check_node(project, network.nodes[k], connections.count[k], connections.crown[k]);
     check_divider(project, network.nodes[k], static_cast<Index>(k));
     has_outfall = has_outfall || network.nodes[k].kind == NodeKind::outfall;

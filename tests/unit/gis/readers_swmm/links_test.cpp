@@ -194,3 +194,17 @@ TEST_CASE("the crest of a regulator is raised to the invert behind it under dyna
   CHECK(read.diagnostics().has("swmm.crest_raised"));
   CHECK(read->links.back().from_offset == Approx(1));
 }
+
+TEST_CASE("a node is as deep as the crown of its highest link") {
+  const auto read = gis::parse_swmm_inp(
+      project("CFS",
+              "[JUNCTIONS]\nLOW 9 1\nFREE 9\n[CONDUITS]\nX LOW J 50 0.01 0.5 0\nY FREE J 50 0.01 0 0\n"
+              "[XSECTIONS]\nX CIRCULAR 2\nY CIRCULAR 2\n"),
+      "t");
+  REQUIRE(read.ok());
+  CHECK(read->nodes[1].max_depth == Approx(2.5 * kFoot));
+  CHECK(read->nodes[2].max_depth == 0);  // means the same
+  REQUIRE(read.diagnostics().items().size() == 1);
+  CHECK(read.diagnostics().items()[0].code == "swmm.node_deepened");
+  CHECK(read.diagnostics().items()[0].args[0].second == "2.5");
+}

@@ -183,9 +183,10 @@ void DynamicWave::assemble(double dt) {
 }
 
 // Largest change of a head; heads of full nodes may fall no further than to just below their crown at once.
-double DynamicWave::update_heads() {
+double DynamicWave::update_heads(Index& moved_most) {
   double largest = 0;
-  for (NodeRow& node : nodes_) {
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    NodeRow& node = nodes_[n];
     if (node.unknown < 0) continue;
     double head = right_[row(node.unknown)];
     // From full to free, and from covered to overflowing, the equation has a kink: stop there first.
@@ -194,7 +195,10 @@ double DynamicWave::update_heads() {
     if (!node.overflows && node.opening < 0 && node.ponded_area <= 0 && head > node.top)
       head = node.top + kProbe;
     head = std::max(head, node.invert - kDeficit);
-    largest = std::max(largest, std::abs(head - node.head));
+    if (const double move = std::abs(head - node.head); move > largest) {
+      largest = move;
+      moved_most = static_cast<Index>(n);
+    }
     node.head = head;
   }
   return largest;
@@ -229,7 +233,7 @@ StepOutcome DynamicWave::step(double dt) {
     evaluate_links(dt);
     assemble(dt);
     matrix_.solve(right_);
-    const double change = update_heads();
+    const double change = update_heads(outcome.least_settled);
     update_flows();
     outcome.converged = change < network_.options.head_tolerance;
     if ((outcome.converged && outcome.trials >= 2) || outcome.trials >= most) break;
@@ -361,6 +365,20 @@ bool DynamicWave::is_dry() const {
   for (const LinkRow& link : links_)
     if (link.flow != 0) return false;
   return true;
+}
+
+bool DynamicWave::is_surcharged(Index node) const {
+  const NodeRow& n = nodes_[row(node)];
+  return n.unknown >= 0 && n.first_end < n.last_end && n.head > n.crown;
+}
+
+bool DynamicWave::is_full(Index link) const {
+  const LinkRow& r = links_[row(link)];
+  if (r.conduit < 0) return false;
+  const ConduitProperties& c = conduits_[row(r.conduit)];
+  const double full = c.section->full_depth();
+  return c.section->closed() && nodes_[row(r.from)].head >= c.from_invert + full &&
+         nodes_[row(r.to)].head >= c.to_invert + full;
 }
 
 double DynamicWave::link_depth(Index link) const {

@@ -41,8 +41,8 @@ struct RoutingBooks {
 struct StepOutcome {
   int trials = 0;
   bool converged = true;
-  double largest_rise = 0;  // |change of head| over the step, of depths within their nodes [m]
-  double courant = 0;       // largest |velocity| dt / length
+  double largest_rise = 0;      // |change of head| over the step, of depths within their nodes [m]
+  Index least_settled = kNone;  // node whose head moved most in the last trial
 };
 
 class DynamicWave {
@@ -75,6 +75,8 @@ class DynamicWave {
   [[nodiscard]] double max_depth(Index node) const { return nodes_[row(node)].max_depth; }
   [[nodiscard]] double flow(Index link) const { return links_[row(link)].flow; }  // [m3/s]
   [[nodiscard]] double setting(Index link) const { return links_[row(link)].setting; }
+  [[nodiscard]] bool is_surcharged(Index node) const;    // its head is above its highest crown; no outfall is
+  [[nodiscard]] bool is_full(Index link) const;          // a closed conduit, full at both ends
   [[nodiscard]] double link_depth(Index link) const;     // mean of its ends [m]
   [[nodiscard]] double link_velocity(Index link) const;  // [m/s]
   [[nodiscard]] double full_flow(Index link) const;      // of a conduit, uniform and full [m3/s]
@@ -133,7 +135,7 @@ class DynamicWave {
   static void hand_over(NodeRow& giver, NodeRow& taker, double volume);
   void evaluate_links(double dt);
   void assemble(double dt);
-  double update_heads();
+  double update_heads(Index& moved_most);
   void update_flows();
   void keep_books_positive(double dt);
   void close_books(double dt);

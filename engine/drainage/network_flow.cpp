@@ -11,7 +11,8 @@ namespace {
 constexpr double kWhole = 1e-9;  // of a time: rounding
 }
 
-NetworkFlow::NetworkFlow(const Network& network, double duration, const StepControl& control)
+NetworkFlow::NetworkFlow(const Network& network, double duration, const StepControl& control,
+                         Interpolation runoff)
     : network_(network),
       control_(control),
       wave_(network),
@@ -22,7 +23,7 @@ NetworkFlow::NetworkFlow(const Network& network, double duration, const StepCont
       run_off_before_(network.nodes.size(), 0.0),
       run_off_(network.nodes.size(), 0.0) {
   if (!network.subcatchments.empty() && !network.options.ignore_rainfall)
-    runoff_.emplace(network, duration, Interpolation::straight);
+    runoff_.emplace(network, duration, runoff);
   for (const Node& node : network.nodes) returns_ = returns_ || node.outfall.route_to != kNone;
 }
 
@@ -71,7 +72,7 @@ double NetworkFlow::next_step(double end) {
   return step_ < left ? left / std::ceil(left / step_ - kWhole) : left;
 }
 
-void NetworkFlow::step(double dt) {
+StepOutcome NetworkFlow::step(double dt) {
   if (rules_.any()) rules_.apply(wave_, now_, last_step_);
   if (runoff_ && runoff_->end() < now_ + dt) runoff_->advance(now_ + dt);
   set_inflows(dt);
@@ -86,14 +87,17 @@ void NetworkFlow::step(double dt) {
   if (!outcome.converged) ++work_.unconverged;
   const double factor = std::clamp(control_.rise / std::max(outcome.largest_rise, 1e-6), 0.3, 1.5);
   step_ = std::clamp(std::max(dt, 0.5 * step_) * factor, control_.shortest, control_.longest);
+  return outcome;
+}
+
+StepOutcome NetworkFlow::step_towards(double end) {
+  const StepOutcome outcome = step(next_step(end));
+  if (end - now_ < kWhole * std::max(1.0, end)) now_ = end;
+  return outcome;
 }
 
 void NetworkFlow::advance_to(double end) {
-  const double rounding = kWhole * std::max(1.0, end);
-  while (end - now_ > rounding) {
-    step(next_step(end));
-    if (end - now_ < rounding) now_ = end;
-  }
+  while (end - now_ > kWhole * std::max(1.0, end)) step_towards(end);
 }
 
 }  // namespace citytwin::drainage

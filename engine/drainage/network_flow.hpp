@@ -25,16 +25,21 @@ struct StepControl {
 
 class NetworkFlow {
  public:
-  // The network outlives it. Nothing is asked for after `duration` [s since the start].
-  NetworkFlow(const Network& network, double duration, const StepControl& control);
+  // The network outlives it. Nothing is asked for after `duration` [s since the start]. Runoff goes along
+  // straight lines as in SWMM (`runoff.hpp`) unless told otherwise: so its models are matched.
+  NetworkFlow(const Network& network, double duration, const StepControl& control = {},
+              Interpolation runoff = Interpolation::straight);
 
+  // One step, as long as the water allows and not past `end`.
+  StepOutcome step_towards(double end);
   void advance_to(double end);
   // One step of exactly dt [s], for those who step with something else.
-  void step(double dt);
+  StepOutcome step(double dt);
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
 
   [[nodiscard]] double now() const { return now_; }
+  [[nodiscard]] double last_step() const { return last_step_; }
   [[nodiscard]] const DynamicWave& wave() const { return wave_; }
   [[nodiscard]] DynamicWave& wave() { return wave_; }
   [[nodiscard]] const RoutingWork& work() const { return work_; }

@@ -24,6 +24,7 @@ void add_compare(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_report(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_why(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_flood(CLI::App& app, const Globals& globals, Chosen& chosen);
+void add_drainage(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_bench(CLI::App& app, const Globals& globals, Chosen& chosen);
 
 }  // namespace citytwin::tools

@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
 
   std::function<int()> chosen;
   for (const auto add : {add_generate, add_import, add_check, add_list, add_run, add_compare, add_report,
-                         add_why, add_flood, add_bench})
+                         add_why, add_flood, add_drainage, add_bench})
     add(app, globals, chosen);
   translate(app);
 

@@ -2,18 +2,27 @@
 // make it; domains only read it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "engine/geo/grid.hpp"
 #include "engine/geo/polygon.hpp"
 #include "engine/numerics/series.hpp"
 
 namespace citytwin {
 
 struct Place {
-  enum class Kind { everywhere, sea, point, polyline, polygon };
+  enum class Kind { everywhere, sea, point, polyline, polygon, raster };
   Kind kind = Kind::everywhere;
   std::vector<Point2> points;  // city frame [m]
+};
+
+// A value by cell and time: one frame per time of its series, which holds the mean of each frame. Cells of
+// the run take the value of the raster's cell that their centre lies in.
+struct RasterFrames {
+  GridSpec spec;                          // city frame
+  std::vector<std::vector<float>> frame;  // (ny, nx) each; empty = 0 everywhere
 };
 
 struct ForcingSeries {
@@ -22,6 +31,7 @@ struct ForcingSeries {
   std::string unit;   // SI, must match the field
   Place place;
   Series series;
+  std::shared_ptr<const RasterFrames> raster;  // of Place::Kind::raster: rain only, else null
 };
 
 struct Forcing {

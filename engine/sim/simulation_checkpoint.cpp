@@ -39,6 +39,8 @@ Hash128 BeatSimulation::run_identity() const {
     hasher.text(series.key);
     hasher.range(series.series.time);
     hasher.range(series.series.value);
+    if (series.raster)
+      for (const auto& frame : series.raster->frame) hasher.range(frame);
   }
   for (const auto& domain : domains_) hasher.text(domain->info().name);
   return hasher.finish();

@@ -63,7 +63,7 @@ struct ValueRange {
   double lowest = -std::numeric_limits<double>::infinity(), highest = std::numeric_limits<double>::infinity();
 };
 
-enum class Resampling { nearest, bilinear };
+enum class Resampling { nearest, bilinear, average };
 
 // The source on a grid of the city frame. Copied bit by bit where the grid's cells are the source's own
 // cells, else resampled. NaN where the source has nothing. Codes: file.broken, raster.outside,

@@ -103,7 +103,9 @@ Result<Grid<float>> resample(const RasterSource& source, const GridSpec& grid, c
   const auto stop = [](double, const char*, void* data) -> int {
     return static_cast<const RunContext*>(data)->stop_requested() ? FALSE : TRUE;
   };
-  const auto algorithm = resampling == Resampling::nearest ? GRA_NearestNeighbour : GRA_Bilinear;
+  const auto algorithm = resampling == Resampling::nearest   ? GRA_NearestNeighbour
+                         : resampling == Resampling::average ? GRA_Average
+                                                             : GRA_Bilinear;
   const CPLErr result = GDALReprojectImage(from.get(), nullptr, to.get(), nullptr, algorithm, kWarpMemory,
                                            kWarpError, stop, const_cast<RunContext*>(&context), nullptr);
   context.check_stop();

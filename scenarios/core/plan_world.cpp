@@ -46,14 +46,20 @@ void plan_events(Planning& p, bool forcing) {
     if (!forcing) continue;
     const auto v = p.values(item, type.parameters, path);
     if (!p.ok()) return;
-    const EventInput input{
-        *p.city, key, v, p.file.folder(), p.plan.input.spec.duration, where_of(item, path)};
+    const EventInput input{*p.city,
+                           key,
+                           v,
+                           p.file.folder(),
+                           p.plan.input.spec.duration,
+                           where_of(item, path),
+                           p.plan.input.spec.grid};
     auto made = type.make(input);
     p.diagnostics.append(named_at(made.diagnostics(), input.where));
     if (!made) return;
     for (const Parameter& parameter : type.parameters)
       if (parameter.kind == ParameterKind::file && v.has(parameter.key))
         p.plan.input_files.push_back(p.file.folder() / v.text(parameter.key));
+    for (const auto& file : made->files) p.plan.input_files.push_back(file);
     p.plan.series_where[key] = input.where;
     check_one_sea(p, *made, input);
     for (auto& series : made->forcing) p.projected.forcing.series.push_back(std::move(series));

@@ -33,22 +33,20 @@ double time_unit(std::string_view name) {
 
 }  // namespace
 
-Result<Series> read_csv_series(const std::string& file, const std::filesystem::path& folder,
-                               const std::string& column, double to_si, double min_value,
-                               Series::Between between) {
+Result<CsvRows> read_csv_rows(const std::string& file, const std::filesystem::path& folder,
+                              const std::string& column) {
   // A scenario in the current folder has an empty parent path; its files may not leave that folder either.
   const auto path = gis::safe_input(file, folder.empty() ? "." : folder, kMaxBytes);
-  if (!path) return Result<Series>(path.diagnostics());
+  if (!path) return Result<CsvRows>(path.diagnostics());
   const auto content = gis::read_file(*path, kMaxBytes);
-  if (!content) return Result<Series>(content.diagnostics());
+  if (!content) return Result<CsvRows>(content.diagnostics());
 
-  Series series;
-  series.between = between;
+  CsvRows out{*path, {}};
   double seconds = 0;
   std::string_view rest = *content;
   if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
   const auto fail = [&](const char* code, long line) {
-    return Result<Series>::failure(code, {path->string(), "", "", column, line}, {{"column", column}});
+    return Result<CsvRows>::failure(code, {path->string(), "", "", column, line}, {{"column", column}});
   };
   for (long line = 1; !rest.empty(); ++line) {
     const auto end = rest.find('\n');
@@ -63,12 +61,30 @@ Result<Series> read_csv_series(const std::string& file, const std::filesystem::p
       if (seconds == 0 || second != column) return fail("csv.bad_header", line);
       continue;
     }
-    double t = 0, value = 0;
-    if (!number(first, t) || !number(second, value)) return fail("csv.bad_number", line);
-    if (value < min_value) return fail("csv.value_too_low", line);
+    double t = 0;
+    if (!number(first, t)) return fail("csv.bad_number", line);
     t *= seconds;
-    if (t < 0 || (!series.time.empty() && t <= series.time.back())) return fail("csv.time_order", line);
-    series.time.push_back(t);
+    if (t < 0 || (!out.rows.empty() && t <= out.rows.back().time)) return fail("csv.time_order", line);
+    out.rows.push_back({t, std::string(second), line});
+  }
+  return out;
+}
+
+Result<Series> read_csv_series(const std::string& file, const std::filesystem::path& folder,
+                               const std::string& column, double to_si, double min_value,
+                               Series::Between between) {
+  const auto csv = read_csv_rows(file, folder, column);
+  if (!csv) return Result<Series>(csv.diagnostics());
+  Series series;
+  series.between = between;
+  const auto fail = [&](const char* code, long line) {
+    return Result<Series>::failure(code, {csv->path.string(), "", "", column, line}, {{"column", column}});
+  };
+  for (const CsvRow& row : csv->rows) {
+    double value = 0;
+    if (!number(row.value, value)) return fail("csv.bad_number", row.line);
+    if (value < min_value) return fail("csv.value_too_low", row.line);
+    series.time.push_back(row.time);
     series.value.push_back(value * to_si);
   }
   if (series.time.size() < 2) return fail("csv.too_short", 0);

@@ -20,7 +20,8 @@ namespace citytwin::scenarios {
 struct EventOutcome {
   std::vector<ForcingSeries> forcing;
   std::vector<Control> controls;
-  TextArgs description;  // arguments of the catalogue's "event.<name>.done"
+  TextArgs description;                      // arguments of the catalogue's "event.<name>.done"
+  std::vector<std::filesystem::path> files;  // read beside those that its parameters name
 };
 
 struct EventInput {
@@ -30,6 +31,7 @@ struct EventInput {
   std::filesystem::path folder;   // of the scenario file: where its CSV files are
   SimTime duration;               // of the run
   Where where;
+  GridSpec grid = {};  // of the run
 };
 
 struct EventType {
@@ -44,6 +46,7 @@ struct EventType {
 
 // One per file.
 [[nodiscard]] EventType design_storm();
+[[nodiscard]] EventType rain_raster();
 [[nodiscard]] EventType river_hydrograph();
 [[nodiscard]] EventType sea_level();
 [[nodiscard]] EventType power_loss();

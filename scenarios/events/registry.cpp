@@ -4,7 +4,8 @@
 namespace citytwin::scenarios {
 
 const std::vector<EventType>& all_events() {
-  static const std::vector<EventType> list = {design_storm(), river_hydrograph(), sea_level(), power_loss()};
+  static const std::vector<EventType> list = {design_storm(), rain_raster(), river_hydrograph(), sea_level(),
+                                              power_loss()};
   return list;
 }
 

@@ -6,9 +6,15 @@ namespace {
 
 void apply(const CityModel& /*model*/, const ParameterValues& values, Projected& projected) {
   const double factor = values.number("rain_factor");
-  for (ForcingSeries& series : projected.forcing.series)
-    if (series.field == "rain")
-      for (double& value : series.series.value) value *= factor;
+  for (ForcingSeries& series : projected.forcing.series) {
+    if (series.field != "rain") continue;
+    for (double& value : series.series.value) value *= factor;
+    if (!series.raster) continue;
+    auto raster = std::make_shared<RasterFrames>(*series.raster);
+    for (auto& frame : raster->frame)
+      for (float& value : frame) value = static_cast<float>(value * factor);
+    series.raster = std::move(raster);
+  }
 }
 
 }  // namespace

@@ -4,7 +4,8 @@
 //   beat_s, gauge_interval_s, manning, manning_raster, initial_depth_m, initial_depth_raster,
 //   initial_level_m, initial_level_raster [water]      parameters of the domain (`citytwin list domains`);
 //   losses are off unless asked for
-//   [[rain]]     intensity_mm_per_h with duration_min, or series_csv; start_min, area
+//   [[rain]]     intensity_mm_per_h with duration_min, or series_csv, or list_csv (rasters in time: unit,
+//                outside); start_min, area
 //   [[inflow]]   at or line; flow_m3_per_s or series_csv
 //   [[level]]    line or area; level_m or series_csv
 //   [[wall]]     line, crest_m

@@ -37,7 +37,9 @@ class CaseReader {
     out.gauge_interval =
         std::max(SimTime::from_seconds(values_.number("gauge_interval_s")), out.input.spec.beat);
     read_water(out.input.spec);
-    const FloodItems items{root_, folder_, places_, problems_};
+    CityFrame frame = dem_.frame;
+    frame.extent = dem_.grid.spec.bounds();
+    const FloodItems items{root_, folder_, places_, problems_, frame};
     read_flood_forcing(items, out);
     read_walls(items);
     read_gauges(items, out.gauges);

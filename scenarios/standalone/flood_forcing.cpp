@@ -2,6 +2,7 @@
 
 #include "scenarios/core/placed.hpp"
 #include "scenarios/events/csv_series.hpp"
+#include "scenarios/events/rain_frames.hpp"
 #include "scenarios/standalone/flood_tables.hpp"
 
 namespace citytwin::scenarios {
@@ -35,10 +36,26 @@ void add(const FloodItems& items, const FloodItem& item, const Quantity& q, Plac
   out.input.forcing.series.push_back({item.key, q.field, q.unit, std::move(place), *std::move(series)});
 }
 
+void rain_rasters(const FloodItems& items, const FloodItem& item, FloodCase& out) {
+  const ParameterValues& v = item.values;
+  auto rain = read_rain_frames({v.text("list_csv"), items.folder, v.text("unit"), v.text("outside") == "dry"},
+                               items.frame, out.input.spec.grid, {});
+  items.problems.append(named_at(rain.diagnostics(), item.of("list_csv")));
+  if (!rain) return;
+  for (double& t : rain->forcing.series.time) t += v.number("start_min") * 60;
+  rain->forcing.key = item.key;
+  out.places[item.key] = item.where;
+  out.input.forcing.series.push_back(std::move(rain->forcing));
+}
+
 void rain(const FloodItems& items, const FloodItem& item, FloodCase& out) {
   const ParameterValues& v = item.values;
-  const std::string how = items.one_of(item, {"intensity_mm_per_h", "series_csv"});
+  const std::string how = items.one_of(item, {"intensity_mm_per_h", "series_csv", "list_csv"});
   if (how.empty()) return;
+  if (how == "list_csv") {
+    rain_rasters(items, item, out);
+    return;
+  }
   Place place;
   if (v.has("area")) place = {Place::Kind::polygon, v.points("area")};
   const double start = v.number("start_min") * 60;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/city_model.hpp"
 #include "scenarios/core/toml.hpp"
 
 namespace citytwin::scenarios {
@@ -24,6 +25,7 @@ struct FloodItems {
   std::filesystem::path folder;
   PlaceResolver places;
   Diagnostics& problems;
+  const CityFrame& frame;  // of the DEM
 
   // Calls `use` for every item of `table` that reads well against `declared`.
   void each(const std::string& table, const ParameterTable& declared,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "engine/domains/surface_water/sources.hpp"
@@ -8,57 +9,99 @@ namespace citytwin::surface_water {
 
 namespace {
 constexpr std::size_t kCovers = kCountOf<LandCoverClass>;
-constexpr auto kRoof = static_cast<std::size_t>(LandCoverClass::building);
+constexpr auto kRoof = static_cast<std::uint8_t>(LandCoverClass::building);
+
+// The raster's cell at a point; a cell of the run's grid may reach past the raster by less than a cell.
+std::uint32_t cell_at(const GridSpec& raster, Point2 p) {
+  const int i = std::clamp(raster.column(p.x), -1, raster.nx);
+  const int j = std::clamp(raster.row(p.y), -1, raster.ny);
+  return static_cast<std::uint32_t>(
+      raster.index(std::clamp(i, 0, raster.nx - 1), std::clamp(j, 0, raster.ny - 1)));
+}
+
 }  // namespace
 
-Result<Done> Rain::build(const Forcing& forcing, const Surface& surface, const std::vector<CellKind>& kind,
-                         const Params& params) {
-  const GridSpec& spec = surface.spec;
-  std::vector<std::uint64_t> falls(spec.size(), 0);
+Result<Done> Rain::read_series(const Forcing& forcing, const GridSpec& spec, std::vector<Zone>& zone_of) {
   for (const ForcingSeries* rain : forcing.of("rain")) {
+    const Where where{{}, {}, rain->key, {}, 0};
+    if (rain->place.kind == Place::Kind::raster && rain->raster) {
+      if (raster_.raster) return Result<Done>::failure("surface_water.two_rain_rasters", where);
+      raster_ = *rain;
+      for (int j = 0; j < spec.ny; ++j)
+        for (int i = 0; i < spec.nx; ++i)
+          zone_of[spec.index(i, j)].raster_cell = cell_at(rain->raster->spec, spec.centre(i, j));
+      continue;
+    }
     if (series_.size() == 64) return Result<Done>::failure("surface_water.too_many_rain_series");
     const std::uint64_t bit = std::uint64_t{1} << series_.size();
     if (rain->place.kind == Place::Kind::everywhere) {
-      for (auto& f : falls) f |= bit;
+      for (Zone& zone : zone_of) zone.series |= bit;
     } else if (rain->place.kind == Place::Kind::polygon) {
       cells_with_centre_in(spec, Polygon{rain->place.points, {}},
-                           [&](int i, int j) { falls[spec.index(i, j)] |= bit; });
+                           [&](int i, int j) { zone_of[spec.index(i, j)].series |= bit; });
     } else {
-      return Result<Done>::failure("surface_water.bad_place", {{}, {}, rain->key, {}, 0},
-                                   {{"field", "rain"}});
+      return Result<Done>::failure("surface_water.bad_place", where, {{"field", "rain"}});
     }
     series_.push_back(rain->series);
-  }
-  zones_ = falls;
-  std::sort(zones_.begin(), zones_.end());
-  zones_.erase(std::unique(zones_.begin(), zones_.end()), zones_.end());
-  if (zones_.size() * kCovers >= 0xFFFF) return Result<Done>::failure("surface_water.too_many_rain_series");
-  const auto dry_code = static_cast<std::uint16_t>(zones_.size() * kCovers);
-  code_.assign(spec.size(), dry_code);
-  for (std::size_t k = 0; k < code_.size(); ++k) {
-    if (kind[k] != CellKind::free && kind[k] != CellKind::blocked) continue;
-    const auto zone =
-        static_cast<std::size_t>(std::lower_bound(zones_.begin(), zones_.end(), falls[k]) - zones_.begin());
-    const std::size_t cover =
-        kind[k] == CellKind::blocked ? kRoof : std::min<std::size_t>(surface.cover[k], kCovers - 1);
-    code_[k] = static_cast<std::uint16_t>(zone * kCovers + cover);
-  }
-  const std::size_t codes = std::size_t{dry_code} + 1;
-  initial_left_.assign(codes, 0);
-  constant_loss_.assign(codes, 0);
-  area_.assign(codes, 0);
-  net_.assign(codes, 0);
-  for (std::size_t c = 0; c < dry_code; ++c) {
-    initial_left_[c] = params.cover[c % kCovers].initial_loss;
-    constant_loss_[c] = params.cover[c % kCovers].constant_loss;
   }
   return Done{};
 }
 
-std::uint16_t Rain::roof_code(std::uint16_t code) const {
-  if (code + std::size_t{1} == net_.size()) return code;
-  return static_cast<std::uint16_t>(code / kCovers * kCovers + kRoof);
+// Codes in the order of zone and cover; the last one, of cells without rain, has no zone.
+Result<Done> Rain::number_codes(const std::vector<Zone>& zone_of, const Surface& surface,
+                                const std::vector<CellKind>& kind) {
+  zones_ = zone_of;
+  std::sort(zones_.begin(), zones_.end());
+  zones_.erase(std::unique(zones_.begin(), zones_.end()), zones_.end());
+  constexpr std::uint32_t kDry = 0xFFFFFFFF;
+  std::vector<std::uint32_t> pair_of(zone_of.size(), kDry);
+  std::vector<std::uint8_t> present(zones_.size() * kCovers, 0);
+  for (std::size_t z = 0; z < zones_.size(); ++z) present[z * kCovers + kRoof] = 1;
+  for (std::size_t k = 0; k < zone_of.size(); ++k) {
+    if (kind[k] != CellKind::free && kind[k] != CellKind::blocked) continue;
+    const auto zone =
+        static_cast<std::size_t>(std::lower_bound(zones_.begin(), zones_.end(), zone_of[k]) - zones_.begin());
+    const std::size_t cover =
+        kind[k] == CellKind::blocked ? kRoof : std::min<std::size_t>(surface.cover[k], kCovers - 1);
+    pair_of[k] = static_cast<std::uint32_t>(zone * kCovers + cover);
+    present[pair_of[k]] = 1;
+  }
+  std::vector<std::uint16_t> code_of_pair(present.size(), 0);
+  for (std::size_t pair = 0; pair < present.size(); ++pair) {
+    if (present[pair] == 0) continue;
+    if (zone_.size() >= 0xFFFF) return Result<Done>::failure("surface_water.too_many_rain_series");
+    code_of_pair[pair] = static_cast<std::uint16_t>(zone_.size());
+    zone_.push_back(static_cast<std::uint32_t>(pair / kCovers));
+    cover_.push_back(static_cast<std::uint8_t>(pair % kCovers));
+  }
+  for (const std::uint32_t zone : zone_) roof_.push_back(code_of_pair[zone * kCovers + kRoof]);
+  const auto dry = static_cast<std::uint16_t>(zone_.size());
+  roof_.push_back(dry);
+  code_.assign(zone_of.size(), dry);
+  for (std::size_t k = 0; k < zone_of.size(); ++k)
+    if (pair_of[k] != kDry) code_[k] = code_of_pair[pair_of[k]];
+  return Done{};
 }
+
+Result<Done> Rain::build(const Forcing& forcing, const Surface& surface, const std::vector<CellKind>& kind,
+                         const Params& params) {
+  std::vector<Zone> zone_of(surface.spec.size());
+  if (auto r = read_series(forcing, surface.spec, zone_of); !r) return r;
+  if (auto r = number_codes(zone_of, surface, kind); !r) return r;
+  const std::size_t codes = zone_.size() + 1;
+  initial_left_.assign(codes, 0);
+  constant_loss_.assign(codes, 0);
+  area_.assign(codes, 0);
+  net_.assign(codes, 0);
+  zone_rain_.assign(zones_.size(), 0);
+  for (std::size_t c = 0; c < zone_.size(); ++c) {
+    initial_left_[c] = params.cover[cover_[c]].initial_loss;
+    constant_loss_[c] = params.cover[cover_[c]].constant_loss;
+  }
+  return Done{};
+}
+
+std::uint16_t Rain::roof_code(std::uint16_t code) const { return roof_[code]; }
 
 void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind) {
   const GridSpec& spec = tiles.spec();
@@ -89,39 +132,52 @@ void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind)
   }
 }
 
-double Rain::zone_rain(std::size_t zone, double t0, double t1) const {
-  double rain = 0;
-  for (std::size_t s = 0; s < series_.size(); ++s)
-    if ((zones_[zone] >> s & 1U) != 0) rain += series_[s].integral(t0, t1);
-  return rain;
+// Rain of every zone from t0 to t1 [m].
+void Rain::fill_rain(double t0, double t1, std::vector<double>& rain) const {
+  std::vector<double> of_series(series_.size());
+  for (std::size_t s = 0; s < series_.size(); ++s) of_series[s] = series_[s].integral(t0, t1);
+  std::vector<std::pair<const float*, double>> frames;  // and how long each acts [s]
+  const std::vector<double>& time = raster_.series.time;
+  for (std::size_t f = 0; raster_.raster && f < time.size(); ++f) {
+    const double until = f + 1 < time.size() ? time[f + 1] : t1;
+    const double acts = std::min(t1, until) - std::max(t0, time[f]);
+    if (acts > 0 && !raster_.raster->frame[f].empty())
+      frames.emplace_back(raster_.raster->frame[f].data(), acts);
+  }
+  for (std::size_t z = 0; z < zones_.size(); ++z) {
+    double sum = 0;
+    for (std::size_t s = 0; s < series_.size(); ++s)
+      if ((zones_[z].series >> s & 1U) != 0) sum += of_series[s];
+    for (const auto& [values, acts] : frames)
+      sum += static_cast<double>(values[zones_[z].raster_cell]) * acts;
+    rain[z] = sum;
+  }
 }
 
 double Rain::intensity(double t0, double t1) const {
-  double highest = 0;
-  for (std::size_t z = 0; z < zones_.size(); ++z)
-    highest = std::max(highest, zone_rain(z, t0, t1) / (t1 - t0));
-  return highest;
+  std::vector<double> rain(zones_.size(), 0.0);
+  fill_rain(t0, t1, rain);
+  return zones_.empty() ? 0 : *std::max_element(rain.begin(), rain.end()) / (t1 - t0);
 }
 
 void Rain::step(double t0, double t1) {
   falling_ = false;
   double fell = 0;
-  for (std::size_t zone = 0; zone < zones_.size(); ++zone) {
-    const double rain = series_.empty() ? 0 : zone_rain(zone, t0, t1);
-    for (std::size_t c = zone * kCovers; c < (zone + 1) * kCovers; ++c) {
-      if (rain <= 0) {
-        net_[c] = 0;
-        continue;
-      }
-      const double kept = std::min(rain, initial_left_[c]);
-      initial_left_[c] -= kept;
-      const double lost = std::min(rain - kept, constant_loss_[c] * (t1 - t0));
-      net_[c] = (rain - kept) - lost;
-      falling_ = falling_ || net_[c] > 0;
-      fell += rain * area_[c];
-      volume_in_.add(rain * area_[c]);
-      volume_lost_.add((rain - net_[c]) * area_[c]);
+  fill_rain(t0, t1, zone_rain_);
+  for (std::size_t c = 0; c < zone_.size(); ++c) {
+    const double rain = zone_rain_[zone_[c]];
+    if (rain <= 0) {
+      net_[c] = 0;
+      continue;
     }
+    const double kept = std::min(rain, initial_left_[c]);
+    initial_left_[c] -= kept;
+    const double lost = std::min(rain - kept, constant_loss_[c] * (t1 - t0));
+    net_[c] = (rain - kept) - lost;
+    falling_ = falling_ || net_[c] > 0;
+    fell += rain * area_[c];
+    volume_in_.add(rain * area_[c]);
+    volume_lost_.add((rain - net_[c]) * area_[c]);
   }
   mean_rate_ = total_area_ > 0 ? fell / total_area_ / (t1 - t0) : 0;
 }

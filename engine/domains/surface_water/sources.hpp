@@ -11,12 +11,13 @@
 
 namespace citytwin::surface_water {
 
-// Rain by zone (the set of series that fall on a cell) and land cover. Initial and constant loss depend on
-// nothing else, so the net rain of a sub-step is a small table: one row per rain code = zone and cover.
+// Rain by zone (the set of series that fall on a cell, and the cell of a raster of rain) and land cover.
+// Initial and constant loss depend on nothing else, so the net rain of a sub-step is a table: one row per
+// rain code = zone and cover, for the pairs that there are and the roofs of every zone.
 class Rain {
  public:
   // Gives every cell its code; outside and held cells get the code without rain.
-  // Errors: surface_water.bad_place, surface_water.too_many_rain_series.
+  // Errors: surface_water.bad_place, surface_water.too_many_rain_series, surface_water.two_rain_rasters.
   Result<Done> build(const Forcing& forcing, const Surface& surface, const std::vector<CellKind>& kind,
                      const Params& params);
   [[nodiscard]] const std::vector<std::uint16_t>& codes() const { return code_; }
@@ -41,10 +42,24 @@ class Rain {
   void load(LoadArchive& archive);
 
  private:
-  [[nodiscard]] double zone_rain(std::size_t zone, double t0, double t1) const;
+  struct Zone {
+    std::uint64_t series = 0;             // bit s = series s falls here
+    std::uint32_t raster_cell = kNoCell;  // of the raster
+    auto operator<=>(const Zone&) const = default;
+  };
+  static constexpr std::uint32_t kNoCell = 0xFFFFFFFF;
+  Result<Done> read_series(const Forcing& forcing, const GridSpec& spec, std::vector<Zone>& zone_of);
+  Result<Done> number_codes(const std::vector<Zone>& zone_of, const Surface& surface,
+                            const std::vector<CellKind>& kind);
+  void fill_rain(double t0, double t1, std::vector<double>& rain) const;
 
   std::vector<Series> series_;
-  std::vector<std::uint64_t> zones_;                               // bit s = series s falls here
+  ForcingSeries raster_;  // without frames if there is none
+  std::vector<Zone> zones_;
+  std::vector<std::uint32_t> zone_;                                // per code
+  std::vector<std::uint16_t> roof_;                                // per code
+  std::vector<std::uint8_t> cover_;                                // per code
+  std::vector<double> zone_rain_;                                  // of the sub-step [m] (zones)
   std::vector<std::uint16_t> code_;                                // (ny, nx), during set-up
   std::vector<double> initial_left_, constant_loss_, area_, net_;  // per code
   bool falling_ = false;

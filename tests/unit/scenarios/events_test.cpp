@@ -8,6 +8,7 @@
 #include "scenarios/events/csv_series.hpp"
 #include "scenarios/events/event.hpp"
 #include "scenarios/events/hyetograph.hpp"
+#include "scenarios/events/rain_frames.hpp"
 #include "tests/unit/scenarios/small_cities.hpp"
 
 using namespace citytwin;
@@ -143,4 +144,45 @@ TEST_CASE("series from CSV: units of time, and every kind of broken line") {
   CHECK(csv_error("time_min,rain_mm_per_h\n0,1\n") == "csv.too_short");
   CHECK(csv_error("time_min,rain_mm_per_h\n0;1\n") == "csv.two_columns");
   CHECK_FALSE(read_csv_series("../series.csv", file.folder, "x", 1, 0, Series::Between::step).ok());
+}
+
+TEST_CASE("rain from rasters: times, units, what they do not cover") {
+  const TemporaryFile list("time_min,file\n0,a.asc\n10,b.asc\n30,\n");
+  const auto raster = [&](const char* name, const char* values) {
+    std::ofstream(list.folder / name)
+        << "ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 100\nNODATA_value -1\n"
+        << values;
+  };
+  raster("a.asc", "60 0\n30 12\n");
+  raster("b.asc", "6 6\n6 6\n");
+  CityFrame frame;
+  frame.extent = {{0, 0}, {200, 200}};
+  const GridSpec run{{0, 0}, 10, 20, 20};
+  const auto read = [&](const char* unit, bool dry) {
+    return read_rain_frames({"series.csv", list.folder, unit, dry}, frame, run, {});
+  };
+  auto rain = read("mm_per_h", false);
+  REQUIRE(rain.ok());
+  CHECK(rain->forcing.series.time == std::vector<double>{0, 600, 1800});
+  REQUIRE(rain->forcing.raster);
+  CHECK(rain->forcing.raster->spec.nx == 2);
+  CHECK(rain->forcing.raster->frame[0][2] == doctest::Approx(60 / 3.6e6));  // north-west; row 0 is the south
+  CHECK(rain->forcing.raster->frame.back().empty());
+  CHECK(rain->depth == doctest::Approx(25.5e-3 / 6 + 2e-3));
+  CHECK(rain->files.size() == 2);
+  auto depths = read("mm", false);
+  REQUIRE(depths.ok());
+  CHECK(depths->forcing.raster->frame[1][0] == doctest::Approx(0.006 / 1200));
+  raster("b.asc", "6 -1\n6 6\n");
+  CHECK(read("mm", false).diagnostics().has("rain.uncovered"));
+  CHECK(read("mm", true).ok());
+  CHECK(read("mm", true).diagnostics().has("rain.uncovered_dry"));
+  raster("b.asc", "6 -5\n6 6\n");
+  CHECK(read("mm", true).diagnostics().has("rain.bad_values"));
+  std::ofstream(list.folder / "series.csv") << "time_min,file\n0,a.asc\n";
+  CHECK(read("mm", false).diagnostics().has("rain.no_end"));
+  std::ofstream(list.folder / "series.csv") << "time_min,file\n0,../a.asc\n30,\n";
+  CHECK(read("mm", false).diagnostics().has("rain.bad_file"));
+  std::ofstream(list.folder / "series.csv") << "time_min,file\n0,\n30,a.asc\n";
+  CHECK(read("mm", false).diagnostics().has("rain.no_file"));
 }

@@ -137,3 +137,25 @@ TEST_CASE("roof rain reaches the ground around a blocked building, and nothing e
   const Grid<float> deepest = run.observed("surface_water.max_depth");
   CHECK(std::isnan(deepest.at(25, 25)));
 }
+
+TEST_CASE("a raster of rain: every cell gets the rain of the raster's cell over it, to the last drop") {
+  FloodCase c = plain_case(40, 40, 5);
+  auto raster = std::make_shared<RasterFrames>();
+  raster->spec = {{0, 0}, 100, 2, 2};
+  raster->frame = {{0, 2e-6F, 4e-6F, 6e-6F}, {1e-6F, 1e-6F, 1e-6F, 1e-6F}, {}};
+  c.forcing.series.push_back({"radar",
+                              "rain",
+                              "m/s",
+                              {Place::Kind::raster, {}},
+                              {{0, 600, 1200}, {3e-6, 1e-6, 0}, Series::Between::step},
+                              raster});
+  add_wall(c, "south to north", {{100, 0}, {100, 200}}, 5);
+  add_wall(c, "west to east", {{0, 100}, {200, 100}}, 5);
+  FloodRun run(c);
+  run.run_until(1800);
+  const double expected = (0 + 2e-6 + 4e-6 + 6e-6) / 4 * 600 + 1e-6 * 600;
+  CHECK(run.solver().volume() == doctest::Approx(expected * 200 * 200).epsilon(1e-6));
+  CHECK(run.h(5, 5) == doctest::Approx(6e-4).epsilon(1e-6));
+  CHECK(run.h(30, 30) == doctest::Approx(6e-6 * 600 + 6e-4).epsilon(1e-6));
+  CHECK(run.mass_error() <= 1e-12);
+}

@@ -13,6 +13,7 @@ struct SectionValues {
   double area = 0;      // of flow [m2]
   double width = 0;     // of the free surface [m]
   double radius43 = 0;  // hydraulic radius^(4/3) [m^(4/3)]
+  bool operator==(const SectionValues&) const = default;
 };
 
 class SectionTable {

@@ -19,10 +19,12 @@ void report_strays(Project& project) {
   std::vector<std::string> names;
   for (std::size_t k = 0; k + 1 < swmm::kSections; ++k)
     names.push_back(std::string("[").append(swmm::name_of(static_cast<swmm::Section>(k))).append("]"));
+  bool has_loose_rows = false;
   for (const swmm::Stray& stray : project.text.strays()) {
     const swmm::Row row{stray.line, swmm::Section::none, {}};
     if (!stray.heading) {
-      project.error("swmm.outside_sections", row, {{"text", swmm::shown(stray.text)}});
+      if (!has_loose_rows) project.error("swmm.outside_sections", row, {{"text", swmm::shown(stray.text)}});
+      has_loose_rows = true;  // the first of them tells it
       continue;
     }
     const std::string heading = swmm::shown(stray.text);
@@ -48,6 +50,11 @@ Result<drainage::Network> parse_swmm_inp(std::string_view text, const std::strin
   const std::string utf8 = swmm::as_utf8(text);
   const swmm::InpText inp(utf8);
   Project project(inp, file, folder);
+  if (inp.order().empty()) {  // another kind of file, of which no more can be told
+    report_strays(project);
+    if (project.errors() == 0) project.error("swmm.nothing", {});
+    return Result<drainage::Network>(std::move(project.diagnostics));
+  }
   for (const auto read : kReaders) {
     read(project);
     if (!project.is_full()) continue;

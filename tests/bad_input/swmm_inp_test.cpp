@@ -3,14 +3,20 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <functional>
 #include <string>
 
 #include "engine/base/random.hpp"
 #include "gis/readers/swmm_inp.hpp"
 #include "scenarios/core/text.hpp"
+#include "tests/bad_input/files.hpp"
+#include "tests/bad_input/program.hpp"
 
 namespace citytwin::bad_input {
 namespace {
+
+namespace fs = std::filesystem;
 
 const std::string kGood = R"([TITLE]
 A small town
@@ -243,6 +249,50 @@ TEST_CASE("what only the whole sewer project can tell is refused with the id") {
       {"transect at one elevation", "GR 2 0 0 2 0 6 2 8", "GR 2 0 2 8", "swmm.transect_flat", "TRANSECTS X1"},
   };
   for (const Damage& damage : damages) check_said(damage, false);
+}
+
+namespace {
+
+BadCase project_case(
+    const std::string& name, const std::string& code, const std::string& text,
+    const std::function<void(const Path&)>& more = [](const Path&) {}) {
+  return {"sewers: " + name,
+          [=](const Path& folder) {
+            put(folder / "town.inp", text);
+            more(folder);
+            return Arguments{"drainage", "town.inp", "-o", "result"};
+          },
+          code};
+}
+
+}  // namespace
+
+TEST_CASE("the program runs the good sewer project and refuses broken ones with a place and a remedy") {
+  check_accepted(project_case("good", "", kGood));
+  const auto with = [](const std::string& from, const std::string& to) {
+    return damaged({"", from, to, "", ""});
+  };
+  check_refused({
+      project_case("absent", "path.not_found", kGood,
+                   [](const Path& folder) { fs::remove(folder / "town.inp"); }),
+      project_case("empty", "path.empty_file", ""),
+      project_case("a folder", "path.not_a_file", kGood,
+                   [](const Path& folder) {
+                     fs::remove(folder / "town.inp");
+                     fs::create_directory(folder / "town.inp");
+                   }),
+      project_case("binary", "swmm.not_text", std::string("[TITLE]\0\1\2", 10)),
+      project_case("a picture of another kind", "swmm.outside_sections", "P3 2 2 255\n"),
+      project_case("missing node", "swmm.no_such_node", with("C1 J1 J2", "C1 J1 J9")),
+      project_case("zero length", "swmm.zero_length", with("J1 J2 80", "J1 J2 0")),
+      project_case("rain file outside", "path.parent", with("TIMESERIES STORM", "FILE ../rain.dat A MM")),
+      project_case("rain file of rubbish", "swmm.bad_rain_line",
+                   with("TIMESERIES STORM", "FILE rain.dat A MM"),
+                   [](const Path& folder) { put(folder / "rain.dat", "a\nb\nc\nd\ne\nf g h\n"); }),
+      project_case("rain of another station", "swmm.no_station",
+                   with("TIMESERIES STORM", "FILE rain.dat A MM"),
+                   [](const Path& folder) { put(folder / "rain.dat", "B 2024 7 28 0 0 1\n"); }),
+  });
 }
 
 TEST_CASE("all problems of a sewer project are told, up to a number") {

@@ -9,7 +9,6 @@ namespace citytwin::gis::swmm {
 namespace {
 
 using drainage::Link;
-using drainage::LinkKind;
 using drainage::PumpKind;
 
 // Above the node's invert. A file may give elevations instead; '*' is the invert.

@@ -55,6 +55,12 @@ TEST_CASE("coordinates in feet become metres; degrees and unknown units stay") {
   CHECK(network_of(project("CMS", "[MAP]\nUNITS None\n")).map_units == drainage::MapUnits::unknown);
 }
 
+TEST_CASE("of a file that is no project one error is told") {
+  const auto read = gis::parse_swmm_inp("P3 2 2 255\n", "t");
+  REQUIRE(read.diagnostics().items().size() == 1);
+  CHECK(read.diagnostics().items()[0].code == "swmm.outside_sections");
+}
+
 TEST_CASE("points of the map that belong to nothing are skipped with one warning") {
   const auto read = gis::parse_swmm_inp(
       project("CMS", "[COORDINATES]\nJ 1 2\nGONE 3 4\nGONE2 5 6\n[POLYGONS]\nO 1 1\n"), "t");

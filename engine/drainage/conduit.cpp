@@ -6,8 +6,9 @@ namespace citytwin::drainage {
 
 namespace {
 
-constexpr double kFilm = 3e-5;         // depth below which a conduit's end is dry [m] (1e-4 ft)
-constexpr double kMaxVelocity = 15.0;  // in the friction and inertia terms [m/s] (50 ft/s)
+constexpr double kFilm = 3e-5;            // depth below which a conduit's end is dry [m] (1e-4 ft)
+constexpr double kLeastResistance = 0.1;  // of friction and losses, left over when a flow widens [-]
+constexpr double kMaxVelocity = 15.0;     // in the friction and inertia terms [m/s] (50 ft/s)
 
 // 1 in slow flow, 0 from critical flow on.
 double slow_share(double froude) { return froude <= 0.5 ? 1.0 : froude >= 1.0 ? 0.0 : 2.0 * (1.0 - froude); }
@@ -79,10 +80,7 @@ Inertia inertia_of(double velocity, double flow, double area, double filling, do
   (unsteady < 0 ? inertia.linear : inertia.drive) =
       unsteady < 0 ? -share * unsteady : slow * 2 * velocity * filling;
   const double along = flow >= 0 ? widening : -widening;
-  if (along < 0)
-    inertia.quadratic = -share * along / (area * area);
-  else
-    inertia.drive += slow * velocity * velocity * widening;
+  inertia.quadratic = -share * along / (area * area);
   return inertia;
 }
 
@@ -158,19 +156,30 @@ LinearFlow conduit_flow(const ConduitProperties& c, ConduitState& s, double from
   const double friction = full && c.force_main_c > 0
                               ? full_friction(c, area, middle.radius43, std::abs(velocity))
                               : c.friction / (weighted_radius43 * area);
-  const double b = dt * (friction + c.loss / area) + inertia.quadratic;
+  const double losses =
+      c.from_loss / std::max(up.area, 1e-9) + c.to_loss / std::max(to_area, 1e-9) + c.loss / area;
+  const double resistance = dt * (friction + losses);
+  // A widening that drives the flow is no more than most of what holds it back.
+  const double b = std::max(resistance + inertia.quadratic, kLeastResistance * resistance);
   const double drive = s.old_flow + inertia.drive + push * (from.head - to.head);
   const Root root = friction_root(drive, 1 + inertia.linear, b);
   double q = root.q;
   double from_slope = from.follows_node ? root.slope * push : 0;
   double to_slope = to.follows_node ? root.slope * push : 0;
 
+  // Fast flow that gains more from widening than it loses by friction and against the slope of the water runs
+  // up to uniform flow: a jet into a pool that stands higher than the water it comes from.
+  const double net = resistance + inertia.quadratic;
+  const bool jet = s.flow > 0 && s.old_flow > 0 &&
+                   s.old_flow * s.old_flow * up.width >= kGravity * up.area * up.area * up.area;
+  const bool driven = jet && net < 0 && push * (from.head - to.head) > net * s.old_flow * s.old_flow;
   // Once limited stays so for the step: where the criterion changes the flow jumps, and trials would not
   // settle.
-  s.normal_limited = s.normal_limited || (q > 0 && is_normal_limited(c, from.depth, to.depth, up, q));
-  if (q > 0 && s.normal_limited && from.depth < full_depth) {
+  s.normal_limited =
+      s.normal_limited || ((q > 0 || driven) && is_normal_limited(c, from.depth, to.depth, up, q));
+  if ((q > 0 || driven) && s.normal_limited && from.depth < full_depth) {
     const double uniform = c.uniform * up.area * std::sqrt(up.radius43);
-    if (uniform < q) {
+    if (uniform < q || driven) {
       q = uniform;
       from_slope = from.follows_node ? 5.0 / 3.0 * uniform * up.width / std::max(up.area, 1e-9) : 0;
       to_slope = 0;

@@ -26,8 +26,9 @@ struct ConduitProperties {
   double from_invert = 0, to_invert = 0;  // of the conduit's ends [m]
   double length = 0;                      // [m]
   double friction = 0;                    // g n2
-  double loss = 0;                        // sum of the local loss coefficients / (2 x length) [1/m]
-  double uniform = 0;                     // sqrt(slope) / n: uniform discharge per section factor; 0 if level
+  // Local loss coefficients / (2 x length) [1/m]: at the velocity of each end, and in the middle.
+  double from_loss = 0, to_loss = 0, loss = 0;
+  double uniform = 0;  // sqrt(slope) / n: uniform discharge per section factor; 0 if level
   double barrels = 1;
   // What an end stores above `roof_depth` grows by `roof_width` up to these heads, whatever the section
   // (below).

@@ -248,7 +248,7 @@ StepOutcome DynamicWave::step(double dt) {
 
 // No node gives away more than it has: its outflows shrink, and with them what others receive.
 void DynamicWave::keep_books_positive(double dt) {
-  std::vector<double> out(nodes_.size(), 0.0), balance(nodes_.size(), 0.0);
+  std::vector<double>&out = given_, &balance = balance_;
   for (int pass = 0; pass < 20; ++pass) {
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
       balance[n] = nodes_[n].volume + dt * (nodes_[n].inflow - nodes_[n].loss) +
@@ -276,6 +276,7 @@ void DynamicWave::keep_books_positive(double dt) {
 }
 
 void DynamicWave::close_books(double dt) {
+  RoutingBooks now;  // of this step alone: small numbers are summed before they meet large ones
   for (NodeRow& node : nodes_) node.total_inflow = node.inflow;
   for (const LinkRow& link : links_) {
     NodeRow& from = nodes_[row(link.from)];
@@ -285,10 +286,10 @@ void DynamicWave::close_books(double dt) {
     (link.flow >= 0 ? to : from).total_inflow += std::abs(link.flow);
   }
   for (NodeRow& node : nodes_) {
-    books_.inflow += dt * node.inflow;
+    now.inflow += dt * node.inflow;
     if (node.unknown < 0) {
       node.volume += dt * node.inflow;
-      (node.volume >= 0 ? books_.outflow : books_.backflow) += std::abs(node.volume);
+      (node.volume >= 0 ? now.outflow : now.backflow) += std::abs(node.volume);
       node.exchanged = node.volume;
       node.volume = 0;
       continue;
@@ -301,16 +302,17 @@ void DynamicWave::close_books(double dt) {
       // What comes up is no more than the node holds after its pipes have taken theirs.
       node.exchanged = std::max(surface_volume(node, dt), -std::max(0.0, node.volume));
       node.volume += node.exchanged;
-      (node.exchanged >= 0 ? books_.captured : books_.returned) += std::abs(node.exchanged);
+      (node.exchanged >= 0 ? now.captured : now.returned) += std::abs(node.exchanged);
     }
-    books_.overflow += dt * node.overflow;
-    books_.losses += dt * node.loss;
+    now.overflow += dt * node.overflow;
+    now.losses += dt * node.loss;
     if (node.volume < 0) {
-      books_.clipped -= node.volume;
+      now.clipped -= node.volume;
       node.volume = 0;
     }
     node.head = std::max(node.head, node.invert);
   }
+  books_.add(now);
   show_outfalls();
 }
 

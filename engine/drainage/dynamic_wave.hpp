@@ -36,6 +36,17 @@ struct RoutingBooks {
   double returned = 0;  // through openings onto the ground
   double losses = 0;    // evaporated and seeped away
   double clipped = 0;   // booked without being there; 0 unless something is wrong
+
+  void add(const RoutingBooks& b) {
+    inflow += b.inflow;
+    backflow += b.backflow;
+    outflow += b.outflow;
+    overflow += b.overflow;
+    captured += b.captured;
+    returned += b.returned;
+    losses += b.losses;
+    clipped += b.clipped;
+  }
 };
 
 struct StepOutcome {
@@ -154,6 +165,7 @@ class DynamicWave {
   std::vector<SurfaceOpening> openings_;
   NetworkMatrix matrix_;
   std::vector<double> right_;
+  std::vector<double> given_, balance_;  // by node, within a step
   RoutingBooks books_;
 };
 

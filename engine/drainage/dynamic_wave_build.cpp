@@ -34,7 +34,7 @@ bool has_opening(const Link& link) {
 auto section_key(const CrossSection& s) {
   return std::tuple(s.shape, s.full_depth, s.width, s.left_slope, s.right_slope, s.exponent, s.sediment_depth,
                     s.bottom_height, s.bottom_radius, s.top_radius, s.walls_without_friction, s.transect,
-                    s.custom_shape);
+                    s.custom_shape, s.full_area, s.full_radius);
 }
 
 // Storage of the least plan area, where the conduits' surfaces are smaller than that.
@@ -109,7 +109,9 @@ void DynamicWave::build_links() {
       c.force_main_is_darcy = options.force_main == ForceMainEquation::darcy_weisbach;
     }
     c.friction = kGravity * n * n;
-    c.loss = (link.conduit.entry_loss + link.conduit.exit_loss + link.conduit.average_loss) / (2 * c.length);
+    c.from_loss = link.conduit.entry_loss / (2 * c.length);
+    c.to_loss = link.conduit.exit_loss / (2 * c.length);
+    c.loss = link.conduit.average_loss / (2 * c.length);
     double drop = c.from_invert - c.to_invert;
     if (std::abs(drop) < kLeastSlopeDrop) drop = kLeastSlopeDrop;
     const double slope = std::max(drop / c.length, options.min_slope);
@@ -201,6 +203,8 @@ void DynamicWave::start() {
     r.head = r.old_head = node.invert + node.initial_depth;
     r.stage = node.outfall.stage;
   }
+  given_.assign(nodes_.size(), 0.0);
+  balance_.assign(nodes_.size(), 0.0);
   set_outfall_heads();
   evaluate_links(1.0);
   for (ConduitState& c : conduit_states_) c.old_area = c.middle_area;

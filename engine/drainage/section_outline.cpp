@@ -175,13 +175,13 @@ SectionOutline outline_of(const CrossSection& s, const CustomShape* custom) {
     case Shape::gothic:
       return quadrants(h, 0.84 * h, {0.84, 0.45, 2.1, 1.9});
     case Shape::catenary:
-      return quadrants(h, 0.9 * h, {0.9, 0.22, 3.0, 1.75});
+      return quadrants(h, 0.9 * h, {0.9, 0.28, 2.4, 1.844});
     case Shape::semi_elliptical:
-      return quadrants(h, h, {1.0, 0.15, 3.2, 1.8});
+      return quadrants(h, h, {1.0, 0.2, 2.7, 1.878});
     case Shape::basket_handle:
-      return quadrants(h, 0.944 * h, {0.944, 0.3, 3.0, 2.0});
+      return quadrants(h, 0.944 * h, {0.944, 0.25, 2.2, 2.441});
     case Shape::semi_circular:
-      return quadrants(h, 1.64 * h, {1.64, 0.15, 3.2, 1.9});
+      return quadrants(h, 1.64 * h, {1.64, 0.2, 3.1, 1.768});
     case Shape::horiz_ellipse:
     case Shape::vert_ellipse:
       return ellipse(h, s.width);

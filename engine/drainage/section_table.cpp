@@ -89,6 +89,11 @@ void SectionTable::fill_from_outline(const CrossSection& section, const CustomSh
     const double wetted = left.wetted + right.wetted - outline.frictionless_walls * y;
     samples.push_back({area, left.half_width + right.half_width, wetted > 0 ? area / wetted : 0});
   }
+  if (section.full_area > 0 && section.full_radius > 0) {  // a standard pipe: its own values, so distributed
+    const double wider = section.full_area / samples.back().area;
+    const double rounder = section.full_radius / samples.back().radius;
+    for (Sample& s : samples) s = {s.area * wider, s.width * wider, s.radius * rounder};
+  }
   fill(samples, outline.full_depth);
 }
 

@@ -49,6 +49,9 @@ struct CrossSection {
   double bottom_height = 0, bottom_radius = 0, top_radius = 0;  // [m]
   int walls_without_friction = 0;  // rect_open: sidewalls left out of the wetted perimeter, 0 to 2
   double friction = 0;             // force_main: Hazen-Williams C [-] or roughness height [m]
+  // Standard pipes that are not quite the shape they are named after: as published [m2], [m]; 0 = of the
+  // shape.
+  double full_area = 0, full_radius = 0;
   std::int32_t transect = -1, custom_shape = -1;
 };
 

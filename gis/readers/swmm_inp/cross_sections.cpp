@@ -231,6 +231,8 @@ class SectionReader {
     }
     s_.full_depth = size->depth;
     s_.width = size->width;
+    s_.full_area = size->full_area;
+    s_.full_radius = size->full_radius;
   }
 
   // No pipe is that big: its size is in another unit (mm, inches) than the project's.

@@ -42,6 +42,17 @@ constexpr std::array<Inches, 102> kArches{{
     {148, 231},        {150, 234},  {152, 236},    {154, 239},    {156, 245},      {158, 247},
 }};
 
+// Area [ft2] and hydraulic radius [ft] when full, as published for these pipes (American Concrete Pipe
+// Association, Concrete Pipe Design Manual, and SWMM): 2 to 6 % more than an ellipse of the two axes has.
+struct Full {
+  double area, radius;
+};
+constexpr std::array<Full, 23> kFullEllipses{
+    {{1.8, 0.367},  {3.3, 0.490},  {4.1, 0.546},  {5.1, 0.613},  {6.3, 0.686},  {7.4, 0.736},
+     {8.8, 0.812},  {10.2, 0.875}, {12.9, 0.969}, {16.6, 1.106}, {20.5, 1.229}, {24.8, 1.352},
+     {29.5, 1.475}, {34.6, 1.598}, {40.1, 1.721}, {46.1, 1.845}, {52.4, 1.967}, {59.2, 2.091},
+     {66.4, 2.215}, {74.0, 2.340}, {82.0, 2.461}, {99.2, 2.707}, {118.6, 2.968}}};
+
 }  // namespace
 
 std::optional<PipeSize> standard_size(drainage::Shape shape, double code) {
@@ -50,7 +61,11 @@ std::optional<PipeSize> standard_size(drainage::Shape shape, double code) {
   if (!(code >= 1) || std::floor(code) > most) return {};
   const auto k = static_cast<std::size_t>(code) - 1;
   const Inches size = arch ? kArches[k] : kEllipses[k];
-  PipeSize out{size.depth * kInch, size.width * kInch};
+  PipeSize out{size.depth * kInch, size.width * kInch, 0, 0};
+  if (!arch) {
+    out.full_area = kFullEllipses[k].area * kFoot * kFoot;
+    out.full_radius = kFullEllipses[k].radius * kFoot;
+  }
   if (shape == drainage::Shape::vert_ellipse) std::swap(out.depth, out.width);
   return out;
 }

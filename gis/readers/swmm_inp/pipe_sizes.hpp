@@ -8,7 +8,8 @@
 namespace citytwin::gis::swmm {
 
 struct PipeSize {
-  double depth, width;  // [m]
+  double depth, width;            // [m]
+  double full_area, full_radius;  // as published [m2], [m]; 0 = as the shape has it
 };
 
 // Of a horizontal or vertical ellipse (codes 1 to 23) or an arch (1 to 102); none for another code.

@@ -34,8 +34,13 @@ struct ForcingSeries {
   std::shared_ptr<const RasterFrames> raster;  // of Place::Kind::raster: rain only, else null
 };
 
+struct HydraulicStructures;  // engine/model/hydraulic_structures.hpp
+struct GivenFlood;           // engine/model/given_flood.hpp
+
 struct Forcing {
   std::vector<ForcingSeries> series;
+  std::shared_ptr<const HydraulicStructures> structures;  // culverts, pumps, outflows, breaches; null = none
+  std::shared_ptr<const GivenFlood> given_flood;          // instead of a simulation; null = none
 
   // All series of one field, in order.
   [[nodiscard]] std::vector<const ForcingSeries*> of(std::string_view field) const {

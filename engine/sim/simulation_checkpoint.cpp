@@ -2,6 +2,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "engine/model/given_flood.hpp"
+#include "engine/model/hydraulic_structures.hpp"
 #include "engine/sim/beat_simulation.hpp"
 #include "engine/sim/record_layout.hpp"
 
@@ -41,6 +43,12 @@ Hash128 BeatSimulation::run_identity() const {
     hasher.range(series.series.value);
     if (series.raster)
       for (const auto& frame : series.raster->frame) hasher.range(frame);
+  }
+  if (input_.forcing.given_flood) hasher.range(input_.forcing.given_flood->depth.values);
+  if (input_.forcing.structures) {
+    for (const HydraulicStructure& s : input_.forcing.structures->structures) hasher.text(s.key);
+    for (const Outflow& o : input_.forcing.structures->outflows) hasher.text(o.key);
+    for (const LeveeBreach& b : input_.forcing.structures->breaches) hasher.text(b.key);
   }
   for (const auto& domain : domains_) hasher.text(domain->info().name);
   return hasher.finish();

@@ -34,6 +34,23 @@ void check_one_sea(Planning& p, const EventOutcome& made, const EventInput& inpu
       p.diagnostics.error("scenario.two_sea_levels", input.where, {{"event", input.key}});
 }
 
+void merge(const EventOutcome& made, const EventInput& input, Planning& p) {
+  Forcing& forcing = p.projected.forcing;
+  if (!made.structures.empty()) {
+    auto all = std::make_shared<HydraulicStructures>();
+    if (forcing.structures) *all = *forcing.structures;
+    const HydraulicStructures& more = made.structures;
+    all->structures.insert(all->structures.end(), more.structures.begin(), more.structures.end());
+    all->outflows.insert(all->outflows.end(), more.outflows.begin(), more.outflows.end());
+    all->breaches.insert(all->breaches.end(), more.breaches.begin(), more.breaches.end());
+    forcing.structures = std::move(all);
+  }
+  if (!made.given_flood) return;
+  if (forcing.given_flood)
+    p.diagnostics.error("scenario.two_given_floods", input.where, {{"event", input.key}});
+  forcing.given_flood = made.given_flood;
+}
+
 }  // namespace
 
 void plan_events(Planning& p, bool forcing) {
@@ -63,6 +80,7 @@ void plan_events(Planning& p, bool forcing) {
     p.plan.series_where[key] = input.where;
     check_one_sea(p, *made, input);
     for (auto& series : made->forcing) p.projected.forcing.series.push_back(std::move(series));
+    merge(*made, input, p);
     auto& to = p.plan.input.controls;
     to.insert(to.end(), made->controls.begin(), made->controls.end());
     p.plan.text.events.emplace_back(input.key, text("event." + type.name + ".done", made->description));

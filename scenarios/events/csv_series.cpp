@@ -33,8 +33,13 @@ double time_unit(std::string_view name) {
 
 }  // namespace
 
+std::optional<double> csv_number(const std::string& text) {
+  double value = 0;
+  return number(text, value) ? std::optional(value) : std::nullopt;
+}
+
 Result<CsvRows> read_csv_rows(const std::string& file, const std::filesystem::path& folder,
-                              const std::string& column) {
+                              const std::string& column, const std::string& first_column) {
   // A scenario in the current folder has an empty parent path; its files may not leave that folder either.
   const auto path = gis::safe_input(file, folder.empty() ? "." : folder, kMaxBytes);
   if (!path) return Result<CsvRows>(path.diagnostics());
@@ -57,14 +62,15 @@ Result<CsvRows> read_csv_rows(const std::string& file, const std::filesystem::pa
     if (comma == std::string_view::npos) return fail("csv.two_columns", line);
     const std::string_view first = trimmed(row.substr(0, comma)), second = trimmed(row.substr(comma + 1));
     if (seconds == 0) {
-      seconds = time_unit(first);
+      seconds = first_column.empty() ? time_unit(first) : first == first_column ? 1 : 0;
       if (seconds == 0 || second != column) return fail("csv.bad_header", line);
       continue;
     }
     double t = 0;
     if (!number(first, t)) return fail("csv.bad_number", line);
     t *= seconds;
-    if (t < 0 || (!out.rows.empty() && t <= out.rows.back().time)) return fail("csv.time_order", line);
+    if ((t < 0 && first_column.empty()) || (!out.rows.empty() && t <= out.rows.back().time))
+      return fail("csv.time_order", line);
     out.rows.push_back({t, std::string(second), line});
   }
   return out;

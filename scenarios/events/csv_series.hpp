@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,12 @@ struct CsvRows {
   std::vector<CsvRow> rows;
 };
 
-// The rows below the header, times increasing from 0. Errors name the file and line.
+// The rows below the header, times increasing from 0; or, if the first column has another name, its values as
+// they are, increasing. Errors name the file and line.
 [[nodiscard]] Result<CsvRows> read_csv_rows(const std::string& file, const std::filesystem::path& folder,
-                                            const std::string& column);
+                                            const std::string& column, const std::string& first_column = {});
+// A finite number, with spaces around it.
+[[nodiscard]] std::optional<double> csv_number(const std::string& text);
 
 // Times in seconds, values as in the file times `to_si`. Errors name the file and line.
 [[nodiscard]] Result<Series> read_csv_series(const std::string& file, const std::filesystem::path& folder,

@@ -11,6 +11,8 @@
 #include "engine/base/sim_time.hpp"
 #include "engine/model/city_model.hpp"
 #include "engine/model/forcing.hpp"
+#include "engine/model/given_flood.hpp"
+#include "engine/model/hydraulic_structures.hpp"
 #include "engine/model/parameters.hpp"
 #include "engine/sim/control.hpp"
 #include "scenarios/core/text.hpp"
@@ -20,6 +22,8 @@ namespace citytwin::scenarios {
 struct EventOutcome {
   std::vector<ForcingSeries> forcing;
   std::vector<Control> controls;
+  HydraulicStructures structures;
+  std::shared_ptr<const GivenFlood> given_flood;
   TextArgs description;                      // arguments of the catalogue's "event.<name>.done"
   std::vector<std::filesystem::path> files;  // read beside those that its parameters name
 };
@@ -50,5 +54,9 @@ struct EventType {
 [[nodiscard]] EventType river_hydrograph();
 [[nodiscard]] EventType sea_level();
 [[nodiscard]] EventType power_loss();
+[[nodiscard]] EventType structure();
+[[nodiscard]] EventType outflow();
+[[nodiscard]] EventType levee_breach();
+[[nodiscard]] EventType flood_map();
 
 }  // namespace citytwin::scenarios

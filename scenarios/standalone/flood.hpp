@@ -9,6 +9,7 @@
 //   [[inflow]]   at or line; flow_m3_per_s or series_csv
 //   [[level]]    line or area; level_m or series_csv
 //   [[wall]]     line, crest_m
+//   [[structure]], [[outflow]], [[breach]]   as the events structure, outflow, levee_breach
 //   [[gauge]]    name, at
 // Coordinates are those of the DEM. Writes gauges.csv, series.csv, the maxima as COG, summary.json,
 // manifest.json.

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/base/archive.hpp"
+#include "engine/geo/rasterise.hpp"
 #include "gis/io/atomic_file.hpp"
 #include "gis/io/raster.hpp"
 #include "gis/io/safe_path.hpp"
@@ -94,6 +95,9 @@ class CaseReader {
   void read_walls(const FloodItems& items) {
     items.each("wall", flood_wall_table(), [&](const FloodItem& item) {
       Barriers& walls = tables_.barriers;
+      bool any = false;
+      cells_along(dem_.grid.spec, item.values.points("line"), [&](int, int) { any = true; });
+      if (!any) problems_.error("flood.wall_outside", item.of("line"));
       walls.origin.push_back(item.key, Provenance::given, SourceId{0});
       walls.line.push_back(item.values.points("line"));
       walls.crest_level.push_back(item.values.number("crest_m"));
@@ -129,6 +133,15 @@ class CaseReader {
     return {read->grid.values.begin(), read->grid.values.end()};
   }
 
+  // A level may be below zero, a depth or a roughness not.
+  void refuse_negative(const std::string& key, const std::vector<double>& values) {
+    if (key == "initial_level_raster") return;
+    const auto below = std::ranges::count_if(values, [](double v) { return v < 0; });
+    if (below > 0)
+      problems_.error("surface_water.negative_initial", where(key),
+                      {{"what", key}, {"count", std::to_string(below)}});
+  }
+
   // The archive that the domain documents for RunSpec::initial_state.
   void read_initial(RunSpec& spec) {
     std::map<std::string, std::vector<double>> grids;
@@ -149,12 +162,16 @@ class CaseReader {
       if (!values_.has(key)) return;
       one_start(key);
       grids[name] = raster_values(key);
+      refuse_negative(key, grids[name]);
     };
     constant("initial_depth_m", "depth");
     constant("initial_level_m", "level");
     from_file("initial_depth_raster", "depth");
     from_file("initial_level_raster", "level");
-    if (values_.has("manning_raster")) grids["manning"] = raster_values("manning_raster");
+    if (values_.has("manning_raster")) {
+      grids["manning"] = raster_values("manning_raster");
+      refuse_negative("manning_raster", grids["manning"]);
+    }
     SaveArchive archive;
     archive.list(grids, [&](const auto& grid) { archive.fields(grid.first, grid.second); });
     if (!grids.empty()) spec.initial_state["surface_water"] = archive.bytes();

@@ -3,6 +3,7 @@
 #include "scenarios/core/placed.hpp"
 #include "scenarios/events/csv_series.hpp"
 #include "scenarios/events/rain_frames.hpp"
+#include "scenarios/events/structure_values.hpp"
 #include "scenarios/standalone/flood_tables.hpp"
 
 namespace citytwin::scenarios {
@@ -87,6 +88,26 @@ void flow_or_level(const FloodItems& items, const FloodItem& item, const Quantit
     add(items, item, q, place, Series{{0}, {item.values.number(how)}, q.between}, out);
 }
 
+void read_structures(const FloodItems& items, FloodCase& out) {
+  auto all = std::make_shared<HydraulicStructures>();
+  const auto keep = [&](const FloodItem& item, auto made, auto& list) {
+    items.problems.append(named_at(made.diagnostics(), item.where));
+    if (!made) return;
+    out.places[item.key] = item.where;
+    list.push_back(*std::move(made));
+  };
+  items.each("structure", structure_parameters(), [&](const FloodItem& item) {
+    keep(item, structure_of(item.values, item.key, items.folder, item.where), all->structures);
+  });
+  items.each("outflow", outflow_parameters(), [&](const FloodItem& item) {
+    keep(item, outflow_of(item.values, item.key, items.folder, item.where), all->outflows);
+  });
+  items.each("breach", breach_parameters(), [&](const FloodItem& item) {
+    keep(item, Result<LeveeBreach>(breach_of(item.values, item.key)), all->breaches);
+  });
+  if (!all->empty()) out.input.forcing.structures = std::move(all);
+}
+
 }  // namespace
 
 void read_flood_forcing(const FloodItems& items, FloodCase& out) {
@@ -98,6 +119,7 @@ void read_flood_forcing(const FloodItems& items, FloodCase& out) {
   items.each("level", flood_level_table(), [&](const FloodItem& item) {
     flow_or_level(items, item, kLevel, {{"line", Kind::polyline}, {"area", Kind::polygon}}, out);
   });
+  read_structures(items, out);
 }
 
 }  // namespace citytwin::scenarios

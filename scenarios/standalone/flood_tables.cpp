@@ -1,6 +1,7 @@
 #include "scenarios/standalone/flood_tables.hpp"
 
 #include "engine/domains/registry.hpp"
+#include "scenarios/events/structure_values.hpp"
 
 namespace citytwin::scenarios {
 
@@ -181,6 +182,15 @@ std::vector<FileSection> flood_sections() {
        .parameters = flood_level_table(),
        .list = true},
       {.name = "wall", .text = "A wall", .parameters = flood_wall_table(), .list = true},
+      {.name = "structure",
+       .text = "A culvert, weir, orifice, gate or pump",
+       .parameters = structure_parameters(),
+       .list = true},
+      {.name = "outflow",
+       .text = "A line along which water leaves",
+       .parameters = outflow_parameters(),
+       .list = true},
+      {.name = "breach", .text = "A wall that breaches", .parameters = breach_parameters(), .list = true},
       {.name = "gauge", .text = "A place in gauges.csv", .parameters = flood_gauge_table(), .list = true},
   };
 }

@@ -12,6 +12,7 @@ namespace citytwin::scenarios {
 [[nodiscard]] ParameterTable flood_level_table();
 [[nodiscard]] ParameterTable flood_wall_table();
 [[nodiscard]] ParameterTable flood_gauge_table();
+// [[structure]], [[outflow]] and [[breach]] are those of the events (scenarios/events/structure_values.hpp).
 
 [[nodiscard]] std::vector<FileSection> flood_sections();  // every table of the file
 

@@ -44,6 +44,22 @@ TEST_CASE("flood cases that are wrong are refused") {
                    spec.cell = 0.001;
                    put_dem(folder / "degrees.tif", spec);
                  }),
+      flood_case("negative start depths", "surface_water.negative_initial",
+                 kGood + "initial_depth_raster = \"depth.tif\"\n",
+                 [](const Path& folder) {
+                   gis::test::write_tiff(folder / "depth.tif", good_dem(),
+                                         [](int, int row) { return row == 0 ? -0.5 : 0.1; });
+                 }),
+      flood_case("wall outside", "flood.wall_outside",
+                 kGood + "[[wall]]\nline = [[-9e6, 0], [-9e6, 10]]\ncrest_m = 1\n"),
+      flood_case("rain outside", "surface_water.rain_outside",
+                 kGood + "[[rain]]\nintensity_mm_per_h = 9\narea = [[-9e6, 0], [-9e6, 9], [-9.1e6, 0]]\n"),
+      flood_case("culvert without length", "structure.needs",
+                 kGood + "[[structure]]\nkind = \"culvert\"\nfrom = [0, 0]\nto = [9, 9]\nwidth_m = 1\n"),
+      flood_case("pump outside", "surface_water.structure_outside",
+                 kGood + "[[structure]]\nkind = \"pump\"\nfrom = [-9e6, 0]\ncapacity_m3_per_s = 1\n"),
+      flood_case("outflow outside", "surface_water.outflow_outside",
+                 kGood + "[[outflow]]\nline = [[-9e6, 0], [-9e6, 10]]\n"),
       flood_case("elevation cut", "file.broken", with_dem("dem.tif"),
                  [](const Path& folder) { cut(folder / "dem.tif", 0.6); }),
   });

@@ -1,5 +1,6 @@
 #include "engine/domains/surface_water/initial_state.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -37,6 +38,10 @@ Result<InitialGrids> unpack_initial(const std::vector<char>& bytes, std::size_t 
       for (const auto& k : kKnown) known = known || k == name;
       if (!known) return bad(name);
       if (values.size() != cells) return bad(name + ": size");
+      if (name == "depth" || name == "manning")
+        if (const auto below = std::ranges::count_if(values, [](double v) { return v < 0; }); below > 0)
+          return Result<InitialGrids>::failure("surface_water.negative_initial", {},
+                                               {{"what", name}, {"count", std::to_string(below)}});
       grids[name] = std::move(values);
     }
   } catch (const std::runtime_error& e) {

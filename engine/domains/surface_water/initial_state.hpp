@@ -16,7 +16,7 @@ namespace citytwin::surface_water {
 using InitialGrids = std::map<std::string, std::vector<double>>;
 
 [[nodiscard]] std::vector<char> pack_initial(const InitialGrids& grids);
-// Errors: surface_water.bad_initial_state.
+// Errors: surface_water.bad_initial_state, surface_water.negative_initial (depth, manning).
 [[nodiscard]] Result<InitialGrids> unpack_initial(const std::vector<char>& bytes, std::size_t cells);
 
 }  // namespace citytwin::surface_water

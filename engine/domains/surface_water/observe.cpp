@@ -82,8 +82,9 @@ void add_maxima(const Solver& solver, Observation& out) {
     }));
   };
   field("surface_water.max_depth", "m", &Maxima::max_depth);
-  field("surface_water.max_speed", "m/s", &Maxima::max_speed);
-  field("surface_water.max_hazard", "m2/s", &Maxima::max_hazard);
+  // A map of depths says nothing of velocity.
+  if (solver.given_flood() == nullptr) field("surface_water.max_speed", "m/s", &Maxima::max_speed);
+  if (solver.given_flood() == nullptr) field("surface_water.max_hazard", "m2/s", &Maxima::max_hazard);
   out.grids.push_back(
       make_grid(solver, "surface_water.arrival_time", "s", [&](std::size_t t, int i, int j, std::size_t) {
         const float when = tiles[t].maxima ? tiles[t].maxima->arrival[local(i, j)] : kNever;
@@ -136,6 +137,12 @@ Balance make_balance(const Solver& solver) {
     balance.parts.push_back({"infiltration", 0, losses->infiltrated()});
     balance.storage += losses->held();
   }
+  if (const Structures* s = solver.structures()) {
+    balance.parts.push_back({"outflow", 0, s->left()});
+    balance.parts.push_back({"structures", s->let_in(), s->pumped_out()});
+  }
+  if (solver.given_flood() != nullptr)
+    balance.parts.push_back({"given", solver.given_in(), solver.given_out()});
   for (const Balance::Part& part : balance.parts) {
     balance.in += part.in;
     balance.out += part.out;
@@ -157,6 +164,9 @@ void observe_solver(const Solver& solver, Observation& out) {
   if (out.when != Observation::When::end) return;
   add_maxima(solver, out);
   out.balances.push_back(make_balance(solver));
+  if (solver.structures() != nullptr)
+    out.values.push_back({"surface_water.moved_by_structures", "m3", solver.structures()->moved()});
+  if (solver.given_flood() != nullptr) out.rules.emplace_back("rule.given_flood");
   if (solver.has_buildings())
     out.rules.emplace_back(solver.params().buildings == BuildingRule::blocked ? "rule.buildings_blocked"
                                                                               : "rule.buildings_porosity");

@@ -78,6 +78,8 @@ void add_cover(ParameterTable& table) {
     const CoverRow& row = kCover[i];
     table.push_back(number(of_class("manning", i), "s/m^(1/3)", "Manning roughness of land cover " + name,
                            row.manning, 0, 1, row.source));
+    table.push_back(optional_number(of_class("shallow_manning", i), "s/m^(1/3)",
+                                    "Manning roughness in shallow water, land cover " + name, 0, 2));
     table.push_back(number(of_class("initial_loss_mm", i), "mm",
                            "Rain kept before any runs off, land cover " + name, row.initial_loss_mm, 0, 500,
                            kLosses));
@@ -119,6 +121,9 @@ ParameterTable parameter_table() {
       "auto", {"auto", "blocked", "porosity", "none"}));
   table.push_back(
       optional_number("manning_everywhere", "s/m^(1/3)", "One roughness instead of the land cover's", 0, 1));
+  table.push_back(number("shallow_depth_m", "m", "Depth up to which shallow_manning_... holds", 0.03, 0, 10));
+  table.push_back(
+      number("deep_depth_m", "m", "Depth from which manning_... holds; linear in between", 0.1, 0.001, 10));
   Parameter losses;
   losses.key = "losses";
   losses.kind = ParameterKind::boolean;
@@ -154,9 +159,18 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
     CoverProperties& cover = params.cover[i];
     cover.manning = values.has("manning_everywhere") ? values.number("manning_everywhere")
                                                      : values.number(of_class("manning", i));
+    if (const std::string key = of_class("shallow_manning", i); values.has(key))
+      cover.manning_shallow = values.number(key);
     cover.initial_loss = losses ? values.number(of_class("initial_loss_mm", i)) / 1e3 : 0;
     cover.constant_loss = losses ? values.number(of_class("constant_loss_mm_per_h", i)) / 3.6e6 : 0;
   }
+  params.shallow_depth = values.number("shallow_depth_m");
+  params.deep_depth = values.number("deep_depth_m");
+  if (params.rough_when_shallow() && params.scheme == Scheme::local_inertia)
+    return Result<Params>::failure("surface_water.shallow_local_inertia");
+  if (params.deep_depth <= params.shallow_depth)
+    return Result<Params>::failure("surface_water.shallow_not_below_deep",
+                                   {{}, {}, {}, "surface_water.deep_depth_m", 0});
   params.ground = read_ground(values);
   if (params.ground.on())  // the ground takes water itself; roofs keep their losses
     for (std::size_t i = 0; i < params.cover.size(); ++i)

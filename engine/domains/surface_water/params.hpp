@@ -1,6 +1,7 @@
 // The parameters of the domain, declared once, and what the solver makes of them (SI).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -13,9 +14,10 @@ namespace citytwin::surface_water {
 
 // What the ground does to rain and to flow.
 struct CoverProperties {
-  double manning = 0.035;    // [s/m^(1/3)]
-  double initial_loss = 0;   // of rain, before any runs off [m]
-  double constant_loss = 0;  // of rain, afterwards [m/s]
+  double manning = 0.035;                      // [s/m^(1/3)]
+  std::optional<double> manning_shallow = {};  // in water no deeper than Params::shallow_depth
+  double initial_loss = 0;                     // of rain, before any runs off [m]
+  double constant_loss = 0;                    // of rain, afterwards [m/s]
 };
 
 enum class EdgeRule { closed, open };
@@ -36,7 +38,12 @@ struct Params {
   std::optional<double> flat;       // ground level where the city has no terrain [m]
   BuildingRule buildings = BuildingRule::porosity;  // as it runs on the given grid
   std::array<CoverProperties, kCountOf<LandCoverClass>> cover{};
+  double shallow_depth = 0.03, deep_depth = 0.1;  // between which Manning's n changes [m]
   GroundParams ground;
+  [[nodiscard]] bool rough_when_shallow() const {
+    return std::any_of(cover.begin(), cover.end(),
+                       [](const auto& c) { return c.manning_shallow.has_value(); });
+  }
 };
 
 // Buildings block cells up to this size; on coarser grids they take a share of area and width [m].

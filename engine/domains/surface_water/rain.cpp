@@ -37,8 +37,12 @@ Result<Done> Rain::read_series(const Forcing& forcing, const GridSpec& spec, std
     if (rain->place.kind == Place::Kind::everywhere) {
       for (Zone& zone : zone_of) zone.series |= bit;
     } else if (rain->place.kind == Place::Kind::polygon) {
-      cells_with_centre_in(spec, Polygon{rain->place.points, {}},
-                           [&](int i, int j) { zone_of[spec.index(i, j)].series |= bit; });
+      bool any = false;
+      cells_with_centre_in(spec, Polygon{rain->place.points, {}}, [&](int i, int j) {
+        zone_of[spec.index(i, j)].series |= bit;
+        any = true;
+      });
+      if (!any) return Result<Done>::failure("surface_water.rain_outside", where);
     } else {
       return Result<Done>::failure("surface_water.bad_place", where, {{"field", "rain"}});
     }

@@ -81,6 +81,7 @@ const double* Solver::gather_sources(const Tile& tile, std::vector<double>& buff
 void Solver::step_one(std::size_t t, double t1, double dt) {
   thread_local std::vector<double> buffer;
   const double* source = gather_sources(grid_->tiles()[t], buffer);
+  if (roughness_) roughness_->update(t, *water_);
   water_->step(t, {dt, static_cast<float>(t1), source, &levels_.level()});
   if (losses_) losses_->apply(t, t1, dt, source, *water_);
 }
@@ -128,6 +129,10 @@ Trouble Solver::bad_cell(std::size_t t) const {
 }
 
 std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& context) {
+  if (given_) {
+    show_given(t0, t1);
+    return std::nullopt;
+  }
   double t = t0;
   while (t < t1) {
     context.check_stop();
@@ -137,6 +142,7 @@ std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& c
                      {{"dt", std::to_string(dt)}, {"time", std::to_string(t)}}};
     const double next = dt >= t1 - t ? t1 : t + dt;
     if (auto trouble = sub_step(t, next)) return trouble;
+    use_structures(t, next);
     t = next;
   }
   return std::nullopt;

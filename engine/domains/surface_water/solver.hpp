@@ -9,7 +9,9 @@
 #include "engine/base/run_context.hpp"
 #include "engine/domains/surface_water/ground_losses.hpp"
 #include "engine/domains/surface_water/params.hpp"
+#include "engine/domains/surface_water/shallow_roughness.hpp"
 #include "engine/domains/surface_water/sources.hpp"
+#include "engine/domains/surface_water/structures.hpp"
 #include "engine/domains/surface_water/tile_grid.hpp"
 #include "engine/domains/surface_water/water.hpp"
 #include "engine/sim/run_input.hpp"
@@ -36,6 +38,10 @@ class Solver {
   [[nodiscard]] const Rain& rain() const { return rain_; }
   [[nodiscard]] const Inflows& inflows() const { return inflows_; }
   [[nodiscard]] const Levels& levels() const { return levels_; }
+  [[nodiscard]] const Structures* structures() const { return structures_.get(); }  // null: there are none
+  [[nodiscard]] const GivenFlood* given_flood() const { return given_.get(); }      // null: simulated
+  [[nodiscard]] double given_in() const { return given_in_.total(); }               // by a given flood [m3]
+  [[nodiscard]] double given_out() const { return given_out_.total(); }
   [[nodiscard]] const GroundLosses* losses() const {
     return losses_.get();
   }  // null: the ground takes nothing
@@ -68,6 +74,16 @@ class Solver {
   const double* gather_sources(const Tile& tile, std::vector<double>& buffer) const;
   void step_one(std::size_t tile, double t1, double dt);
   [[nodiscard]] std::optional<Trouble> sub_step(double t0, double t1);
+  Result<Done> place_special(const Forcing& forcing, const Surface& surface);
+  struct Showing {
+    bool begins, ends;
+    double seconds;  // for which the flood is there in the step
+  };
+  void mark_changed(std::size_t tile);
+  void use_structures(double t0, double t1);
+  void show_given(double t0, double t1);
+  [[nodiscard]] double given_depth(std::size_t cell) const;
+  void show_cell(std::size_t tile, int i, int j, double depth, const Showing& how);
   [[nodiscard]] Trouble bad_cell(std::size_t tile) const;
 
   Params params_;
@@ -77,6 +93,11 @@ class Solver {
   Inflows inflows_;
   Levels levels_;
   std::unique_ptr<GroundLosses> losses_;
+  std::unique_ptr<Structures> structures_;
+  std::unique_ptr<ShallowRoughness> roughness_;
+  std::shared_ptr<const GivenFlood> given_;
+  bool given_shown_ = false;
+  Book given_in_, given_out_;                  // [m3]
   std::vector<CellKind> kind_;                 // (ny, nx)
   std::vector<std::uint8_t> permanent_water_;  // (ny, nx)
   std::vector<double> shore_;                  // per group: lowest ground over which it meets free cells [m]

@@ -97,9 +97,10 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
       if (cell.flows != 0) tile.obstacles->speed_scale[cell.cell] = 1;
   mark_still_water();
   water_ = make_water(*grid_, params_);
+  if (params_.rough_when_shallow()) roughness_ = std::make_unique<ShallowRoughness>(params_, surface, *grid_);
   if (params_.ground.on()) losses_ = std::make_unique<GroundLosses>(params_.ground, surface, kind_, *grid_);
   fill_initial(surface, *given);
-  return Done{};
+  return place_special(input.forcing, surface);
 }
 
 // Friction, rain codes and kinds of cells into the tiles.

@@ -67,14 +67,17 @@ Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water, const Gro
 }  // namespace
 
 void Solver::save(SaveArchive& archive) const {
+  if (structures_) structures_->save(archive);
   rain_.save(archive);
   inflows_.save(archive);
   archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, grid_->tiles().size());
   for (std::size_t t = 0; t < grid_->tiles().size(); ++t) save_tile(grid_->tiles()[t], t, *water_, archive);
   if (losses_) losses_->save(archive);
+  archive.fields(given_shown_, given_in_, given_out_);
 }
 
 void Solver::load(LoadArchive& archive) {
+  if (structures_) structures_->load(archive);  // before the tiles: they take the crests as they are
   rain_.load(archive);
   inflows_.load(archive);
   std::size_t tiles = 0;
@@ -87,6 +90,7 @@ void Solver::load(LoadArchive& archive) {
     tile.touched = true;
   }
   if (losses_) losses_->load(archive);
+  archive.fields(given_shown_, given_in_, given_out_);
   hash_stale_.assign(tiles, 1);
 }
 
@@ -104,6 +108,7 @@ Hash128 Solver::hash() const {
   hasher.value(rain_.volume_lost());
   hasher.value(inflows_.volume_in());
   hasher.range(tile_hash_);
+  if (structures_) structures_->add_to(hasher);
   return hasher.finish();
 }
 

@@ -330,6 +330,13 @@ double TiledWater<Real>::add(std::size_t t, int i, int j, double change) {
 }
 
 template <class Real>
+void TiledWater<Real>::obstacles_changed(std::size_t t) {
+  if (!state_[t]) return;
+  if (tiles_.tiles()[t].obstacles) place_crests(t);
+  if (inertial()) place_drag(t);
+}
+
+template <class Real>
 void TiledWater<Real>::copy_depth(std::size_t t, std::vector<double>& depth) const {
   if (!state_[t]) return;
   const Tile& tile = tiles_.tiles()[t];

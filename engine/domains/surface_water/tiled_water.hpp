@@ -40,6 +40,7 @@ class TiledWater final : public Water {
   [[nodiscard]] CellWater at(std::size_t tile, int i, int j) const override;
   void set(std::size_t tile, int i, int j, const CellWater& water) override;
   double add(std::size_t tile, int i, int j, double change) override;
+  void obstacles_changed(std::size_t tile) override;
   void copy_depth(std::size_t tile, std::vector<double>& depth) const override;
   [[nodiscard]] double volume(std::size_t tile) const override;
   void save(std::size_t tile, SaveArchive& archive) const override;

@@ -49,6 +49,8 @@ class Water {
   // Adds `change` [m] to the depth of a cell of a started tile, or takes what is there if that is less;
   // returns what it really was. Velocities stay; refresh() follows where water is added.
   virtual double add(std::size_t tile, int i, int j, double change) = 0;
+  // Crests of walls in or beside a tile are others now (Obstacles).
+  virtual void obstacles_changed(std::size_t tile) = 0;
   // Depths of a tile (64 x 64); untouched where it has no state.
   virtual void copy_depth(std::size_t tile, std::vector<double>& depth) const = 0;
   [[nodiscard]] virtual double volume(std::size_t tile) const = 0;  // [m3]

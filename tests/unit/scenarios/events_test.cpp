@@ -9,6 +9,7 @@
 #include "scenarios/events/event.hpp"
 #include "scenarios/events/hyetograph.hpp"
 #include "scenarios/events/rain_frames.hpp"
+#include "scenarios/events/structure_values.hpp"
 #include "tests/unit/scenarios/small_cities.hpp"
 
 using namespace citytwin;
@@ -185,4 +186,70 @@ TEST_CASE("rain from rasters: times, units, what they do not cover") {
   CHECK(read("mm", false).diagnostics().has("rain.bad_file"));
   std::ofstream(list.folder / "series.csv") << "time_min,file\n0,\n30,a.asc\n";
   CHECK(read("mm", false).diagnostics().has("rain.no_file"));
+}
+
+TEST_CASE("a flood map: unit, dry values, what is refused") {
+  const TemporaryFile folder("");
+  CityTables tables;
+  tables.info.frame.extent = {{0, 0}, {200, 200}};
+  const auto city = build_city(std::move(tables));
+  REQUIRE(city.ok());
+  const auto map = [&](const char* values) {
+    std::ofstream(folder.folder / "map.asc") << "ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 100\n"
+                                                "NODATA_value 128\n"
+                                             << values;
+  };
+  const auto event = [&](const char* unit, double dry) {
+    ParameterValues values;
+    values.set("path", std::string("map.asc"));
+    values.set("unit", std::string(unit));
+    values.set("start_h", 0.5);
+    values.set("duration_h", 2.0);
+    if (dry >= 0) values.set("dry_value", dry);
+    fill_defaults(flood_map().parameters, values);
+    return flood_map().make({*city,
+                             "map",
+                             values,
+                             folder.folder,
+                             SimTime::from_seconds(3 * 3600),
+                             {},
+                             GridSpec{{0, 0}, 50, 4, 4}});
+  };
+  map("12 0\n128 3\n");
+  const auto made = event("dm", -1);
+  REQUIRE(made.ok());
+  REQUIRE(made->given_flood);
+  CHECK(made.diagnostics().has("flood_map.unknown"));
+  CHECK(made->given_flood->depth.at(0, 3) == doctest::Approx(1.2));
+  CHECK(made->given_flood->depth.at(3, 0) == doctest::Approx(0.3));
+  CHECK(made->given_flood->depth.at(0, 0) == 0);
+  CHECK(made->given_flood->start == 1800);
+  CHECK(made->given_flood->end == 9000);
+  CHECK(event("dm", 12)->given_flood->depth.at(0, 3) == 0);
+  map("60 0\n0 3\n");
+  CHECK(event("m", -1).diagnostics().has("flood_map.bad_values"));
+  map("0 0\n0 0\n");
+  CHECK(event("m", -1).diagnostics().has("flood_map.dry"));
+}
+
+TEST_CASE("a rating curve and a structure need what their kind needs") {
+  const TemporaryFile folder("level_m,flow_m3_per_s\n-0.5,0\n1.5,8\n");
+  ParameterValues values;
+  values.set("line", std::vector<Point2>{{0, 0}, {0, 9}});
+  values.set("kind", std::string("rating"));
+  fill_defaults(outflow_parameters(), values);
+  CHECK(outflow_of(values, "o", folder.folder, {}).diagnostics().has("structure.needs"));
+  values.set("rating_csv", std::string("series.csv"));
+  const auto made = outflow_of(values, "o", folder.folder, {});
+  REQUIRE(made.ok());
+  CHECK(made->rating.at(0.5) == doctest::Approx(4));
+  ParameterValues pump;
+  pump.set("kind", std::string("pump"));
+  pump.set("from", std::vector<Point2>{{0, 0}});
+  fill_defaults(structure_parameters(), pump);
+  CHECK(structure_of(pump, "p", folder.folder, {}).diagnostics().has("structure.needs"));
+  pump.set("capacity_m3_per_s", 2.0);
+  CHECK(structure_of(pump, "p", folder.folder, {}).ok());
+  pump.set("on_level_m", 1.0);
+  CHECK(structure_of(pump, "p", folder.folder, {}).diagnostics().has("structure.rule"));
 }

@@ -1,0 +1,88 @@
+// Water that moves beside the flow over the ground: through structures between two cells (or out of the
+// city), out over boundaries, and walls that breach. Done once per step of the solver, in the order given.
+#pragma once
+
+#include <vector>
+
+#include "engine/base/archive.hpp"
+#include "engine/base/hash.hpp"
+#include "engine/base/result.hpp"
+#include "engine/domains/surface_water/sources.hpp"
+#include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/domains/surface_water/water.hpp"
+#include "engine/model/hydraulic_structures.hpp"
+
+namespace citytwin::surface_water {
+
+class Structures {
+ public:
+  // Ends of structures and lines must meet cells where water moves; ends may also lie in water of a given
+  // level (sea, level boundary), which gives and takes any amount. Errors: surface_water.structure_outside,
+  // .outflow_outside, .breach_without_wall, .structure_loop (both ends in one cell).
+  Result<Done> build(const HydraulicStructures& given, const std::vector<CellKind>& kind, TileGrid& tiles);
+
+  // Moves water for the step from t0 to t1. A cell gives at most what is in it, two cells at most what makes
+  // their levels equal, and what one loses the other gains, to the last bit of 64. Tiles that changed are
+  // appended.
+  void apply(double t0, double t1, Water& water, std::vector<std::size_t>& changed);
+
+  [[nodiscard]] double left() const { return left_.total(); }  // by outflows [m3]
+  [[nodiscard]] double pumped_out() const {
+    return out_.total();
+  }                                                              // through structures, out of the grid [m3]
+  [[nodiscard]] double let_in() const { return in_.total(); }    // through structures, from held water [m3]
+  [[nodiscard]] double moved() const { return moved_.total(); }  // between cells [m3]
+
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
+  void add_to(Hasher& hasher) const;
+
+ private:
+  struct Cell {
+    std::size_t tile = 0;
+    int i = 0, j = 0;  // in the tile
+    bool held = false, none = true;
+  };
+  struct Pair {
+    HydraulicStructure structure;
+    Cell from, to, watch;
+  };
+  struct Exit {
+    Outflow outflow;
+    std::vector<Cell> cells;
+    double width = 0;  // of one cell [m]
+  };
+  struct Crest {
+    std::size_t tile;
+    bool x;
+    std::size_t index;
+    float before;
+  };
+  struct Breach {
+    LeveeBreach breach;
+    std::vector<Crest> crests;
+    std::vector<std::size_t> tiles;  // that see them
+  };
+  [[nodiscard]] Cell cell_at(Point2 p, const std::vector<CellKind>& kind) const;
+  Result<Done> place_pairs(const HydraulicStructures& given, const std::vector<CellKind>& kind);
+  Result<Done> place_exits(const HydraulicStructures& given, const std::vector<CellKind>& kind);
+  Result<Done> place_breaches(const HydraulicStructures& given);
+  [[nodiscard]] double level(const Cell& cell, const Water& water) const;
+  [[nodiscard]] double area(const Cell& cell) const;
+  double take(const Cell& cell, double volume, Water& water);  // what was really taken [m3]
+  void give(const Cell& cell, double volume, Water& water);
+  [[nodiscard]] double opening(std::size_t pair, double t, const Water& water);
+  void move(std::size_t pair, double t, double dt, Water& water, std::vector<std::size_t>& changed);
+  void let_out(const Exit& exit, double dt, Water& water, std::vector<std::size_t>& changed);
+  void breach(Breach& breach, double t1, Water& water, std::vector<std::size_t>& changed);
+
+  TileGrid* tiles_ = nullptr;
+  std::vector<Pair> pairs_;
+  std::vector<Exit> exits_;
+  std::vector<Breach> breaches_;
+  std::vector<std::uint8_t> on_;  // (pairs) switched on
+  double now_ = 0;                // crests are as at this time [s]
+  Book left_, out_, in_, moved_;
+};
+
+}  // namespace citytwin::surface_water

@@ -1,5 +1,6 @@
 // `citytwin run`: scenario and city in, output folder out.
 #include "scenarios/core/run.hpp"
+#include "scenarios/core/breaches.hpp"
 
 #include <sys/resource.h>
 
@@ -211,8 +212,10 @@ Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& con
   folder.path = out;
   folder.scenario = planned->text;
   if (planned->has_measures() && options.baseline) {
-    auto baseline =
-        finish_run(planned->input, *planned, text("label.baseline"), "stage.run_baseline", session);
+    RunInput input = planned->input;
+    for (const std::string& breach : drop_breaches_of_measures(input, *planned->strategy))
+      folder.scenario.assumptions.emplace_back(breach, text("assumption.no_breach_in_baseline"));
+    auto baseline = finish_run(input, *planned, text("label.baseline"), "stage.run_baseline", session);
     if (!baseline) return failed(baseline.diagnostics());
     folder.baseline = std::make_unique<FinishedRun>(*std::move(baseline));
   }

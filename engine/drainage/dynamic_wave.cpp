@@ -213,6 +213,10 @@ void DynamicWave::update_flows() {
 }
 
 StepOutcome DynamicWave::step(double dt) {
+  if (is_dry()) {
+    for (NodeRow& node : nodes_) node.exchanged = node.overflow = node.total_inflow = 0;
+    return {};
+  }
   for (NodeRow& node : nodes_) node.old_head = node.head;
   for (LinkRow& link : links_) link.old_flow = link.flow;
   for (std::size_t l = 0; l < links_.size(); ++l) {
@@ -362,10 +366,15 @@ double DynamicWave::continuity_error() const {
 }
 
 bool DynamicWave::is_dry() const {
-  for (const NodeRow& node : nodes_)
+  for (const NodeRow& node : nodes_) {
     if (node.volume > 1e-6 || node.inflow != 0) return false;
+    if (node.unknown < 0 && node.stage > node.invert)
+      return false;  // an outfall that water may come in through
+  }
   for (const LinkRow& link : links_)
     if (link.flow != 0) return false;
+  for (const SurfaceOpening& opening : openings_)
+    if (opening.available > 0) return false;
   return true;
 }
 

@@ -75,7 +75,7 @@ class DynamicWave {
   [[nodiscard]] double discharged(Index outfall) const { return nodes_[row(outfall)].exchanged; }
   void set_loss(Index node, double flow) { nodes_[row(node)].loss = flow; }
 
-  // Moves the network by dt [s].
+  // Moves the network by dt [s]; a dry one that nothing comes into sleeps: no trials.
   StepOutcome step(double dt);
 
   [[nodiscard]] double head(Index node) const { return nodes_[row(node)].head; }                  // [m]

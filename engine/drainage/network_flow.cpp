@@ -82,6 +82,7 @@ StepOutcome NetworkFlow::step(double dt) {
   now_ += dt;
   last_step_ = dt;
   ++work_.steps;
+  if (outcome.trials == 0) ++work_.slept;
   work_.trials += outcome.trials;
   work_.link_trials += outcome.trials * static_cast<std::int64_t>(network_.links.size());
   if (!outcome.converged) ++work_.unconverged;

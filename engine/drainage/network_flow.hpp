@@ -14,10 +14,12 @@ namespace citytwin::drainage {
 
 // What was done, for reports and measurements.
 struct RoutingWork {
-  std::int64_t steps = 0, trials = 0, link_trials = 0, repeated = 0, unconverged = 0;
+  std::int64_t steps = 0, trials = 0, link_trials = 0, unconverged = 0;
+  std::int64_t slept = 0;  // steps in which the network was dry and stayed so
 };
 
-// Chosen on EPA's test models (README.md): half of these change no peak flow there by more than 1 %.
+// Chosen on EPA's test models (README.md): half the longest moves no peak flow there by more than 1 % of the
+// largest.
 struct StepControl {
   double longest = 20;  // [s]
   double shortest = 1;  // [s]; below, pipes that just fill show pressures of a column without air

@@ -186,7 +186,7 @@ SectionOutline outline_of(const CrossSection& s, const CustomShape* custom) {
     case Shape::vert_ellipse:
       return ellipse(h, s.width);
     case Shape::arch:
-      return quadrants(h, s.width, {0, 0.28, 2.6, 2.1});
+      return quadrants(h, s.width, {0, 0.28, 2.7, 1.840});
     case Shape::custom:
       if (custom != nullptr) return custom_outline(s, *custom);
       break;

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/base/parallel.hpp"
+#include "tools/bench/drainage_bench.hpp"
 #include "tools/bench/surface_water_bench.hpp"
 
 namespace citytwin::bench {
@@ -27,6 +28,7 @@ constexpr Bench kBenches[] = {
     {"flood", "dry_skip_ratio", dry_skip_ratio},
     {"flood", "all_dry_step_ms", all_dry_step_ms},
     {"flood", "scaling_2_threads", scaling_2_threads},
+    {"drainage", "sewer_link_trial_us", sewer_link_trial},
 };
 
 bool is_called(const Bench& bench, const std::string& name) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/bench/bench.hpp"
+#include "tools/bench/drainage_bench.hpp"
 #include "tools/citytwin/command_line.hpp"
 #include "tools/citytwin/commands.hpp"
 #include "tools/citytwin/terminal.hpp"
@@ -36,13 +37,17 @@ void add_bench(CLI::App& app, const Globals& globals, Chosen& chosen) {
   auto names = std::make_shared<std::vector<std::string>>();
   auto threads = std::make_shared<int>(0);
   auto json = std::make_shared<bool>(false);
-  command->add_option("names", *names, "benches or groups (flood) to run (default: all)");
+  auto project = std::make_shared<std::string>();
+  command->add_option("names", *names, "benches or groups (flood, drainage) to run (default: all)");
   command->add_option("--threads", *threads, "at most this many threads (default: all cores)")
       ->check(number_in(1, kMostThreads));
+  command->add_option("--case", *project, "instead, run this EPA SWMM 5 project (.inp) and say what it took");
   command->add_flag("--json", *json, "for programs");
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
-      const auto results = bench::run_benches(*names, *threads, terminal_context(globals.memory_gb).stop);
+      const RunContext context = terminal_context(globals.memory_gb);
+      const auto results = project->empty() ? bench::run_benches(*names, *threads, context.stop)
+                                            : bench::drainage_case(*project, context);
       print_diagnostics(results.diagnostics());
       if (!results.ok()) return kExitBadInput;
       *json ? print_json(*results) : print_table(*results);

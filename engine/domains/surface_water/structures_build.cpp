@@ -80,11 +80,11 @@ Result<Done> Structures::place_breaches(const HydraulicStructures& given) {
     for (std::size_t t = 0; t < tiles_->tiles().size(); ++t) {
       const Tile& tile = tiles_->tiles()[t];
       if (!tile.obstacles) continue;
-      const auto [i0, j0] = tiles_->corner(t);
+      const auto corner = tiles_->corner(t);
       const auto look = [&](const std::vector<float>& crests, bool x, int i, int j) {
         const auto k = static_cast<std::size_t>(j * kStride + i);
-        const double mx = spec.origin.x + (i0 + i + (x ? 0.0 : 0.5)) * spec.cell_m;
-        const double my = spec.origin.y + (j0 + j + (x ? 0.5 : 0.0)) * spec.cell_m;
+        const double mx = spec.origin.x + (corner.first + i + (x ? 0.0 : 0.5)) * spec.cell_m;
+        const double my = spec.origin.y + (corner.second + j + (x ? 0.5 : 0.0)) * spec.cell_m;
         if (crests[k] > kNoCrest && std::hypot(mx - breach.at.x, my - breach.at.y) <= reach)
           placed.crests.push_back({t, x, k, crests[k]});
       };

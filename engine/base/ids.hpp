@@ -29,5 +29,7 @@ using BuildingId = Id<struct BuildingTag>;
 using FacilityId = Id<struct FacilityTag>;
 using ManagementCellId = Id<struct ManagementCellTag>;
 using WaterBodyId = Id<struct WaterBodyTag>;
+using SewerNodeId = Id<struct SewerNodeTag>;
+using SewerLinkId = Id<struct SewerLinkTag>;
 
 }  // namespace citytwin

@@ -25,8 +25,29 @@ Result<CityModel> build_city(CityTables tables) {
   city.needs_ = share(tables.needs);
   city.management_cells_ = share(tables.management_cells);
   city.barriers_ = share(tables.barriers);
+  city.sewers_ = share(tables.sewers);
   city.import_log_ = share(tables.import_log);
   return Result<CityModel>(std::move(city), std::move(broken));
+}
+
+CityTables tables_of(const CityModel& city) {
+  CityTables tables;
+  tables.info = city.info();
+  tables.sources = city.sources();
+  tables.terrain = city.terrain();
+  tables.streets = city.streets();
+  tables.buildings = city.buildings();
+  tables.building_surfaces = city.building_surfaces();
+  tables.land_cover = city.land_cover();
+  tables.water_bodies = city.water_bodies();
+  tables.waterways = city.waterways();
+  tables.facilities = city.facilities();
+  tables.needs = city.needs();
+  tables.management_cells = city.management_cells();
+  tables.barriers = city.barriers();
+  tables.sewers = city.sewers();
+  tables.import_log = city.import_log();
+  return tables;
 }
 
 }  // namespace citytwin

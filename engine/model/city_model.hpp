@@ -8,6 +8,7 @@
 #include "engine/base/hash.hpp"
 #include "engine/base/result.hpp"
 #include "engine/model/import_log.hpp"
+#include "engine/model/sewers.hpp"
 #include "engine/model/tables.hpp"
 
 namespace citytwin {
@@ -44,6 +45,7 @@ struct CityTables {
   Needs needs;
   ManagementCells management_cells;
   Barriers barriers;
+  Sewers sewers;
   ImportLog import_log;
 };
 
@@ -62,6 +64,7 @@ class CityModel {
   [[nodiscard]] const Needs& needs() const { return *needs_; }
   [[nodiscard]] const ManagementCells& management_cells() const { return *management_cells_; }
   [[nodiscard]] const Barriers& barriers() const { return *barriers_; }
+  [[nodiscard]] const Sewers& sewers() const { return *sewers_; }
   [[nodiscard]] const ImportLog& import_log() const { return *import_log_; }
 
  private:
@@ -82,11 +85,15 @@ class CityModel {
   std::shared_ptr<const Needs> needs_;
   std::shared_ptr<const ManagementCells> management_cells_;
   std::shared_ptr<const Barriers> barriers_;
+  std::shared_ptr<const Sewers> sewers_;
   std::shared_ptr<const ImportLog> import_log_;
 };
 
 // Checks every invariant (invariants.hpp) and seals the tables. Errors name table, row key and column.
 [[nodiscard]] Result<CityModel> build_city(CityTables tables);
+
+// The tables of a city by value, for a model that differs in what no edit can change.
+[[nodiscard]] CityTables tables_of(const CityModel& model);
 
 // The city's identity: a hash over its tables in key order, independent of row order and of any file.
 [[nodiscard]] Hash128 content_hash(const CityModel& model);

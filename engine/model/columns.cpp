@@ -26,6 +26,30 @@ constexpr std::array<Named<ManagementCells>, 2> kCells{
 constexpr std::array<Named<WaterBodies>, 1> kWater{{{"level", &WaterBodies::level}}};
 constexpr std::array<Named<Needs>, 2> kNeeds{
     {{"threshold_depth", &Needs::threshold_depth}, {"backup_h", &Needs::backup_h}}};
+constexpr std::array<Named<SewerNodes>, 12> kSewerNodes{{{"ground_level", &SewerNodes::ground_level},
+                                                         {"invert_level", &SewerNodes::invert_level},
+                                                         {"outfall_level", &SewerNodes::outfall_level},
+                                                         {"inlet_count", &SewerNodes::inlet_count},
+                                                         {"inlet_length", &SewerNodes::inlet_length},
+                                                         {"inlet_area", &SewerNodes::inlet_area},
+                                                         {"inlet_efficiency", &SewerNodes::inlet_efficiency},
+                                                         {"storage_area", &SewerNodes::storage_area},
+                                                         {"surcharge_depth", &SewerNodes::surcharge_depth},
+                                                         {"catchment_area", &SewerNodes::catchment_area},
+                                                         {"impervious_area", &SewerNodes::impervious_area},
+                                                         {"roof_area", &SewerNodes::roof_area}}};
+constexpr std::array<Named<SewerLinks>, 11> kSewerLinks{
+    {{"full_depth", &SewerLinks::full_depth},
+     {"width", &SewerLinks::width},
+     {"barrels", &SewerLinks::barrels},
+     {"length", &SewerLinks::length},
+     {"roughness", &SewerLinks::roughness},
+     {"from_offset", &SewerLinks::from_offset},
+     {"to_offset", &SewerLinks::to_offset},
+     {"pump_capacity", &SewerLinks::pump_capacity},
+     {"pump_start_depth", &SewerLinks::pump_start_depth},
+     {"pump_stop_depth", &SewerLinks::pump_stop_depth},
+     {"discharge_coefficient", &SewerLinks::discharge_coefficient}}};
 
 template <class Table, std::size_t N>
 std::vector<double>* pick(Table& table, const std::array<Named<Table>, N>& named, std::string_view column) {
@@ -63,6 +87,8 @@ std::unordered_map<std::string, std::size_t> rows_of(const CityModel& model, std
   if (table == "management_cells") return rows_by_key(model.management_cells().origin.key);
   if (table == "water_bodies") return rows_by_key(model.water_bodies().origin.key);
   if (table == "needs") return rows_by_key(need_keys(model));
+  if (table == "sewer_nodes") return rows_by_key(model.sewers().nodes.origin.key);
+  if (table == "sewer_links") return rows_by_key(model.sewers().links.origin.key);
   return {};
 }
 
@@ -73,6 +99,8 @@ std::vector<double>* column_of(Facilities& t, std::string_view c) { return pick(
 std::vector<double>* column_of(ManagementCells& t, std::string_view c) { return pick(t, kCells, c); }
 std::vector<double>* column_of(WaterBodies& t, std::string_view c) { return pick(t, kWater, c); }
 std::vector<double>* column_of(Needs& t, std::string_view c) { return pick(t, kNeeds, c); }
+std::vector<double>* column_of(SewerNodes& t, std::string_view c) { return pick(t, kSewerNodes, c); }
+std::vector<double>* column_of(SewerLinks& t, std::string_view c) { return pick(t, kSewerLinks, c); }
 
 bool has_column(std::string_view table, std::string_view column) {
   if (table == "buildings") return lists(kBuildings, column);
@@ -80,6 +108,8 @@ bool has_column(std::string_view table, std::string_view column) {
   if (table == "management_cells") return lists(kCells, column);
   if (table == "water_bodies") return lists(kWater, column);
   if (table == "needs") return lists(kNeeds, column);
+  if (table == "sewer_nodes") return lists(kSewerNodes, column);
+  if (table == "sewer_links") return lists(kSewerLinks, column);
   return false;
 }
 

@@ -20,6 +20,8 @@ namespace citytwin {
 [[nodiscard]] std::vector<double>* column_of(ManagementCells& table, std::string_view column);
 [[nodiscard]] std::vector<double>* column_of(WaterBodies& table, std::string_view column);
 [[nodiscard]] std::vector<double>* column_of(Needs& table, std::string_view column);
+[[nodiscard]] std::vector<double>* column_of(SewerNodes& table, std::string_view column);
+[[nodiscard]] std::vector<double>* column_of(SewerLinks& table, std::string_view column);
 
 // Rows by key, looked up once per table: a measure may name every building of a city. A need's key is
 // "<facility key>/<need kind>". Valid for one model and for those that share its keys.

@@ -7,6 +7,7 @@
 
 #include "engine/base/parallel.hpp"
 #include "engine/model/city_model.hpp"
+#include "engine/model/drainage/network_hash.hpp"
 
 namespace citytwin {
 
@@ -243,6 +244,45 @@ void hash_facilities(Hasher& out, const CityModel& city) {
   });
 }
 
+// Cities without sewers keep the identity they had before there were any.
+void hash_sewers(Hasher& out, const CityModel& city) {
+  const Sewers& sewers = city.sewers();
+  if (sewers.empty()) return;
+  const SewerNodes& n = sewers.nodes;
+  hash_rows(out, "sewer_nodes", n.size(), city, [&](Context& c, std::size_t r) {
+    add_origin(c, n.origin, r);
+    c.row.add(n.position[r]);
+    c.row.add(n.kind[r]);
+    c.row.add(n.outfall_level_kind[r]);
+    c.row.add(n.outfall_water[r].is_none() ? std::string{}
+                                           : city.water_bodies().origin.key[n.outfall_water[r].row()]);
+    c.row.add(n.outfall_flap_gate[r]);
+    c.row.add(n.inlet_kind[r]);
+    for (const auto* column : {&n.ground_level, &n.invert_level, &n.outfall_level, &n.inlet_count,
+                               &n.inlet_length, &n.inlet_area, &n.inlet_efficiency, &n.storage_area,
+                               &n.surcharge_depth, &n.catchment_area, &n.impervious_area, &n.roof_area})
+      c.row.add((*column)[r]);
+  });
+  const SewerLinks& l = sewers.links;
+  hash_rows(out, "sewer_links", l.size(), city, [&](Context& c, std::size_t r) {
+    add_origin(c, l.origin, r);
+    c.row.add(n.origin.key[l.from[r].row()]);
+    c.row.add(n.origin.key[l.to[r].row()]);
+    c.row.add(l.geometry[r]);
+    c.row.add(l.kind[r]);
+    c.row.add(l.shape[r]);
+    c.row.add(l.flap_gate[r]);
+    for (const auto* column :
+         {&l.full_depth, &l.width, &l.side_slope, &l.barrels, &l.length, &l.roughness, &l.from_offset,
+          &l.to_offset, &l.pump_capacity, &l.pump_start_depth, &l.pump_stop_depth, &l.discharge_coefficient})
+      c.row.add((*column)[r]);
+  });
+  if (sewers.network == nullptr) return;
+  const Hash128 network = content_hash(*sewers.network);
+  out.value(network.low);
+  out.value(network.high);
+}
+
 void hash_info(Hasher& out, const CityModel& city) {
   const CityInfo& info = city.info();
   RowBytes row;
@@ -287,6 +327,7 @@ Hash128 content_hash(const CityModel& city) {
   hash_buildings(out, city);
   hash_land_and_water(out, city);
   hash_facilities(out, city);
+  hash_sewers(out, city);
   return out.finish();
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/model/columns.hpp"
+#include "engine/model/sewer_invariants.hpp"
 
 namespace citytwin {
 
@@ -31,11 +32,27 @@ struct Check {
       out.error("edit.outside_city", {.feature = key});
   }
 
+  void sewer_end(const std::string& key) const {
+    const auto row = rows.find(model, "sewer_nodes", key);
+    if (!row) {
+      out.error("edit.unknown_row", {.layer = "sewer_nodes", .feature = key});
+      return;
+    }
+    const Sewers& sewers = model.sewers();
+    if (sewers.nodes.kind[*row] != SewerNodeKind::outfall) return;
+    const SewerNodeId id(*row);
+    for (const auto* ends : {&sewers.links.from, &sewers.links.to})
+      if (std::find(ends->begin(), ends->end(), id) != ends->end())
+        out.error("edit.outfall_taken", {.layer = "sewer_nodes", .feature = key});
+  }
+
   void operator()(const SetColumn& e) const {
     column(e.table, e.column);
     if (!out.has_errors() && !rows.find(model, e.table, e.key))
       out.error("edit.unknown_row", {.layer = e.table, .feature = e.key});
     if (!std::isfinite(e.value))
+      out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
+    else if (e.table.starts_with("sewer_") && !good_sewer_value(e.column, e.value))
       out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
   }
   void operator()(const ScaleColumn& e) const {
@@ -57,6 +74,23 @@ struct Check {
     geometry(std::span(&e.position, 1), 1, e.key);
     if (rows.find(model, "facilities", e.key))
       out.error("model.duplicate_key", {.layer = "facilities", .feature = e.key});
+  }
+  void operator()(const AddSewerNode& e) const {
+    geometry(std::span(&e.node.position, 1), 1, e.key);
+    if (e.key.empty() || rows.find(model, "sewer_nodes", e.key))
+      out.error("model.duplicate_key", {.layer = "sewer_nodes", .feature = e.key});
+    if (const char* column = first_bad_column(e.node))
+      out.error("edit.bad_value", {.layer = "sewer_nodes", .feature = e.key, .key = column});
+  }
+  void operator()(const AddSewerLink& e) const {
+    if (e.key.empty() || rows.find(model, "sewer_links", e.key))
+      out.error("model.duplicate_key", {.layer = "sewer_links", .feature = e.key});
+    for (const std::string& end : {e.from, e.to}) sewer_end(end);
+    if (e.from == e.to) out.error("edit.no_extent", {.feature = e.key});
+    SewerLink link = e.link;
+    if (link.length == 0) link.length = 1;  // apply() takes that of its line
+    if (const char* column = first_bad_column(link))
+      out.error("edit.bad_value", {.layer = "sewer_links", .feature = e.key, .key = column});
   }
   void operator()(const RetireBuilding& e) const {
     if (!rows.find(model, "buildings", e.key))
@@ -104,6 +138,22 @@ class ModelEditor {
     f.floor_height.push_back(0);
     rows_.forget();
   }
+  void operator()(const AddSewerNode& e) {
+    own(model_.sewers_).nodes.push_back(e.key, Provenance::given, SourceId{}, e.node);
+    rows_.forget();
+  }
+  void operator()(const AddSewerLink& e) {
+    SewerLink link = e.link;
+    link.from = SewerNodeId(*rows_.find(model_, "sewer_nodes", e.from));
+    link.to = SewerNodeId(*rows_.find(model_, "sewer_nodes", e.to));
+    Sewers& sewers = own(model_.sewers_);
+    if (link.line.size() < 2) link.line.resize(2);
+    link.line.front() = sewers.nodes.position[link.from.row()];
+    link.line.back() = sewers.nodes.position[link.to.row()];
+    if (link.length == 0) link.length = length(link.line);
+    sewers.links.push_back(e.key, Provenance::given, SourceId{}, link);
+    rows_.forget();
+  }
   void operator()(const RetireBuilding& e) {
     Buildings& b = own(model_.buildings_);
     const std::size_t row = *rows_.find(model_, "buildings", e.key);
@@ -139,6 +189,8 @@ class ModelEditor {
     if (table == "facilities") return column_of(own(model_.facilities_), name);
     if (table == "management_cells") return column_of(own(model_.management_cells_), name);
     if (table == "water_bodies") return column_of(own(model_.water_bodies_), name);
+    if (table == "sewer_nodes") return column_of(own(model_.sewers_).nodes, name);
+    if (table == "sewer_links") return column_of(own(model_.sewers_).links, name);
     return column_of(own(model_.needs_), name);
   }
 

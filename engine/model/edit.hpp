@@ -12,7 +12,8 @@ namespace citytwin {
 
 // Sets one column of one row; `table` and `column` are the names used in the city file.
 struct SetColumn {
-  std::string table;  // "buildings", "facilities", "management_cells", "water_bodies", "needs"
+  std::string table;  // "buildings", "facilities", "management_cells", "water_bodies", "needs",
+                      // "sewer_nodes", "sewer_links"
   std::string key;    // row key; for needs "<facility key>/<need kind>"
   std::string column;
   double value = 0;
@@ -53,6 +54,19 @@ struct AddFacility {
   double capacity = 0;
 };
 
+// A tank, a manhole, an outfall ... that the planner adds. Ids of rows that are there do not move.
+struct AddSewerNode {
+  std::string key;
+  SewerNode node;
+};
+
+// A pipe, pump, orifice or weir between two nodes, which an earlier edit of the list may have added. The ends
+// of `link` and of its line are set from the keys; a line of fewer than two points becomes straight.
+struct AddSewerLink {
+  std::string key, from, to;
+  SewerLink link;
+};
+
 // Takes a row out of service for good (buy-out, demolition): its people, value and function are gone, its
 // id stays. Only buildings can be retired.
 struct RetireBuilding {
@@ -60,7 +74,7 @@ struct RetireBuilding {
 };
 
 using Edit = std::variant<SetColumn, ScaleColumn, ChangeTerrain, ChangeLandCover, SetBarrier, AddFacility,
-                          RetireBuilding>;
+                          AddSewerNode, AddSewerLink, RetireBuilding>;
 
 // Total and without side effects: every reason why the edit cannot be applied.
 [[nodiscard]] Diagnostics check(const CityModel& model, const Edit& edit);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/base/parallel.hpp"
 #include "engine/geo/rasterise.hpp"
@@ -110,6 +111,28 @@ Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpe
     });
   }
   return body;
+}
+
+Grid<std::uint8_t> land_cover_of_cells(const LandCover& cover, const GridSpec& grid) {
+  Grid<std::uint8_t> cells(grid, static_cast<std::uint8_t>(LandCoverClass::unknown));
+  if (!cover.raster.empty())
+    for (int j = 0; j < grid.ny; ++j)
+      for (int i = 0; i < grid.nx; ++i) {
+        const Point2 p = grid.centre(i, j);
+        const int ci = cover.raster.spec.column(p.x);
+        const int cj = cover.raster.spec.row(p.y);
+        if (cover.raster.spec.inside(ci, cj)) cells.at(i, j) = cover.raster.at(ci, cj);
+      }
+  std::vector<double> areas(cover.size());
+  for (std::size_t row = 0; row < cover.size(); ++row) areas[row] = cover.area.area(row);
+  std::vector<std::size_t> order(cover.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return areas[a] > areas[b]; });
+  for (const std::size_t row : order)
+    cells_with_centre_in(grid, cover.area[row],
+                         [&](int i, int j) { cells.at(i, j) = static_cast<std::uint8_t>(cover.cover[row]); });
+  return cells;
 }
 
 GridSpec grid_over(const Box2& extent, double cell_m) {

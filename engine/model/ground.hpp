@@ -21,6 +21,10 @@ void apply_patches(const std::vector<TerrainPatch>& patches, Grid<float>& ground
 inline constexpr std::uint32_t kDryLand = 0xFFFFFFFFU;
 [[nodiscard]] Grid<std::uint32_t> water_body_of_cells(const WaterBodies& bodies, const GridSpec& grid);
 
+// The land cover of each cell (LandCoverClass): of the raster at its centre, then of the polygons that hold
+// its centre, the smaller over the larger; ties to the later row.
+[[nodiscard]] Grid<std::uint8_t> land_cover_of_cells(const LandCover& cover, const GridSpec& grid);
+
 // A grid of cells of side cell_m over the whole extent, origin at its south-west corner; the last cells at
 // the north and east may reach beyond it.
 [[nodiscard]] GridSpec grid_over(const Box2& extent, double cell_m);

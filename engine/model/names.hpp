@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/model/sewers.hpp"
 #include "engine/model/tables.hpp"
 
 namespace citytwin {
@@ -36,6 +37,9 @@ CITYTWIN_NAMES(FacilityKind, "hospital", "clinic", "school", "kindergarten", "fi
                "water_works", "waste_water_plant", "telecom_tower", "fuel_station", "station", "entry",
                "other");
 CITYTWIN_NAMES(NeedKind, "power", "water", "telecom", "access", "dry");
+CITYTWIN_NAMES(SewerNodeKind, "manhole", "outfall", "storage");
+CITYTWIN_NAMES(OutfallLevel, "free", "fixed", "water_body", "network");
+CITYTWIN_NAMES(InletKind, "none", "gully", "manhole_cover");
 
 #undef CITYTWIN_NAMES
 

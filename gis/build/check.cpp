@@ -42,6 +42,8 @@ std::string table_of(const std::string& kind) {
   if (kind == "waterway ways") return "waterways";
   if (kind.starts_with("water ")) return "water_bodies";
   if (kind.starts_with("facility ") || kind == "entries of the street network") return "facilities";
+  if (kind == "sewer nodes") return "sewer_nodes";
+  if (kind == "sewer links") return "sewer_links";
   if (kind == "turn restrictions") return "turn_restrictions";
   return {};
 }
@@ -102,6 +104,7 @@ class Checker {
     frame();
     terrain();
     streets();
+    sewers();
     estimates();
     needs();
     sources();
@@ -129,6 +132,8 @@ class Checker {
     add("needs", model_.needs().provenance);
     add("management_cells", model_.management_cells().origin.provenance);
     add("barriers", model_.barriers().origin.provenance);
+    add("sewer_nodes", model_.sewers().nodes.origin.provenance);
+    add("sewer_links", model_.sewers().links.origin.provenance);
   }
 
   // Per source and kind: read = kept + merged + dropped.
@@ -165,6 +170,8 @@ class Checker {
         {"waterways", model_.waterways().size()},
         {"water_bodies", water.size() - seas},
         {"facilities", model_.facilities().size()},
+        {"sewer_nodes", model_.sewers().nodes.size()},
+        {"sewer_links", model_.sewers().links.size()},
         {"turn_restrictions", model_.streets().turn_restrictions.size()}};
     for (const auto& [table, want] : expected) {
       if (rows.at(table) == want) continue;
@@ -279,6 +286,16 @@ class Checker {
     const auto& kinds = model_.facilities().kind;
     if (std::find(kinds.begin(), kinds.end(), FacilityKind::entry) == kinds.end())
       find(Severity::warning, "check.no_entries");
+  }
+
+  void sewers() {
+    const auto& links = model_.sewers().links.origin.provenance;
+    if (model_.sewers().empty()) find(Severity::note, "check.no_sewers");
+    const auto made = std::count(links.begin(), links.end(), Provenance::synthesised);
+    if (made > 0)
+      find(Severity::note, "check.sewers_synthesised",
+           {{"percent", percent_text(static_cast<double>(made) / static_cast<double>(links.size()))},
+            {"links", number(links.size())}});
   }
 
   [[nodiscard]] double population() const {

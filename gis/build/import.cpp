@@ -14,9 +14,12 @@
 #include "gis/build/import_sources.hpp"
 #include "gis/build/layers.hpp"
 #include "gis/build/level_areas.hpp"
+#include "gis/build/sewers.hpp"
 #include "gis/build/streets.hpp"
 #include "gis/build/to_frame.hpp"
+#include "gis/generate/sewers/synthesise_sewers.hpp"
 #include "gis/readers/dem.hpp"
+#include "gis/readers/swmm_inp.hpp"
 
 namespace citytwin::gis {
 
@@ -27,8 +30,9 @@ class Import {
   Import(const ImportRecipe& recipe, const RunContext& context) : recipe_(recipe), context_(context) {}
 
   Result<CityModel> run() {
-    for (const auto& step : {&Import::open, &Import::choose_extent, &Import::move_sources, &Import::terrain,
-                             &Import::features, &Import::conditioning, &Import::people, &Import::needs}) {
+    for (const auto& step :
+         {&Import::open, &Import::choose_extent, &Import::move_sources, &Import::terrain, &Import::features,
+          &Import::conditioning, &Import::people, &Import::needs, &Import::sewers}) {
       context_.check_stop();
       if (!(this->*step)() || notes_.has_errors()) return Result<CityModel>(std::move(notes_));
     }
@@ -256,6 +260,22 @@ class Import {
       defaults = std::move(*table);
     }
     return take(add_needs(tables_, defaults, recipe_.needs, {.file = recipe_.file_name})).has_value();
+  }
+
+  bool sewers() {
+    for (const OpenSource& source : sources_) {
+      if (source.recipe->kind != "sewers") continue;
+      auto network = take(read_swmm_inp(source.file));
+      const auto crs = take(Crs::parse(source.recipe->crs.empty() ? "local" : source.recipe->crs,
+                                       {.file = source.file.filename().string(), .key = "crs"}));
+      if (!network || !crs) return false;
+      tables_.sources.crs[source.id.row()] = crs->code();
+      return take(add_swmm_sewers(tables_, std::move(*network), *crs, source.id)).has_value();
+    }
+    if (recipe_.sewers != "synthesise") return true;
+    ParameterValues values = recipe_.sewer_design;
+    fill_defaults(sewer_design_table(), values);
+    return take(synthesise_sewers(tables_, sewer_design(values), context_)).has_value();
   }
 
   const ImportRecipe& recipe_;

@@ -8,10 +8,12 @@
 
 #include "engine/base/run_context.hpp"
 #include "engine/model/city_model.hpp"
+#include "engine/model/parameters.hpp"
 
 namespace citytwin::gis {
 
-// One source of a city. `kind`: osm | dem | buildings | landcover | population | water | facilities.
+// One source of a city. `kind`: osm | dem | buildings | landcover | population | water | facilities |
+// sewers (a SWMM .inp).
 struct RecipeSource {
   std::string kind;
   std::filesystem::path file;
@@ -32,6 +34,8 @@ struct ImportRecipe {
   std::string area;  // "W,S,E,N" lon/lat, or a polygon file; empty = from the sources
   bool conditioning = true;
   double management_cell_m = 100;
+  std::string sewers = "none";   // none | synthesise; a source of kind sewers goes before
+  ParameterValues sewer_design;  // keys of sewer_design_table(); the rest are defaults
   std::string currency = "EUR";
   int price_year = 2020;
   std::string utc_offset = "+00:00";

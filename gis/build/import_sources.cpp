@@ -1,26 +1,14 @@
 #include "gis/build/import_sources.hpp"
 
 #include <algorithm>
-#include <fstream>
 
-#include "engine/base/hash.hpp"
+#include "gis/build/file_hash.hpp"
 #include "gis/build/recipe_tables.hpp"
 #include "gis/io/safe_path.hpp"
 
 namespace citytwin::gis {
 
 namespace {
-
-std::string hash_of_file(const std::filesystem::path& file, const RunContext& context) {
-  Hasher hasher;
-  std::ifstream in(file, std::ios::binary);
-  std::vector<char> block(1U << 20U);
-  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
-    hasher.bytes(block.data(), static_cast<std::size_t>(in.gcount()));
-    context.check_stop();
-  }
-  return hasher.finish().hex();
-}
 
 bool is_raster_file(const std::filesystem::path& file) {
   const std::string name = file.filename().string();
@@ -129,6 +117,10 @@ Result<std::vector<OpenSource>> open_sources(const ImportRecipe& recipe, Sources
     auto file = safe_input(r.file.string(), recipe.base_folder);
     notes.append(file.diagnostics());
     if (!file) continue;
+    if (r.kind == "sewers" && std::count(table.kind.begin(), table.kind.end(), "sewers") > 0) {
+      notes.error("import.several_sewers", where);
+      continue;
+    }
     if (r.kind == "osm" && std::count(table.kind.begin(), table.kind.end(), "osm") > 0) {
       notes.error("import.several_osm", where);
       continue;

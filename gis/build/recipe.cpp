@@ -10,6 +10,7 @@
 #include "engine/base/nearest_word.hpp"
 #include "gis/build/import.hpp"
 #include "gis/build/recipe_tables.hpp"
+#include "gis/generate/sewers/sewer_design.hpp"
 #include "gis/io/atomic_file.hpp"
 
 namespace citytwin::gis {
@@ -32,6 +33,15 @@ class TableReader {
       else
         wrong_type(*node, key, "text");
     }
+  }
+  void choice(const char* key, std::string& to) {
+    text(key, to);
+    const auto& choices = find_parameter(declared_, key)->choices;
+    if (std::find(choices.begin(), choices.end(), to) != choices.end()) return;
+    std::string all;
+    for (const std::string& candidate : choices) all += (all.empty() ? "" : ", ") + candidate;
+    out_.error("toml.bad_choice", where(*table_.get(key), key),
+               {{"value", to}, {"nearest", nearest_word(to, choices)}, {"choices", all}});
   }
   void boolean(const char* key, bool& to) {
     if (const toml::node* node = find(key)) {
@@ -171,6 +181,19 @@ void flatten(const toml::table& table, const std::string& prefix,
   }
 }
 
+// Each key of the declared table that the file gives.
+void read_sewer_design(const toml::table& table, const std::string& file, ParameterValues& values,
+                       Diagnostics& out) {
+  TableReader reader(table, sewer_design_table(), file, "sewer_design", out);
+  for (const Parameter& parameter : sewer_design_table()) {
+    if (table.get(parameter.key) == nullptr) continue;
+    double value = std::get<double>(parameter.default_value);
+    reader.number(parameter.key.c_str(), value);
+    values.set(parameter.key, value);
+  }
+  reader.no_other_keys();
+}
+
 bool is_offset(const std::string& text) {  // "+01:00"
   const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
   return text.size() == 6 && (text[0] == '+' || text[0] == '-') && digit(1) && digit(2) && text[3] == ':' &&
@@ -185,6 +208,7 @@ ImportRecipe read_table(const toml::table& table, const std::string& file, Diagn
   reader.text("area", recipe.area);
   reader.boolean("conditioning", recipe.conditioning);
   reader.number("management_cell_m", recipe.management_cell_m);
+  reader.choice("sewers", recipe.sewers);
   reader.text("currency", recipe.currency);
   double year = recipe.price_year;
   reader.number("price_year", year);
@@ -201,6 +225,12 @@ ImportRecipe read_table(const toml::table& table, const std::string& file, Diagn
     else
       for (std::size_t i = 0; i < list->size(); ++i)
         read_source(*list->get(i)->as_table(), file, i + 1, recipe, out);
+  }
+  if (const toml::node* design = reader.find_table("sewer_design")) {
+    if (const auto* entries = design->as_table())
+      read_sewer_design(*entries, file, recipe.sewer_design, out);
+    else
+      reader.wrong_type(*design, "sewer_design", "table");
   }
   if (const toml::node* needs = reader.find_table("needs")) {
     if (const auto* entries = needs->as_table())

@@ -36,6 +36,11 @@ ParameterTable make_recipe_table() {
        .default_value = defaults.management_cell_m,
        .min = 10,
        .max = 10'000},
+      {.key = "sewers",
+       .kind = choice,
+       .text = "Sewers where no source has them: synthesised for a design storm ([sewer_design]), or none",
+       .default_value = defaults.sewers,
+       .choices = {"none", "synthesise"}},
       {.key = "currency",
        .kind = text,
        .text = "Currency of the city's values",
@@ -105,8 +110,8 @@ const ParameterTable& recipe_need_table() {
 }
 
 const std::vector<std::string>& source_kinds() {
-  static const std::vector<std::string> kinds = {"osm",        "dem",   "buildings", "landcover",
-                                                 "population", "water", "facilities"};
+  static const std::vector<std::string> kinds = {"osm",        "dem",   "buildings",  "landcover",
+                                                 "population", "water", "facilities", "sewers"};
   return kinds;
 }
 

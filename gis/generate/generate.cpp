@@ -6,6 +6,7 @@
 
 #include "gis/build/facilities.hpp"
 #include "gis/generate/generate_tables.hpp"
+#include "gis/generate/sewers/synthesise_sewers.hpp"
 
 namespace citytwin::gis {
 
@@ -128,6 +129,9 @@ Result<CityModel> generate_city(const GenerateOptions& options, const RunContext
   }
   CityTables tables = generate::generate_parts(options, context).tables;
   if (auto added = add_needs(tables, needs, {}, {}); !added) return added.diagnostics();
+  if (options.sewers)
+    if (auto made = synthesise_sewers(tables, default_sewer_design(), context); !made)
+      return made.diagnostics();
   context.check_stop();
   return build_city(std::move(tables));
 }

@@ -17,6 +17,7 @@ struct GenerateOptions {
   std::string water = "auto";  // auto (from the seed) | river | coast
   double terrain_cell_m = 10;
   std::string name;                   // default "Generated <population>/<seed>"
+  bool sewers = true;                 // synthesised, for the default design storm
   std::filesystem::path data_folder;  // with tables/facility_needs.csv; empty = facilities need nothing
 };
 

@@ -1,7 +1,8 @@
 // A city as one GeoPackage that QGIS opens: a float coverage `terrain` and the layers buildings,
 // building_surfaces, junctions, links, turn_restrictions, landcover, water_bodies, waterways, facilities,
-// needs, management_cells, barriers, sources, source_extents, import_counts, import_findings,
-// terrain_changes, city. Layers with geometry have the R-tree of the GeoPackage standard.
+// needs, management_cells, barriers, sewer_nodes, sewer_links, sewer_network, sources, source_extents,
+// import_counts, import_findings, terrain_changes, city. Layers with geometry have the R-tree of the
+// GeoPackage standard.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +12,7 @@
 
 namespace citytwin::gis {
 
-inline constexpr int kCityFormatVersion = 2;  // older opens, newer is refused
+inline constexpr int kCityFormatVersion = 3;  // older opens, newer is refused
 
 // May a city be written under this name? Worth asking before hours of work; write_city asks too.
 // Errors: city.would_overwrite where something else than a city is there, file.no_folder, file.cannot_write.

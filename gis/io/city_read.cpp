@@ -3,6 +3,7 @@
 
 #include "gis/io/city_file.hpp"
 #include "gis/io/city_grids.hpp"
+#include "gis/io/network_json.hpp"
 #include "gis/io/safe_path.hpp"
 #include "gis/io/table_reader.hpp"
 
@@ -10,6 +11,7 @@ namespace citytwin::gis {
 namespace {
 
 constexpr std::int64_t kExtentsSince = 2;  // format version; older files do not say what a source covers
+constexpr std::int64_t kSewersSince = 3;   // older cities have none
 constexpr std::int64_t kMaxCells = std::int64_t{4} << 30U;
 
 // One read of a city file: the tables as they come, the keys they point into, and what was wrong.
@@ -27,6 +29,7 @@ class CityReader {
     context_.check_stop();
     if (!db_.ok()) return broken();
     if (diagnostics_.has_errors()) return failure();
+    read_network();
     read_grids();
     if (!log_of(import_, tables_.import_log))
       diagnostics_.error("city.bad_value", where("import_counts", "dropped"),
@@ -52,7 +55,7 @@ class CityReader {
                        {tables_.info.frame.origin_x, tables_.info.frame.origin_y});
     describe(reader);
     reader.read(db_, diagnostics_, context_);
-    context_.progress("stage.read_city", ++done_ / 19);
+    context_.progress("stage.read_city", ++done_ / kCityTables);
   }
   void index(Keyed table, const std::vector<std::string>& keys) {
     keys_[static_cast<std::size_t>(table)] = index_keys(keys);
@@ -61,6 +64,7 @@ class CityReader {
   bool check_version();
   bool read_info();
   void read_tables();
+  void read_network();
   void read_grids();
   Result<CityModel> seal();
 
@@ -73,6 +77,7 @@ class CityReader {
   CityRow city_;
   GridRows grids_;
   ImportColumns import_;
+  NetworkRow network_;
   double done_ = 0;
 };
 
@@ -138,15 +143,39 @@ void CityReader::read_tables() {
   table("turn_restrictions", [&](auto& r) { describe_turn_restrictions(r, s.turn_restrictions); });
   table("landcover", [&](auto& r) { describe_landcover(r, t.land_cover); });
   table("water_bodies", [&](auto& r) { describe_water_bodies(r, t.water_bodies); });
+  index(Keyed::water_bodies, t.water_bodies.origin.key);
   table("waterways", [&](auto& r) { describe_waterways(r, t.waterways); });
   table("facilities", [&](auto& r) { describe_facilities(r, t.facilities); });
   index(Keyed::facilities, t.facilities.origin.key);
   table("needs", [&](auto& r) { describe_needs(r, t.needs); });
   table("management_cells", [&](auto& r) { describe_management_cells(r, t.management_cells); });
   table("barriers", [&](auto& r) { describe_barriers(r, t.barriers); });
+  if (city_.format_version[0] >= kSewersSince) {
+    table("sewer_nodes", [&](auto& r) { describe_sewer_nodes(r, t.sewers.nodes); });
+    index(Keyed::sewer_nodes, t.sewers.nodes.origin.key);
+    table("sewer_links", [&](auto& r) { describe_sewer_links(r, t.sewers.links); });
+    table("sewer_network", [&](auto& r) { describe_sewer_network(r, network_); });
+  }
   table("import_counts", [&](auto& r) { describe_import_counts(r, import_.counts); });
   table("import_findings", [&](auto& r) { describe_import_findings(r, import_.findings); });
   table("terrain_changes", [&](auto& r) { describe_terrain_changes(r, import_.changes); });
+}
+
+void CityReader::read_network() {
+  if (network_.network.empty()) return;
+  if (network_.network.size() > 1 || network_.format_version[0] > kNetworkFormatVersion) {
+    diagnostics_.error("city.newer_version", where("sewer_network"),
+                       {{"found", std::to_string(network_.format_version[0])},
+                        {"known", std::to_string(kNetworkFormatVersion)}});
+    return;
+  }
+  drainage::Network network;
+  if (const std::string bad = network_from_json(network_.network[0], network); !bad.empty()) {
+    diagnostics_.error("city.bad_value", where("sewer_network", bad),
+                       {{"table", "sewer_network"}, {"column", bad}, {"row", "1"}});
+    return;
+  }
+  tables_.sewers.network = std::make_shared<const drainage::Network>(std::move(network));
 }
 
 void CityReader::read_grids() {

@@ -8,11 +8,12 @@
 #include <string>
 
 #include "engine/model/city_model.hpp"
+#include "engine/model/drainage/names.hpp"
 
 namespace citytwin::gis {
 
 // Tables that others point into by key.
-enum class Keyed { sources, junctions, links, buildings, facilities, count };
+enum class Keyed { sources, junctions, links, buildings, facilities, water_bodies, sewer_nodes, count };
 
 template <class V, class T>
 void describe_sources(V& v, T& t) {
@@ -149,6 +150,64 @@ void describe_barriers(V& v, T& t) {
   v.number("height_m", t.height);
 }
 
+template <class V, class T>
+void describe_sewer_nodes(V& v, T& t) {
+  v.origin(t.origin);
+  v.points(t.position);
+  v.word("kind", t.kind);
+  v.number("ground_level_m", t.ground_level);
+  v.number("invert_level_m", t.invert_level);
+  v.word("outfall_level_kind", t.outfall_level_kind);
+  v.number("outfall_level_m", t.outfall_level);
+  v.reference("outfall_water", t.outfall_water, Keyed::water_bodies);
+  v.integer("outfall_flap_gate", t.outfall_flap_gate);
+  v.word("inlet_kind", t.inlet_kind);
+  v.number("inlet_count", t.inlet_count);
+  v.number("inlet_length_m", t.inlet_length);
+  v.number("inlet_area_m2", t.inlet_area);
+  v.number("inlet_efficiency", t.inlet_efficiency);
+  v.number("storage_area_m2", t.storage_area);
+  v.number("surcharge_depth_m", t.surcharge_depth);
+  v.number("catchment_area_m2", t.catchment_area);
+  v.number("impervious_area_m2", t.impervious_area);
+  v.number("roof_area_m2", t.roof_area);
+}
+
+template <class V, class T>
+void describe_sewer_links(V& v, T& t) {
+  v.origin(t.origin);
+  v.lines(t.geometry);
+  v.reference("from_node", t.from, Keyed::sewer_nodes);
+  v.reference("to_node", t.to, Keyed::sewer_nodes);
+  v.word("kind", t.kind);
+  v.word("shape", t.shape);
+  v.number("full_depth_m", t.full_depth);
+  v.number("width_m", t.width);
+  v.number("side_slope", t.side_slope);
+  v.number("barrels", t.barrels);
+  v.number("length_m", t.length);
+  v.number("roughness_n", t.roughness);
+  v.number("from_offset_m", t.from_offset);
+  v.number("to_offset_m", t.to_offset);
+  v.integer("flap_gate", t.flap_gate);
+  v.number("pump_capacity_m3_per_s", t.pump_capacity);
+  v.number("pump_start_depth_m", t.pump_start_depth);
+  v.number("pump_stop_depth_m", t.pump_stop_depth);
+  v.number("discharge_coefficient", t.discharge_coefficient);
+}
+
+// What a modeller's network says beyond the tables (network_json.hpp): one row, or none.
+struct NetworkRow {
+  std::vector<std::int64_t> format_version;
+  std::vector<std::string> network;
+};
+
+template <class V, class T>
+void describe_sewer_network(V& v, T& t) {
+  v.integer("format_version", t.format_version);
+  v.text("network", t.network);
+}
+
 // The books of the import as columns; made from and turned into ImportLog at the door.
 struct ImportColumns {
   struct Extents {
@@ -258,6 +317,7 @@ void describe_grids(V& v, T& t) {
   v.reference("source", t.source, Keyed::sources);
 }
 
+inline constexpr double kCityTables = 22;  // how many tables there are, for progress
 inline constexpr const char* kTerrainLayer = "terrain";
 inline constexpr const char* kLandCoverGridLayer = "landcover_grid";
 

@@ -7,6 +7,7 @@
 #include "gis/io/atomic_file.hpp"
 #include "gis/io/city_file.hpp"
 #include "gis/io/city_grids.hpp"
+#include "gis/io/network_json.hpp"
 #include "gis/io/sqlite.hpp"
 #include "gis/io/srs_table.hpp"
 #include "gis/io/table_writer.hpp"
@@ -67,8 +68,13 @@ struct CityGrids {
 };
 
 KeyTables key_tables(const CityModel& model) {
-  return {&model.sources().key, &model.streets().junctions.origin.key, &model.streets().links.origin.key,
-          &model.buildings().origin.key, &model.facilities().origin.key};
+  return {&model.sources().key,
+          &model.streets().junctions.origin.key,
+          &model.streets().links.origin.key,
+          &model.buildings().origin.key,
+          &model.facilities().origin.key,
+          &model.water_bodies().origin.key,
+          &model.sewers().nodes.origin.key};
 }
 
 void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& grids, std::int32_t srs_id,
@@ -81,7 +87,7 @@ void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& gr
     TableWriter writer(name, keys, srs_id, {frame.origin_x, frame.origin_y});
     describe(writer);
     writer.write(db, rows, context);
-    context.progress("stage.write_city", ++done / 19);
+    context.progress("stage.write_city", ++done / kCityTables);
   };
   const Streets& s = model.streets();
   const CityRow city = row_of(model);
@@ -108,6 +114,15 @@ void write_tables(SqliteDatabase& db, const CityModel& model, const GridRows& gr
   table("management_cells", model.management_cells().size(),
         [&](auto& w) { describe_management_cells(w, model.management_cells()); });
   table("barriers", model.barriers().size(), [&](auto& w) { describe_barriers(w, model.barriers()); });
+  const Sewers& sewers = model.sewers();
+  NetworkRow network;
+  if (sewers.network != nullptr) {
+    network.format_version.push_back(kNetworkFormatVersion);
+    network.network.push_back(network_to_json(*sewers.network));
+  }
+  table("sewer_nodes", sewers.nodes.size(), [&](auto& w) { describe_sewer_nodes(w, sewers.nodes); });
+  table("sewer_links", sewers.links.size(), [&](auto& w) { describe_sewer_links(w, sewers.links); });
+  table("sewer_network", network.network.size(), [&](auto& w) { describe_sewer_network(w, network); });
   table("import_counts", import.counts.source.size(),
         [&](auto& w) { describe_import_counts(w, import.counts); });
   table("import_findings", import.findings.code.size(),

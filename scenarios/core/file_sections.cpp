@@ -1,6 +1,7 @@
 // The tables of a scenario and of a recipe: what their parsers accept, and nothing else.
 #include "engine/domains/registry.hpp"
 #include "gis/build/recipe_tables.hpp"
+#include "gis/generate/sewers/sewer_design.hpp"
 #include "scenarios/core/sections.hpp"
 #include "scenarios/events/event.hpp"
 #include "scenarios/measures/measure.hpp"
@@ -99,6 +100,9 @@ std::vector<FileSection> recipe_sections() {
       {.name = "source.columns",
        .text = "Of the source above it: our name = the file's name",
        .parameters = column_keys()},
+      {.name = "sewer_design",
+       .text = "What synthesised sewers are designed for (sewers = \"synthesise\")",
+       .parameters = gis::sewer_design_table()},
       {.name = "needs",
        .text =
            "What facilities need, where data/tables/facility_needs.csv does not fit; = \"none\" takes a need "

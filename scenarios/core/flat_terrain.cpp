@@ -13,24 +13,11 @@ constexpr const char* kFlatGround = "flat_ground";  // key of its source
 }  // namespace
 
 Result<CityModel> with_flat_terrain(const CityModel& city, double level) {
-  CityTables tables;
-  tables.info = city.info();
-  tables.sources = city.sources();
-  tables.streets = city.streets();
-  tables.buildings = city.buildings();
-  tables.building_surfaces = city.building_surfaces();
-  tables.land_cover = city.land_cover();
-  tables.water_bodies = city.water_bodies();
-  tables.waterways = city.waterways();
-  tables.facilities = city.facilities();
-  tables.needs = city.needs();
-  tables.management_cells = city.management_cells();
-  tables.barriers = city.barriers();
-  tables.import_log = city.import_log();
-
+  CityTables tables = tables_of(city);
   // Two cells of padding, so that interpolation never leaves the ground.
   const Box2 extent = city.info().frame.extent;
   const double cell = std::max(1.0, std::max(extent.width(), extent.height()) / 64);
+  tables.terrain = {};
   tables.terrain.elevation = Grid<float>(grid_over(extent.grown(2 * cell), cell), static_cast<float>(level));
   tables.terrain.true_resolution_m = cell;
   tables.terrain.source = SourceId{tables.sources.size()};

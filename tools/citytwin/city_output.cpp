@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "gis/io/city_file.hpp"
@@ -28,6 +29,26 @@ std::string terrain_line(const CityModel& city) {
                                    {"datum", datum == "unknown" ? text("check.text.unknown") : datum}});
 }
 
+std::string sewer_line(const Sewers& sewers) {
+  const SewerLinks& links = sewers.links;
+  double pipe_km = 0;
+  for (std::size_t l = 0; l < links.size(); ++l)
+    if (links.kind[l] == drainage::LinkKind::conduit) pipe_km += links.length[l] / 1000;
+  const auto& provenance = links.origin.provenance;
+  const auto made = std::count(provenance.begin(), provenance.end(), Provenance::synthesised);
+  const auto& kinds = sewers.nodes.kind;
+  return text(
+      "cli.city.sewers",
+      {{"km", number("{:.0f}", pipe_km)},
+       {"links", std::to_string(links.size())},
+       {"nodes", std::to_string(sewers.nodes.size())},
+       {"outfalls", std::to_string(std::count(kinds.begin(), kinds.end(), SewerNodeKind::outfall))},
+       {"pumps", std::to_string(std::count(links.kind.begin(), links.kind.end(), drainage::LinkKind::pump))},
+       {"synthesised", number("{:.0f}", links.size() == 0 ? 0.0
+                                                          : 100.0 * static_cast<double>(made) /
+                                                                static_cast<double>(links.size()))}});
+}
+
 std::string city_summary(const CityModel& city, const std::string& file) {
   const auto& cells = city.management_cells();
   const double people = std::accumulate(cells.population.begin(), cells.population.end(), 0.0);
@@ -46,6 +67,7 @@ std::string city_summary(const CityModel& city, const std::string& file) {
                                       {"water_bodies", std::to_string(city.water_bodies().size())}}) +
                     "\n";
   if (!city.terrain().empty()) out += terrain_line(city) + "\n";
+  if (!city.sewers().empty()) out += sewer_line(city.sewers()) + "\n";
   out += text("cli.city.content", {{"hash", content_hash(city).hex()}}) + "\n";
   return out + text("cli.city.written", {{"file", file}});
 }

@@ -17,6 +17,7 @@ using Chosen = std::function<int()>;
 
 void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_import(CLI::App& app, const Globals& globals, Chosen& chosen);
+void add_sewers(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_check(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_list(CLI::App& app, const Globals& globals, Chosen& chosen);
 void add_run(CLI::App& app, const Globals& globals, Chosen& chosen);

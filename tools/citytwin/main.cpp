@@ -70,8 +70,8 @@ int main(int argc, char** argv) {
       ->check(number_in(kLeastMemory, kMostMemory));
 
   std::function<int()> chosen;
-  for (const auto add : {add_generate, add_import, add_check, add_list, add_run, add_compare, add_report,
-                         add_why, add_flood, add_drainage, add_bench})
+  for (const auto add : {add_generate, add_import, add_sewers, add_check, add_list, add_run, add_compare,
+                         add_report, add_why, add_flood, add_drainage, add_bench})
     add(app, globals, chosen);
   translate(app);
 

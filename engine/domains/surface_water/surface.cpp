@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
-#include "engine/geo/rasterise.hpp"
 #include "engine/model/ground.hpp"
 
 namespace citytwin::surface_water {
@@ -12,29 +10,6 @@ namespace citytwin::surface_water {
 namespace {
 
 constexpr double kSeaBedBelow = 2.0;  // [m]
-
-void paint_cover(const LandCover& cover, Surface& surface) {
-  const GridSpec& spec = surface.spec;
-  if (!cover.raster.empty())
-    for (int j = 0; j < spec.ny; ++j)
-      for (int i = 0; i < spec.nx; ++i) {
-        const Point2 p = spec.centre(i, j);
-        const int ci = cover.raster.spec.column(p.x);
-        const int cj = cover.raster.spec.row(p.y);
-        if (cover.raster.spec.inside(ci, cj)) surface.cover[spec.index(i, j)] = cover.raster.at(ci, cj);
-      }
-  // Larger first, so that the smaller lies on top; ties by row.
-  std::vector<double> areas(cover.size());
-  for (std::size_t row = 0; row < cover.size(); ++row) areas[row] = cover.area.area(row);
-  std::vector<std::size_t> order(cover.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return areas[a] > areas[b]; });
-  for (const std::size_t row : order)
-    cells_with_centre_in(spec, cover.area[row], [&](int i, int j) {
-      surface.cover[spec.index(i, j)] = static_cast<std::uint8_t>(cover.cover[row]);
-    });
-}
 
 void paint_water(const WaterBodies& bodies, const Grid<std::uint32_t>& body, double sea_bed,
                  Surface& surface) {
@@ -95,11 +70,10 @@ Result<Surface> make_surface(const CityModel& model, const GridSpec& spec, const
   else
     ground = resample_ground(terrain, spec);
   surface.ground.assign(ground.values.begin(), ground.values.end());
-  surface.cover.assign(spec.size(), 0);
   surface.water.assign(spec.size(), 0);
   surface.water_level.assign(spec.size(), std::numeric_limits<double>::quiet_NaN());
   context.check_stop();
-  paint_cover(model.land_cover(), surface);
+  surface.cover = land_cover_of_cells(model.land_cover(), spec).values;
   const Grid<std::uint32_t> body = water_body_of_cells(model.water_bodies(), spec);
   paint_water(model.water_bodies(), body, lowest_sea_level - kSeaBedBelow, surface);
   cap_estimated_levels(model.water_bodies(), body, surface);

@@ -35,6 +35,8 @@ void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen) {
       ->check(number_in(2, 100))
       ->capture_default_str();
   command->add_option("--name", options->name, "name of the city");
+  auto no_sewers = std::make_shared<bool>(false);
+  command->add_flag("--no-sewers", *no_sewers, "a city without sewers");
   command->add_option("-o,--out", *out, "city file to write (GeoPackage)")->required();
   command->callback([=, &globals, &chosen] {
     chosen = [=, &globals] {
@@ -42,6 +44,7 @@ void add_generate(CLI::App& app, const Globals& globals, Chosen& chosen) {
       const auto target = gis::check_city_target(*out);
       print_diagnostics(target.diagnostics());
       if (!target.ok()) return kExitBadInput;
+      options->sewers = !*no_sewers;
       options->data_folder = scenarios::data_folder();
       const auto city = gis::generate_city(*options, context);
       print_diagnostics(city.diagnostics());

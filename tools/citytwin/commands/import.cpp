@@ -14,7 +14,7 @@ namespace citytwin::tools {
 namespace {
 
 struct ImportArguments {
-  std::string recipe, out, osm, landcover, population, area, crs, name;
+  std::string recipe, out, osm, landcover, population, area, crs, name, sewers, sewers_crs;
   std::vector<std::string> dem, buildings;
   bool no_conditioning = false;
 };
@@ -38,6 +38,12 @@ Result<gis::ImportRecipe> recipe_from(const ImportArguments& a) {
   for (const auto& file : a.buildings) add("buildings", file);
   if (!a.landcover.empty()) add("landcover", a.landcover);
   if (!a.population.empty()) add("population", a.population);
+  if (a.sewers == "none" || a.sewers == "synthesise") {
+    recipe.sewers = a.sewers;
+  } else if (!a.sewers.empty()) {
+    add("sewers", a.sewers);
+    recipe.sources.back().crs = a.sewers_crs;
+  }
   if (!a.area.empty()) recipe.area = a.area;
   if (!a.crs.empty()) recipe.crs = a.crs;
   if (!a.name.empty()) recipe.name = a.name;
@@ -60,6 +66,10 @@ void add_import(CLI::App& app, const Globals& globals, Chosen& chosen) {
                       "buildings: GeoPackage, GeoJSON, Shapefile, FlatGeobuf, CityGML, CityJSON");
   command->add_option("--landcover", a->landcover, "land cover: raster or polygons");
   command->add_option("--population", a->population, "population raster, CSV or vector file");
+  command->add_option("--sewers", a->sewers,
+                      "sewers: synthesise, none (default), or an EPA SWMM 5 project (.inp)");
+  command->add_option("--sewers-crs", a->sewers_crs,
+                      "reference system of the project's map: EPSG:n, or local");
   command->add_option("--area", a->area, "extent: W,S,E,N in degrees, or a polygon file");
   command->add_option("--crs", a->crs, "metric CRS of the city, EPSG:n (default: UTM of the centroid)");
   command->add_option("--name", a->name, "name of the city");

@@ -43,24 +43,6 @@ OsmText two_parts() {
   return osm;
 }
 
-// The tables of a model, to break them.
-CityTables tables_of(const CityModel& m) {
-  CityTables t;
-  t.info = m.info();
-  t.sources = m.sources();
-  t.terrain = m.terrain();
-  t.streets = m.streets();
-  t.buildings = m.buildings();
-  t.land_cover = m.land_cover();
-  t.water_bodies = m.water_bodies();
-  t.waterways = m.waterways();
-  t.facilities = m.facilities();
-  t.needs = m.needs();
-  t.management_cells = m.management_cells();
-  t.import_log = m.import_log();
-  return t;
-}
-
 CheckReport check_tables(CityTables tables) {
   const auto city = build_city(std::move(tables));
   REQUIRE(city.ok());

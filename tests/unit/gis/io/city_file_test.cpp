@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "engine/model/drainage/network_hash.hpp"
 #include "gis/io/atomic_file.hpp"
 #include "gis/io/city_file.hpp"
 #include "gis/io/session_gdal.hpp"
@@ -60,6 +61,11 @@ void check_round_trip(const CityModel& model) {
   CHECK(read->facilities() == model.facilities());
   CHECK(read->needs() == model.needs());
   CHECK(read->management_cells() == model.management_cells());
+  CHECK(read->sewers().nodes == model.sewers().nodes);
+  CHECK(read->sewers().links == model.sewers().links);
+  REQUIRE((read->sewers().network == nullptr) == (model.sewers().network == nullptr));
+  if (model.sewers().network != nullptr)
+    CHECK(content_hash(*read->sewers().network) == content_hash(*model.sewers().network));
   CHECK(read->import_log() == model.import_log());
   CHECK(read->terrain().source == model.terrain().source);
 }
@@ -143,8 +149,8 @@ TEST_CASE("GDAL opens what we write: coverage, layers, extents, CRS") {
   REQUIRE(first != nullptr);
   CHECK(first->GetGeometryRef()->IsValid() != 0);
   CHECK(first->GetGeometryRef()->toPolygon()->get_Area() == 1500);
-  for (const char* layer :
-       {"junctions", "links", "landcover", "water_bodies", "facilities", "management_cells", "sources"})
+  for (const char* layer : {"junctions", "links", "landcover", "water_bodies", "facilities",
+                            "management_cells", "sewer_nodes", "sewer_links", "sources"})
     CHECK_MESSAGE(data->GetLayerByName(layer) != nullptr, layer);
 
   const DatasetPtr terrain(GDALDataset::Open(("GPKG:" + path.string() + ":terrain").c_str(), GDAL_OF_RASTER));
@@ -166,8 +172,9 @@ TEST_CASE("every layer with geometry has a spatial index that GDAL uses and a ma
   const GdalErrors errors;
   const DatasetPtr data(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
   REQUIRE(data != nullptr);
-  for (const char* layer : {"buildings", "building_surfaces", "junctions", "links", "landcover",
-                            "water_bodies", "waterways", "facilities", "management_cells", "import_findings"})
+  for (const char* layer :
+       {"buildings", "building_surfaces", "junctions", "links", "landcover", "water_bodies", "waterways",
+        "facilities", "management_cells", "sewer_nodes", "sewer_links", "import_findings"})
     CHECK_MESSAGE(data->GetLayerByName(layer)->TestCapability(OLCFastSpatialFilter), layer);
   OGRLayer* buildings = data->GetLayerByName("buildings");
   buildings->SetSpatialFilterRect(372'190, 4'842'090, 372'230, 4'842'120);  // the second house only
@@ -179,9 +186,10 @@ TEST_CASE("every layer with geometry has a spatial index that GDAL uses and a ma
   CHECK_MESSAGE(!errors.failed(), errors.reason());
 }
 
-TEST_CASE("a file of format 1, without extents of sources and spatial indices, still opens") {
+TEST_CASE("a file of format 1, without sewers, extents of sources and spatial indices, still opens") {
   CityTables tables = sample_tables();
   tables.import_log.extents.clear();
+  tables.sewers = {};
   const CityModel model = must_build(std::move(tables));
   const TemporaryFolder folder;
   const auto path = folder / "city.gpkg";
@@ -189,6 +197,7 @@ TEST_CASE("a file of format 1, without extents of sources and spatial indices, s
   SqliteDatabase db(path, SqliteDatabase::Mode::write);
   db.execute(
       "DROP TABLE source_extents; DELETE FROM gpkg_contents WHERE table_name = 'source_extents'; "
+      "DROP TABLE sewer_nodes; DROP TABLE sewer_links; DROP TABLE sewer_network; "
       "DROP TABLE rtree_buildings_geom; UPDATE city SET format_version = 1");
   REQUIRE_MESSAGE(db.close(), db.error());
   const auto read = read_city(path, {});
@@ -204,7 +213,7 @@ TEST_CASE("unusable city files are refused with place and code") {
     CHECK_MESSAGE(read.diagnostics().has(code), codes(read.diagnostics()));
     if (!read.diagnostics().items().empty()) CHECK(read.diagnostics().items().front().where.layer == layer);
   };
-  refused("UPDATE city SET format_version = 3", "city.newer_version", "");
+  refused("UPDATE city SET format_version = 4", "city.newer_version", "");
   refused("DROP TABLE city", "city.not_a_city", "");
   refused("DELETE FROM city", "city.not_a_city", "");
   refused("DROP TABLE links", "city.table_missing", "links");
@@ -222,6 +231,18 @@ TEST_CASE("unusable city files are refused with place and code") {
   refused("UPDATE grids SET nx = 2000000000 WHERE name = 'terrain'", "city.bad_value", "grids");
   refused("DROP TABLE terrain", "city.broken_coverage", "terrain");
   refused("UPDATE terrain SET tile_data = x'00'", "city.broken_coverage", "terrain");
+  refused("DROP TABLE sewer_nodes", "city.table_missing", "sewer_nodes");
+  refused("UPDATE sewer_links SET shape = 'moon'", "city.bad_value", "sewer_links");
+  refused("UPDATE sewer_links SET to_node = 'M9'", "city.bad_value", "sewer_links");
+  refused("UPDATE sewer_links SET full_depth_m = -1", "model.bad_sewer_link", "sewer_links");
+  refused("UPDATE sewer_nodes SET invert_level_m = 100", "model.invert_above_ground", "sewer_nodes");
+  refused("UPDATE sewer_nodes SET inlet_efficiency = NULL", "model.bad_value", "sewer_nodes");
+  refused("UPDATE sewer_network SET network = '{'", "city.bad_value", "sewer_network");
+  refused("UPDATE sewer_network SET network = '{\"links\": [{\"from\": 7, \"to\": 0}]}'",
+          "model.dead_reference", "sewer_network");
+  refused("UPDATE sewer_network SET network = '{\"nodes\": [{\"kind\": \"moon\"}]}'", "city.bad_value",
+          "sewer_network");
+  refused("UPDATE sewer_network SET format_version = 9", "city.newer_version", "sewer_network");
 }
 
 TEST_CASE("an edit by another program is allowed and noticed") {

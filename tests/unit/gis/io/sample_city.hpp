@@ -2,11 +2,37 @@
 #pragma once
 
 #include "engine/model/city_model.hpp"
+#include "engine/model/sewer_network.hpp"
 
 namespace citytwin::gis::test {
 
 inline Polygon square(double x, double y, double side) {
   return {{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}};
+}
+
+// Two manholes and an outfall to the sea, as a modeller's file with a rule has them.
+inline void add_sewers(CityTables& t) {
+  drainage::Network network;
+  network.nodes.resize(3);
+  network.nodes[0] = {.key = "M1", .invert = 2.1, .max_depth = 3, .position = {100, 100}};
+  network.nodes[1] = {.key = "M2", .invert = 1.6, .max_depth = 2.5, .position = {200, 100}};
+  network.nodes[2] = {.key = "O1", .kind = drainage::NodeKind::outfall, .invert = 0.3, .position = {260, 90}};
+  network.nodes[2].outfall.kind = drainage::OutfallKind::tidal;
+  network.nodes[2].outfall.tide = {{0, 12}, {0.5, -0.5}};
+  network.links.resize(2);
+  network.links[0] = {.key = "C1", .from = 0, .to = 1, .vertices = {{150, 110}}};
+  network.links[1] = {.key = "C2", .from = 1, .to = 2, .to_offset = 0.1};
+  for (drainage::Link& link : network.links) {
+    link.section = {.shape = drainage::Shape::circular, .full_depth = 0.6, .width = 0.6};
+    link.conduit = {.length = 100, .roughness = 0.013};
+  }
+  network.rules.push_back({.key = "R", .priority = 1.0 / 3});
+  network.rules[0].premises.push_back({.left = {drainage::Observed::node_depth, 0}, .value = 1});
+  network.rules[0].then_actions.push_back({.link = 1, .value = 0.5});
+  t.sewers = sewers_of(network, SourceId(0));
+  t.sewers.nodes.inlet_kind[0] = InletKind::gully;
+  t.sewers.nodes.inlet_count[0] = 4;
+  t.sewers.nodes.outfall_water[2] = WaterBodyId(0);
 }
 
 inline CityTables sample_tables(const std::string& crs = "EPSG:32632") {
@@ -130,6 +156,7 @@ inline CityTables sample_tables(const std::string& crs = "EPSG:32632") {
   t.barriers.line.push_back(std::vector<Point2>{{0, 50}, {50, 50}});
   t.barriers.crest_level = {std::numeric_limits<double>::quiet_NaN()};
   t.barriers.height = {1.2};
+  add_sewers(t);
 
   ImportCount count{.source = "osm",
                     .kind = "building ways",

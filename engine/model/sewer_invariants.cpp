@@ -1,5 +1,6 @@
 #include "engine/model/sewer_invariants.hpp"
 
+#include "engine/model/drainage/network.hpp"
 #include "engine/model/drainage/references.hpp"
 #include "engine/model/table_check.hpp"
 

@@ -1,6 +1,7 @@
 // Between the city's sewer tables and the network that engine/drainage runs.
 #pragma once
 
+#include "engine/model/drainage/network.hpp"
 #include "engine/model/sewers.hpp"
 
 namespace citytwin {

@@ -4,8 +4,13 @@
 
 #include <memory>
 
-#include "engine/model/drainage/network.hpp"
+#include "engine/model/drainage/cross_section.hpp"
 #include "engine/model/tables.hpp"
+
+namespace citytwin::drainage {
+enum class LinkKind : std::uint8_t;  // network.hpp, which not every reader of a city should have to read
+struct Network;
+}  // namespace citytwin::drainage
 
 namespace citytwin {
 
@@ -50,8 +55,8 @@ struct SewerNode {
 // One link. Offsets are of its invert (or crest) above the invert_level of its nodes.
 struct SewerLink {
   SewerNodeId from, to;
-  std::vector<Point2> line;  // from the position of `from` to that of `to`
-  drainage::LinkKind kind = drainage::LinkKind::conduit;
+  std::vector<Point2> line;   // from the position of `from` to that of `to`
+  drainage::LinkKind kind{};  // conduit
   drainage::Shape shape = drainage::Shape::circular;
   double full_depth = 0;                             // diameter of a circular pipe [m]
   double width = 0;                                  // largest; trapezoidal and rect_*: of the bottom [m]

@@ -17,9 +17,9 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kFoot = 0.3048;       // [m]
-constexpr double kCover = 0.6;         // diameter of a manhole's cover [m]
-constexpr double kMostOffGround = 2;   // [m] in the median
+constexpr double kFoot = 0.3048;      // [m]
+constexpr double kCover = 0.6;        // diameter of a manhole's cover [m]
+constexpr double kMostOffGround = 2;  // [m] in the median
 constexpr std::size_t kFewestCovers = 10;
 
 std::vector<std::span<Point2>> points_of(drainage::Network& network) {
@@ -39,8 +39,9 @@ Diagnostics placed(const drainage::Network& network) {
     if (lost++ == 0) first = node.key;
   }
   if (lost > 0)
-    out.error("sewers.no_coordinates", {.layer = "COORDINATES", .feature = first},
-              {{"count", std::to_string(lost)}, {"of", std::to_string(network.nodes.size())}});
+    out.error(
+        "sewers.no_coordinates", {.layer = "COORDINATES", .feature = first},
+        {{"count", std::to_string(lost)}, {"of", std::to_string(network.nodes.size())}, {"first", first}});
   return out;
 }
 
@@ -62,8 +63,8 @@ Diagnostics move(drainage::Network& network, const Crs& crs, const CityFrame& fr
   for (const auto& node : network.nodes) inside += frame.extent.contains(node.position) ? 1 : 0;
   if (2 * inside < network.nodes.size())
     out.error("sewers.outside", {.key = "crs"},
-              {{"percent", percent_text(1 - static_cast<double>(inside) /
-                                                static_cast<double>(network.nodes.size()))},
+              {{"percent",
+                percent_text(1 - static_cast<double>(inside) / static_cast<double>(network.nodes.size()))},
                {"crs", crs.code()}});
   return out;
 }

@@ -5,14 +5,15 @@
 #include <string>
 
 #include "engine/model/city_model.hpp"
+#include "engine/model/drainage/network.hpp"
 #include "gis/crs/crs.hpp"
 
 namespace citytwin::gis {
 
 // Puts the network into city.sewers, its map moved from `crs` into the city's frame; levels stay as they are.
-// A manhole is given one cover of 0.6 m as its inlet, for the file does not say how the street drains into it.
-// Errors: sewers.no_coordinates, sewers.outside, those of FrameTransform::make.
-// Warnings: sewers.levels_differ where covers stand off the terrain by more than 2 m in the median.
+// A manhole is given one cover of 0.6 m as its inlet, for the file does not say how the street drains into
+// it. Errors: sewers.no_coordinates, sewers.outside, those of FrameTransform::make. Warnings:
+// sewers.levels_differ where covers stand off the terrain by more than 2 m in the median.
 Result<Done> add_swmm_sewers(CityTables& city, drainage::Network network, const Crs& crs, SourceId source);
 
 // Reads the file as well, and adds its row of `sources`. `crs`: "EPSG:n" or "local".

@@ -22,11 +22,17 @@ double extent_side(double population, double cell_m) {
   return cell_m * std::ceil(side / cell_m - 1e-9);
 }
 
+double cells_of_catchments(const GenerateOptions& options) {
+  constexpr double kCell = 10;  // [m], of gis/generate/sewers/catchments.cpp
+  return std::pow(extent_side(options.population, options.terrain_cell_m) / kCell, 2);
+}
+
 // Peak resident size [bytes], fitted to measurements (61 MB at 50 000 people, 367 MB at 1 000 000).
 double memory_needed(const GenerateOptions& options) {
   const double cells =
       std::pow(extent_side(options.population, options.terrain_cell_m) / options.terrain_cell_m, 2);
-  return 6e7 + 50 * cells + 60 * options.population;
+  const double sewers = options.sewers ? cells_of_catchments(options) * 20 : 0;
+  return 6e7 + 50 * cells + 60 * options.population + sewers;
 }
 
 WaterSide water_of(const GenerateOptions& options) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/model/drainage/network.hpp"
 #include "gis/io/city_file.hpp"
 #include "scenarios/core/out_folder.hpp"
 #include "scenarios/core/text.hpp"

@@ -12,10 +12,10 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kCell = 10;       // [m]
+constexpr double kCell = 10;  // [m]
 constexpr double kMostCells = 3e7;
-constexpr double kReach = 120;     // [m] a block deep
-constexpr double kStep = 5;        // [m] along a street
+constexpr double kReach = 120;  // [m] a block deep
+constexpr double kStep = 5;     // [m] along a street
 
 // Of ground without roofs and streets: estimated, in the order of the classes.
 double sealed_share(LandCoverClass cover) {
@@ -81,7 +81,7 @@ Grid<float> streets_of(const Links& links, const GridSpec& spec, const RunContex
 }
 
 std::vector<std::uint32_t> nearest_nodes(const SewerGraph& graph, const std::vector<char>& drains,
-                                         const GridSpec& spec) {
+                                         const GridSpec& spec, const RunContext& context) {
   std::vector<std::uint32_t> row;
   std::vector<Point2> points;
   for (std::uint32_t n = 0; n < graph.nodes(); ++n) {
@@ -91,14 +91,19 @@ std::vector<std::uint32_t> nearest_nodes(const SewerGraph& graph, const std::vec
   }
   const NearestPoint index(points);
   std::vector<std::uint32_t> nearest(spec.size());
-  for_chunks(spec.size(), 4096, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t c = begin; c < end; ++c) {
-      const auto i = static_cast<int>(c % static_cast<std::size_t>(spec.nx));
-      const auto j = static_cast<int>(c / static_cast<std::size_t>(spec.nx));
-      const std::uint32_t k = index.nearest(spec.centre(i, j), kReach);
-      nearest[c] = k == NearestPoint::kNone ? k : row[k];
-    }
-  });
+  constexpr std::size_t kBetweenStopChecks = 1U << 17U;
+  for (std::size_t block = 0; block < spec.size(); block += kBetweenStopChecks) {
+    context.check_stop();
+    for_chunks(std::min(kBetweenStopChecks, spec.size() - block), 4096,
+               [&](std::size_t begin, std::size_t end) {
+                 for (std::size_t c = block + begin; c < block + end; ++c) {
+                   const auto i = static_cast<int>(c % static_cast<std::size_t>(spec.nx));
+                   const auto j = static_cast<int>(c / static_cast<std::size_t>(spec.nx));
+                   const std::uint32_t k = index.nearest(spec.centre(i, j), kReach);
+                   nearest[c] = k == NearestPoint::kNone ? k : row[k];
+                 }
+               });
+  }
   return nearest;
 }
 
@@ -115,7 +120,7 @@ Catchments sewer_catchments(const SewerGraph& graph, const std::vector<char>& dr
   const Grid<std::uint8_t> cover = land_cover_of_cells(city.land_cover, spec);
   const Grid<std::uint32_t> water = water_body_of_cells(city.water_bodies, spec);
   context.check_stop();
-  const std::vector<std::uint32_t> nearest = nearest_nodes(graph, drains, spec);
+  const std::vector<std::uint32_t> nearest = nearest_nodes(graph, drains, spec, context);
   const double cell = spec.cell_m * spec.cell_m;
   for (std::size_t c = 0; c < spec.size(); ++c) {
     const std::uint32_t n = nearest[c];

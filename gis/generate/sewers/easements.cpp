@@ -11,10 +11,10 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kReach = 150;      // [m]
-constexpr double kFall = 0.01;      // [-] at least, to be worth the trouble
-constexpr std::size_t kMost = 3;    // from one node
-constexpr double kCell = 10;        // [m] of the map of water
+constexpr double kReach = 150;    // [m]
+constexpr double kFall = 0.01;    // [-] at least, to be worth the trouble
+constexpr std::size_t kMost = 3;  // from one node
+constexpr double kCell = 10;      // [m] of the map of water
 constexpr double kMostCells = 3e7;
 
 Grid<std::uint32_t> water_of(const CityTables& city) {

@@ -12,12 +12,12 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kSmallestLake = 1e4;   // [m2] water is not led into a garden pond
+constexpr double kSmallestLake = 1e4;    // [m2] water is not led into a garden pond
 constexpr double kShortestStream = 500;  // [m] nor into a garden's stream
-constexpr double kEdge = 60;            // [m] this near to the extent counts as its edge
-constexpr double kLeastFreeboard = 0.2; // [m] of the last manhole's cover above the water
-constexpr double kSmallestPart = 250;   // [m] of trench: below, a yard without sewers of its own
-constexpr double kInlandOutfall = 15;   // [m] from the last manhole, downhill
+constexpr double kEdge = 60;             // [m] this near to the extent counts as its edge
+constexpr double kLeastFreeboard = 0.2;  // [m] of the last manhole's cover above the water
+constexpr double kSmallestPart = 250;    // [m] of trench: below, a yard without sewers of its own
+constexpr double kInlandOutfall = 15;    // [m] from the last manhole, downhill
 
 struct Shore {
   Point2 a, b;
@@ -45,7 +45,8 @@ std::vector<double> lengths_of_waters(const Waterways& ways) {
   };
   std::vector<Arc> arcs;
   for (std::size_t r = 0; r < ways.size(); ++r)
-    arcs.push_back({end_of(ways.line[r].front()), end_of(ways.line[r].back()), static_cast<std::uint32_t>(r)});
+    arcs.push_back(
+        {end_of(ways.line[r].front()), end_of(ways.line[r].back()), static_cast<std::uint32_t>(r)});
   const auto water = weak_components(ends.size(), arcs);
   std::map<std::uint32_t, double> whole;
   for (const Arc& arc : arcs) whole[water[arc.tail]] += length(ways.line[arc.key]);
@@ -87,7 +88,8 @@ class Spacing {
  public:
   explicit Spacing(double least) : least_(least) {}
   bool accept(Point2 p) {
-    const auto i = static_cast<long>(std::floor(p.x / least_)), j = static_cast<long>(std::floor(p.y / least_));
+    const auto i = static_cast<long>(std::floor(p.x / least_)),
+               j = static_cast<long>(std::floor(p.y / least_));
     for (long y = j - 1; y <= j + 1; ++y)
       for (long x = i - 1; x <= i + 1; ++x)
         if (const auto found = buckets_.find({x, y}); found != buckets_.end())
@@ -187,7 +189,8 @@ class Finder {
     return site;
   }
 
-  // A part whose sites were all too near to others' keeps its first; one without any drains at its lowest node.
+  // A part whose sites were all too near to others' keeps its first; one without any drains at its lowest
+  // node.
   void in_every_part(const std::vector<OutfallSite>& all) {
     std::vector<Arc> arcs;
     for (const Trench& t : graph_.trenches) arcs.push_back({t.a, t.b, 0});

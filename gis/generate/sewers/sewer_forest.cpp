@@ -7,9 +7,9 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kFall = 0.003;     // [-] of a small pipe that cleans itself
-constexpr double kSpare = 1.5;      // a street is preferred to a path
-constexpr double kPerMetre = 60;    // [m of trench per m] what digging a metre deeper is worth in detours
+constexpr double kFall = 0.003;   // [-] of a small pipe that cleans itself
+constexpr double kSpare = 1.5;    // a street is preferred to a path
+constexpr double kPerMetre = 60;  // [m of trench per m] what digging a metre deeper is worth in detours
 
 double cost(const SewerGraph& graph, const Trench& t, std::uint32_t upstream) {
   const std::uint32_t downstream = t.a == upstream ? t.b : t.a;

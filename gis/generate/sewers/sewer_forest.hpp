@@ -17,9 +17,9 @@ struct SewerForest {
 };
 
 // Least-cost paths from all outfalls at once (Dijkstra 1959). A trench costs its length and, where its ground
-// does not fall enough towards the outfall, what has to be dug deeper: the weights of Mair et al. 2017, "Where
-// to find water pipes and sewers?", Water 9(2), and Dobson et al. 2025, doi 10.1016/j.envsoft.2025.106358,
-// reduced to these two. O(n log n); ties by row.
+// does not fall enough towards the outfall, what has to be dug deeper: the weights of Mair et al. 2017,
+// "Where to find water pipes and sewers?", Water 9(2), and Dobson et al. 2025,
+// doi 10.1016/j.envsoft.2025.106358, reduced to these two. O(n log n); ties by row.
 [[nodiscard]] SewerForest sewer_forest(const SewerGraph& graph, const std::vector<OutfallSite>& sites,
                                        const RunContext& context);
 

@@ -11,8 +11,8 @@ namespace citytwin::gis {
 
 namespace {
 
-constexpr double kShortLink = 20;      // [m] below, its junctions share a node ...
-constexpr double kLargestNode = 40;    // ... unless they would spread over more than this
+constexpr double kShortLink = 20;                   // [m] below, its junctions share a node ...
+constexpr double kLargestNode = 40;                 // ... unless they would spread over more than this
 constexpr double kLaneWidth = 3.25, kFootways = 3;  // [m]
 constexpr std::uint32_t kNoNode = 0xFFFFFFFFU;
 
@@ -147,9 +147,9 @@ class Maker {
     for (std::size_t k = 1; k <= pieces; ++k) {
       const double begin = whole * static_cast<double>(k - 1) / static_cast<double>(pieces);
       const double end = whole * static_cast<double>(k) / static_cast<double>(pieces);
-      const std::uint32_t next =
-          k == pieces ? b
-                      : add_node(fmt::format("{}/{}", streets_.links.origin.key[l], k), snap(point_along(line, end)), !spare);
+      const std::uint32_t next = k == pieces ? b
+                                             : add_node(fmt::format("{}/{}", streets_.links.origin.key[l], k),
+                                                        snap(point_along(line, end)), !spare);
       add_trench(last, next, slice(line, begin, end), spare);
       last = next;
     }

@@ -21,7 +21,7 @@ struct SewerGraph {
   std::vector<std::string> key;  // of the junction, or "<link>/<n>" along a link
   std::vector<Point2> position;
   std::vector<double> ground;  // [m]
-  std::vector<char> street;      // 1: at a street that carries a sewer, not only at spare trenches
+  std::vector<char> street;    // 1: at a street that carries a sewer, not only at spare trenches
   std::vector<Trench> trenches;
   // Trenches of node n: touching[first[n]] .. touching[first[n + 1]).
   std::vector<std::uint32_t> first, touching;

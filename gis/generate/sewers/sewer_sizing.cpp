@@ -39,8 +39,8 @@ class Sizing {
  private:
   // What the pipes that end in a node bring.
   struct Above {
-    double paved = 0;   // [m2]
-    double time = 0;    // of concentration [s]
+    double paved = 0;                                                        // [m2]
+    double time = 0;                                                         // of concentration [s]
     double crown = std::numeric_limits<double>::infinity(), invert = crown;  // lowest
     double diameter = 0, barrels = 1;                                        // largest
   };
@@ -54,7 +54,8 @@ class Sizing {
   [[nodiscard]] Target target_of(std::uint32_t n) {
     const std::uint32_t s = forest_.site[n];
     if (s == kNoSite)
-      return {graph_.ground[forest_.next[n]], std::max(kShortestPipe, graph_.trenches[forest_.trench[n]].length), design_.cover};
+      return {graph_.ground[forest_.next[n]],
+              std::max(kShortestPipe, graph_.trenches[forest_.trench[n]].length), design_.cover};
     const OutfallSite& site = sites_[s];
     Target target{graph_.ground[n], std::max(kShortestPipe, site.distance), kShallowOutfall};
     target.outfall = true;
@@ -102,8 +103,8 @@ class Sizing {
     const Target target = target_of(n);
     SizedPipe pipe = choose(n, target, flow);
     pipe.flow = flow;
-    const double bottom = target.outfall ? -std::numeric_limits<double>::infinity()
-                                         : target.ground - design_.max_depth;
+    const double bottom =
+        target.outfall ? -std::numeric_limits<double>::infinity() : target.ground - design_.max_depth;
     const bool too_deep = pipe.to_invert < bottom;
     const bool drowned = target.outfall && target.water > graph_.ground[n] - kLeastHead;
     if (too_deep || drowned) lift(pipe, n, target);

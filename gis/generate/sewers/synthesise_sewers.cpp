@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/model/drainage/network.hpp"
 #include "gis/generate/sewers/easements.hpp"
 #include "gis/generate/sewers/sewer_sizing.hpp"
 
@@ -160,7 +161,8 @@ std::string licence_of(const CityTables& city) {
 
 SourceId add_source(CityTables& city, const SewerDesign& design) {
   Sources& s = city.sources;
-  auto row = static_cast<std::size_t>(std::find(s.key.begin(), s.key.end(), kSynthesisedSewers) - s.key.begin());
+  auto row =
+      static_cast<std::size_t>(std::find(s.key.begin(), s.key.end(), kSynthesisedSewers) - s.key.begin());
   if (row == s.size())
     for (auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date,
                          &s.crs, &s.vertical_datum})
@@ -172,7 +174,8 @@ SourceId add_source(CityTables& city, const SewerDesign& design) {
   s.crs[row] = city.info.frame.crs;
   s.vertical_datum[row] = city.info.frame.vertical_datum;
   s.attribution[row] = fmt::format(
-      "sewers synthesised by CityTwin from streets and terrain, design storm {:.0f} mm/h in 15 min (once in {:g} "
+      "sewers synthesised by CityTwin from streets and terrain, design storm {:.0f} mm/h in 15 min (once in "
+      "{:g} "
       "years)",
       design_rain(design, 900) * 3.6e6, design.return_period);
   return SourceId(row);

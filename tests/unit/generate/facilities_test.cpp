@@ -93,7 +93,7 @@ TEST_CASE("every need has a provider that exists") {
 TEST_CASE("every row is marked synthesised and has its source") {
   const auto city = gis::generate_city(small(14), {});
   REQUIRE(city.ok());
-  REQUIRE(city->sources().size() == 1);
+  REQUIRE(city->sources().size() == 2);  // the second: sewers
   CHECK(city->sources().licence[0] == "CC0-1.0");
   CHECK(city->sources().attribution[0] == "CityTwin generator");
   CHECK(city->info().frame.crs == "local");

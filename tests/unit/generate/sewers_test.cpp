@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "engine/base/parallel.hpp"
+#include "engine/model/drainage/network.hpp"
 #include "gis/generate/generate.hpp"
 #include "tests/support/tiny_city.hpp"
 
@@ -21,7 +22,7 @@ CityTables one_street(double fall = 6) {
   t.buildings = {};
   t.facilities = {};
   t.needs = {};
-  t.info.frame.extent = {{0, 0}, {800, 200}};
+  t.info.frame.extent = {{-20, -20}, {800, 200}};
   t.terrain.elevation = Grid<float>({{-20, -20}, 10, 84, 24});
   Grid<float>& z = t.terrain.elevation;
   for (int j = 0; j < z.spec.ny; ++j)
@@ -55,7 +56,8 @@ double level(const Sewers& s, std::size_t link, bool at_from) {
 
 }  // namespace
 
-TEST_CASE("design rain after Reinhold: 15 minutes once a year is the parameter, longer and more often is less") {
+TEST_CASE(
+    "design rain after Reinhold: 15 minutes once a year is the parameter, longer and more often is less") {
   SewerDesign d = default_sewer_design();
   d.return_period = 1;
   CHECK(design_rain(d, 900) == doctest::Approx(d.rain_15min * 38 / 24 * 0.631));

@@ -53,14 +53,15 @@ void add_sewers(CLI::App& app, const Globals& globals, Chosen& chosen) {
       "sewers", "Give a city sewers: synthesised for a design storm, or a modeller's (EPA SWMM .inp)");
   auto a = std::make_shared<SewerArguments>();
   command->add_option("city", a->city, "city file")->required();
-  auto* inp = command->add_option("--inp", a->inp, "EPA SWMM 5 project (.inp) instead of a synthesised network");
+  auto* inp =
+      command->add_option("--inp", a->inp, "EPA SWMM 5 project (.inp) instead of a synthesised network");
   auto* crs = command->add_option("--crs", a->crs, "reference system of the project's map: EPSG:n, or local");
   inp->needs(crs);
   crs->needs(inp);
   for (const Parameter& parameter : gis::sewer_design_table()) {
     auto* option = command->add_option_function<double>(
-        option_of(parameter.key),
-        [a, key = parameter.key](double value) { a->design.set(key, value); }, parameter.text);
+        option_of(parameter.key), [a, key = parameter.key](double value) { a->design.set(key, value); },
+        parameter.text);
     option->check(number_in(parameter.min, parameter.max))
         ->default_str(CLI::detail::to_string(std::get<double>(parameter.default_value)))
         ->excludes(inp);

@@ -10,7 +10,7 @@ namespace citytwin {
 // is a tank of that plan area from invert to ground. Where the sewers have a modeller's network, its rows
 // come first in its own order with all they say, values that an edit has changed in the tables replace its
 // own, and rows it does not know are appended. There are no catchments, gauges or inflows but those of the
-// modeller's network.
+// modeller's network. An outfall at water stands against its outfall_level until somebody sets the stage.
 [[nodiscard]] drainage::Network network_of(const Sewers& sewers);
 
 // Rows of the tables within network_of()'s result: nodes and links by row of the tables.

@@ -33,7 +33,7 @@ struct SewerNode {
   double ground_level = 0;  // of the cover [m]
   double invert_level = 0;  // its lowest inside [m], at most ground_level
   OutfallLevel outfall_level_kind = OutfallLevel::free;
-  double outfall_level = 0;  // fixed [m]
+  double outfall_level = 0;  // fixed; of water: what it is where nothing else tells [m]
   WaterBodyId outfall_water;
   std::uint8_t outfall_flap_gate = 0;  // 1: water does not come back
   // Exchange with the street: n inlets, each a weir of this length until it is drowned, then an orifice of

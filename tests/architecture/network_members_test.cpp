@@ -47,7 +47,8 @@ TEST_CASE("no member of a drainage network is forgotten by its content hash and 
   const std::string describe = code_of("describe");
   REQUIRE(!describe.empty());
   std::size_t members = 0;
-  for (const char* header : {"network", "catchments", "cross_section", "options", "rules"}) {
+  for (const char* header :
+       {"network", "catchments", "cross_section", "options", "rules", "observed", "expression"}) {
     const std::string code = code_of(header);
     std::size_t at = 0;
     while ((at = code.find("\nstruct ", at)) != std::string::npos) {

@@ -51,6 +51,14 @@ TEST_CASE("recipes that are wrong are refused with key and line") {
       recipe_case("two sources of one key", "recipe.duplicate_key",
                   "[[source]]\nkind = \"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n[[source]]\nkind = "
                   "\"dem\"\nkey = \"a\"\nfile = \"dem.tif\"\n"),
+      recipe_case("sewers of no kind", "toml.bad_choice", "sewers = \"invent\"\n" + kGood),
+      recipe_case("unknown key of the sewers' design", "toml.unknown_key",
+                  kGood + "[sewer_design]\nreturn_period_yaers = 2\n"),
+      recipe_case("a design storm that never comes", "toml.out_of_range",
+                  kGood + "[sewer_design]\nreturn_period_years = 1e9\n"),
+      recipe_case("two sources of sewers", "import.several_sewers",
+                  kGood + "[[source]]\nkind = \"sewers\"\nfile = \"town.osm\"\n[[source]]\nkind = "
+                          "\"sewers\"\nfile = \"town.osm\"\n"),
       recipe_case("CRS in degrees", "crs.frame_geographic", "crs = \"EPSG:4326\"\n" + kGood),
       recipe_case("CRS that is no CRS", "crs.not_understood", "crs = \"/etc/passwd\"\n" + kGood),
       option_case("Web Mercator", "crs.frame_web_mercator", {"--crs", "EPSG:3857"}),

@@ -87,6 +87,7 @@ class Tables {
       node.outfall_level_kind = OutfallLevel::water_body;
       node.outfall_water = site.water;
       const double level = city_.water_bodies.level[site.water.row()];
+      if (!std::isnan(level)) node.outfall_level = level;
       node.outfall_flap_gate = node.invert_level < level + kGateBelow || std::isnan(level) ? 1 : 0;
     }
     add_node("outfall/" + graph_.key[n], node);

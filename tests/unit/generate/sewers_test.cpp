@@ -6,7 +6,9 @@
 #include <numbers>
 
 #include "engine/base/parallel.hpp"
+#include "engine/drainage/dynamic_wave.hpp"
 #include "engine/model/drainage/network.hpp"
+#include "engine/model/sewer_network.hpp"
 #include "gis/generate/generate.hpp"
 #include "tests/support/tiny_city.hpp"
 
@@ -144,6 +146,37 @@ TEST_CASE("what any synthesised network holds") {
       CHECK(s.nodes.ground_level[from] - level(s, l, true) <= design.max_depth + 3);
       if (next != s.links.size()) CHECK(s.links.full_depth[next] >= s.links.full_depth[l]);
     }
+  }
+}
+
+TEST_CASE("a synthesised network carries the rain it was sized for, and all of it") {
+  for (const auto& [seed, water] : {std::pair{3, "river"}, {4, "coast"}}) {
+    CAPTURE(seed);
+    const CityTables t = town(static_cast<std::uint64_t>(seed), water);
+    const drainage::Network network = network_of(t.sewers);
+    const SewerDesign design = default_sewer_design();
+    drainage::DynamicWave wave(network);
+    const double rain =
+        design_rain(design, 3600) * design.runoff;  // steady: below the design's at every pipe
+    double inflow = 0;
+    for (std::size_t n = 0; n < network.nodes.size(); ++n) {
+      const double here = rain * t.sewers.nodes.impervious_area[n];
+      wave.set_inflow(static_cast<drainage::Index>(n), here);
+      inflow += here;
+    }
+    constexpr double kStep = 5;
+    double out = 0, overflow = 0;
+    for (int k = 0; k < 2160; ++k) {
+      wave.step(kStep);
+      if (k < 2040) continue;  // the last ten minutes of three hours
+      for (std::size_t n = 0; n < network.nodes.size(); ++n) {
+        const auto node = static_cast<drainage::Index>(n);
+        overflow += wave.overflow(node) * kStep;
+        if (network.nodes[n].kind == drainage::NodeKind::outfall) out += wave.discharged(node);
+      }
+    }
+    CHECK(out == doctest::Approx(inflow * 600).epsilon(0.02));
+    CHECK(overflow < 0.01 * inflow * 600);
   }
 }
 

@@ -46,6 +46,7 @@ void fill_section(drainage::CrossSection& section, const SewerLink& row) {
   if (row.shape == Shape::circular) section.width = row.full_depth;
   if (row.shape == Shape::egg && row.width == 0) section.width = kEggWidth * row.full_depth;
   section.left_slope = section.right_slope = row.side_slope;
+  section.full_area = section.full_radius = 0;  // of a standard pipe of another size
 }
 
 void fill_pump(drainage::Pump& pump, const SewerLink& row) {

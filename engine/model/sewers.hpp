@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "engine/model/drainage/cross_section.hpp"
+#include "engine/model/drainage/shape.hpp"
 #include "engine/model/tables.hpp"
 
 namespace citytwin::drainage {

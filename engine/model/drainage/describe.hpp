@@ -104,6 +104,8 @@ void describe(V& visit, T& s) {
   visit("top_radius", s.top_radius);
   visit("walls_without_friction", s.walls_without_friction);
   visit("friction", s.friction);
+  visit("full_area", s.full_area);
+  visit("full_radius", s.full_radius);
   visit("transect", s.transect);
   visit("custom_shape", s.custom_shape);
 }

@@ -71,6 +71,7 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Ro
   FaceRow<Real>* south = &row.south;
   FaceRow<Real>* north = &row.north;
   y_faces<Real, kObstacles>(t, 0, *south);
+  share_y(t, 2, step.dt, *south);
   if (t.open_edge[2]) book_row(*south, t.width, -face_volume, books);
   std::size_t next_held = 0;
   bool wet[kTile + 2];
@@ -83,7 +84,9 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Ro
       continue;
     }
     x_faces<Real, kObstacles>(t, j, row.x);
+    share_x(t, j, step.dt, row.x);
     y_faces<Real, kObstacles>(t, j + 1, *north);
+    if (j + 1 == t.height) share_y(t, 3, step.dt, *north);
     const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
     settle_row<Real, kObstacles>(t, j, step, negative, next_held, row, books);
     FaceRow<Real>* old_south = south;

@@ -56,6 +56,12 @@ struct KernelTile {
   const double* held_level = nullptr;  // level of each group at the end of the sub-step [m]
   std::size_t held_count = 0;
   bool open_edge[4] = {};  // west, east, south, north: book what passes
+  // Not in local inertia. West, east, south, north: mean fluxes of the step that the neighbour has found in
+  // finer steps, or nullptr; where to add what passes, times dt, for a neighbour that takes a longer step, or
+  // nullptr.
+  const BorderFlux* given[4] = {};
+  BorderFlux* record[4] = {};
+  double longer_dt[4] = {};  // that neighbour's step [s]
 };
 
 struct KernelStep {
@@ -70,6 +76,7 @@ struct KernelResult {
   // Max of |u| + |v| + 2 sqrt(g h), in local inertia of |u| + |v| and of sqrt(g h), scaled by
   // Obstacles::speed_scale [m/s].
   double speed = 0;
+  double border_speed[4] = {};  // the same, west, east, south, north within kReach cells of the border
   bool wet = false;
   bool bad = false;  // a value is not finite, or absurd
 };

@@ -19,6 +19,7 @@
 namespace citytwin::surface_water {
 
 inline constexpr int kRow = kTile + 8;
+inline constexpr int kBands = kTile / kReach;
 inline constexpr float kLater = 1e30F;  // never, as far as arrival times go
 
 template <class Real>
@@ -31,7 +32,7 @@ template <class Real>
 struct Row {
   FaceRow<Real> x, south, north;
   alignas(64) Real h[kTile], qx[kTile], qy[kTile];
-  alignas(64) Real top_speed[kTile];
+  alignas(64) Real top_speed[kBands][kTile];  // by bands of kReach rows
   alignas(64) Real deepest[kTile];
   alignas(64) int bad[kTile];
 };
@@ -147,6 +148,7 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
   Real* v_out = t.v + rimmed(0, j);
   const float* gn2 = t.friction + local(0, j);
   const float* scale = kObstacles ? t.obstacles->speed_scale.data() + local(0, j) : nullptr;
+  Real* top_speed = row.top_speed[j / kReach];
   const Real dry = Real(step.dry);
   const Real four_dt = Real(4 * step.dt);
   for (int i = 0; i < t.width; ++i) {
@@ -166,7 +168,7 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
     u_out[i] = u;
     v_out[i] = v;
     row.qx[i] = speed * damping;  // the speed, for the maxima
-    row.top_speed[i] = larger(row.top_speed[i], signal);
+    top_speed[i] = larger(top_speed[i], signal);
     row.deepest[i] = larger(row.deepest[i], h);
     row.bad[i] |= (h <= Real(1e6) && signal <= Real(1e6)) ? 0 : 1;
   }
@@ -272,6 +274,14 @@ CITYTWIN_INLINE void find_wet_rows(const KernelTile<Real>& t, bool* wet) {
     for (int i = 0; i < t.width + 2; ++i) any |= h[i] > 0 ? 1 : 0;
     wet[j + 1] = any != 0;
   }
+  // Rows that finer steps beside have meanwhile passed water to.
+  for (int j = 0; j < t.height; ++j)
+    for (const int border : {0, 1})
+      if (t.given[border] != nullptr && t.given[border]->mass[static_cast<std::size_t>(j)] != 0)
+        wet[j + 1] = true;
+  for (const int border : {2, 3})
+    for (std::size_t i = 0; t.given[border] != nullptr && i < kTile; ++i)
+      if (t.given[border]->mass[i] != 0) wet[border == 2 ? 1 : t.height] = true;
 }
 
 template <class Real>
@@ -286,6 +296,56 @@ CITYTWIN_INLINE void book(double volume_out, TileBooks& books) {
 template <class Real>
 CITYTWIN_INLINE void book_row(const FaceRow<Real>& row, int width, double face_volume, TileBooks& books) {
   for (int i = 0; i < width; ++i) book(static_cast<double>(row.mass[i]) * face_volume, books);
+}
+
+template <class Real>
+CITYTWIN_INLINE void take_face(const BorderFlux& from, int k, FaceRow<Real>& row, int i) {
+  const auto at = static_cast<std::size_t>(k);
+  row.mass[i] = Real(from.mass[at]);
+  row.left[i] = Real(from.left[at]);
+  row.right[i] = Real(from.right[at]);
+  row.tangential[i] = Real(from.tangential[at]);
+}
+// What passes face k of a border to a tile with a longer step, which the face may take no more from than
+// `most`.
+template <class Real>
+CITYTWIN_INLINE void give_face(const KernelTile<Real>& t, int border, double dt, FaceRow<Real>& row, int i,
+                               int k) {
+  BorderFlux& to = *t.record[border];
+  const auto at = static_cast<std::size_t>(k);
+  const double inward = border == 0 || border == 2 ? 1 : -1;  // sign of what leaves the tile beside
+  const double wanted = inward * static_cast<double>(row.mass[i]);
+  if (to.fresh) to.most[at] = larger(wanted, 0.0) * t.longer_dt[border];
+  const double left = larger(to.most[at] - inward * to.mass[at], 0.0);
+  if (wanted * dt > left) {
+    const Real part = Real(left / (wanted * dt));
+    row.mass[i] *= part;
+    row.left[i] *= part;
+    row.right[i] *= part;
+    row.tangential[i] *= part;
+  }
+  to.mass[at] += static_cast<double>(row.mass[i]) * dt;
+  to.left[at] += static_cast<double>(row.left[i]) * dt;
+  to.right[at] += static_cast<double>(row.right[i]) * dt;
+  to.tangential[at] += static_cast<double>(row.tangential[i]) * dt;
+}
+
+// Borders to tiles that take other time steps: the finer steps find the fluxes, the longer step takes their
+// mean.
+template <class Real>
+CITYTWIN_INLINE void share_x(const KernelTile<Real>& t, int j, double dt, FaceRow<Real>& row) {
+  for (const int border : {0, 1}) {
+    const int face = border == 0 ? 0 : t.width;
+    if (t.given[border] != nullptr) take_face(*t.given[border], j, row, face);
+    if (t.record[border] != nullptr) give_face(t, border, dt, row, face, j);
+  }
+}
+template <class Real>
+CITYTWIN_INLINE void share_y(const KernelTile<Real>& t, int border, double dt, FaceRow<Real>& row) {
+  if (t.given[border] != nullptr)
+    for (int i = 0; i < t.width; ++i) take_face(*t.given[border], i, row, i);
+  if (t.record[border] != nullptr)
+    for (int i = 0; i < t.width; ++i) give_face(t, border, dt, row, i, i);
 }
 
 // All that follows the fluxes and sources of row j; `next_held` is the first held cell not yet met.
@@ -305,7 +365,7 @@ CITYTWIN_INLINE void settle_row(const KernelTile<Real>& t, int j, const KernelSt
 template <class Real>
 CITYTWIN_INLINE void reset(Row<Real>& row) {
   for (int i = 0; i < kTile; ++i) {
-    row.top_speed[i] = 0;
+    for (int band = 0; band < kBands; ++band) row.top_speed[band][i] = 0;
     row.deepest[i] = 0;
     row.bad[i] = 0;
   }
@@ -316,7 +376,14 @@ CITYTWIN_INLINE KernelResult result_of(const KernelTile<Real>& t, const Row<Real
   KernelResult result;
   int bad = 0;
   for (int i = 0; i < t.width; ++i) {
-    result.speed = larger(result.speed, static_cast<double>(row.top_speed[i]));
+    for (int band = 0; band < kBands; ++band) {
+      const auto speed = static_cast<double>(row.top_speed[band][i]);
+      result.speed = larger(result.speed, speed);
+      const bool near[4] = {i<kReach, i >= t.width - kReach, band == 0, (band + 1) * kReach> t.height -
+                            kReach};
+      for (int border = 0; border < 4; ++border)
+        if (near[border]) result.border_speed[border] = larger(result.border_speed[border], speed);
+    }
     result.wet = result.wet || row.deepest[i] > 0;
     bad |= row.bad[i];
   }

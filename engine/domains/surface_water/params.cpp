@@ -106,6 +106,12 @@ ParameterTable parameter_table() {
       "Time step as a share of cell / (|u| + |v| + 2c); default and largest with which no depth can turn "
       "negative: 0.75 in first order, 0.45 in second; in local inertia of cell / c, default 0.7",
       0.05, 1.0));
+  Parameter local_steps;
+  local_steps.key = "local_time_steps";
+  local_steps.kind = ParameterKind::boolean;
+  local_steps.text = "Calm parts of the grid take longer time steps than the fastest water needs";
+  local_steps.default_value = true;
+  table.push_back(local_steps);
   table.push_back(choice("edge", "Edge of the grid and of the known ground: water leaves, or a wall", "open",
                          {"open", "closed"}));
   table.push_back(number("dry_m", "m", "Shallower water has no velocity", 1e-6, 1e-12, 0.01));
@@ -142,6 +148,7 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
   if (values.text("scheme") == "local_inertia") params.scheme = Scheme::local_inertia;
   static constexpr double kCfl[] = {0.75, 0.45, 0.7};  // in the order of Scheme
   params.cfl = values.has("cfl") ? values.number("cfl") : kCfl[static_cast<std::size_t>(params.scheme)];
+  params.local_time_steps = values.boolean("local_time_steps") && params.scheme != Scheme::local_inertia;
   params.edge = values.text("edge") == "closed" ? EdgeRule::closed : EdgeRule::open;
   params.dry = values.number("dry_m");
   params.wet_threshold = values.number("wet_depth_m");

@@ -29,6 +29,7 @@ struct Params {
   Scheme scheme = Scheme::first_order;
   Precision precision = Precision::single;
   double cfl = 0.75;
+  bool local_time_steps = true;  // not with local inertia
   EdgeRule edge = EdgeRule::open;
   double dry = 1e-6;                // [m]
   double wet_threshold = 0.01;      // what counts as wet area [m]

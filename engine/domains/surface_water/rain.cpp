@@ -164,6 +164,14 @@ double Rain::intensity(double t0, double t1) const {
   return zones_.empty() ? 0 : *std::max_element(rain.begin(), rain.end()) / (t1 - t0);
 }
 
+std::vector<std::uint8_t> Rain::may_run(double t0, double t1) const {
+  std::vector<std::uint8_t> runs(net_.size(), 0);
+  std::vector<double> rain(zones_.size(), 0.0);
+  fill_rain(t0, t1, rain);
+  for (std::size_t c = 0; c < zone_.size(); ++c) runs[c] = rain[zone_[c]] > initial_left_[c] ? 1 : 0;
+  return runs;
+}
+
 void Rain::step(double t0, double t1) {
   falling_ = false;
   double fell = 0;

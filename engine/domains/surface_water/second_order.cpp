@@ -167,14 +167,17 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Sc
   face_values(t, -1, half_k, *below);
   face_values(t, 0, half_k, *here);
   y_faces<Real, kObstacles>(t, 0, *below, *here, *south);
+  share_y(t, 2, step.dt, *south);
   if (t.open_edge[2]) book_row(*south, t.width, -face_volume, books);
   std::size_t next_held = 0;
   for (int j = 0; j < t.height; ++j) {
     // The row above is read before this one changes: its slopes need the old values here.
     x_faces<Real, kObstacles>(t, j, *here, row.x);
+    share_x(t, j, step.dt, row.x);
     RowValues<Real>* above = below;
     face_values(t, j + 1, half_k, *above);
     y_faces<Real, kObstacles>(t, j + 1, *here, *above, *north);
+    if (j + 1 == t.height) share_y(t, 3, step.dt, *north);
     const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
     push_inside(t, k, *here, row);
     settle_row<Real, kObstacles>(t, j, step, negative, next_held, row, books);

@@ -13,36 +13,33 @@ constexpr double kShortestStep = 1e-7;  // [s]; below it the run has failed
 
 }  // namespace
 
-// A source that rises at r [m/s] makes waves of 2 sqrt(g r dt) by itself; the step for which they would just
-// keep to the CFL condition.
-double Solver::source_step(double t0, double t1) const {
-  const double r = std::max(rain_.intensity(t0, t1), inflows_.intensity(t0, t1));
-  if (r <= 0) return params_.longest_step;
-  return std::pow(params_.cfl * grid_->spec().cell_m / (2 * std::sqrt(kGravity * r)), 2.0 / 3.0);
+void Supply::add(const Supply& other) {
+  net.resize(other.net.size(), 0.0);
+  volume.resize(other.volume.size(), 0.0);
+  for (std::size_t c = 0; c < net.size(); ++c) net[c] += other.net[c];
+  for (std::size_t s = 0; s < volume.size(); ++s) volume[s] += other.volume[s];
+  raining = raining || other.raining;
+  flowing = flowing || other.flowing;
 }
 
-double Solver::next_step(double t0, double t1) const {
-  double speed = 0;
-  const double waves = params_.scheme == Scheme::local_inertia ? 1 : 2;  // as in KernelResult::speed
-  for (const Tile& tile : grid_->tiles()) speed = std::max(speed, tile.speed);
-  for (std::size_t g = 0; g < shore_.size(); ++g)
-    speed = std::max(speed, waves * std::sqrt(kGravity * std::max(0.0, levels_.level()[g] - shore_[g])));
-  double dt = std::min(params_.longest_step, source_step(t0, t1));
-  if (speed > 0) dt = std::min(dt, params_.cfl * grid_->spec().cell_m / speed);
-  const double steps = std::ceil((t1 - t0) / dt - 1e-9);
-  return steps <= 1 ? t1 - t0 : (t1 - t0) / steps;
+Supply Solver::supply_of(double t0, double t1) {
+  rain_.step(t0, t1);
+  inflows_.step(t0, t1);
+  return {rain_.net(), inflows_.volume(), rain_.falling(), inflows_.flowing()};
 }
 
-void Solver::choose_active() {
+void Solver::choose_active(double t0, double t1) {
   active_.clear();
-  const bool rain = rain_.falling();
+  const std::vector<std::uint8_t> runs = rain_.may_run(t0, t1);
+  const bool rain = std::ranges::find(runs, 1) != runs.end();
+  const std::vector<double> flowing = inflows_.volumes(t0, t1);
   for (std::size_t t = 0; t < grid_->tiles().size(); ++t) {
     Tile& tile = grid_->tiles()[t];
     bool active = tile.wet || !tile.held.empty();
     if (!active && rain && tile.has_free_cell)
-      for (const std::uint16_t code : tile.codes) active = active || rain_.net()[code] > 0;
+      for (const std::uint16_t code : tile.codes) active = active || runs[code] != 0;
     if (!active)
-      for (const InflowCell& inflow : tile.inflows) active = active || inflows_.volume()[inflow.series] > 0;
+      for (const InflowCell& inflow : tile.inflows) active = active || flowing[inflow.series] > 0;
     for (int border = 0; border < 4 && !active; ++border)
       if (const Tile* next = grid_->neighbour(t, border))
         active = next->wet_border[static_cast<std::size_t>(border ^ 1)];
@@ -52,19 +49,19 @@ void Solver::choose_active() {
     water_->start(t);
     tile.touched = true;
     hash_stale_[t] = 1;
-    cell_steps_ += static_cast<std::uint64_t>(tile.width) * static_cast<std::uint64_t>(tile.height);
   }
 }
 
-// Depth that rain and inflow add in this sub-step (64 x 64), or nullptr.
-const double* Solver::gather_sources(const Tile& tile, std::vector<double>& buffer) const {
-  const bool rain = rain_.falling();
+// Depth that rain and inflow add in a step (64 x 64), or nullptr.
+const double* Solver::gather_sources(const Tile& tile, const Supply& supply,
+                                     std::vector<double>& buffer) const {
+  const bool rain = supply.raining;
   bool inflow = false;
-  for (const InflowCell& cell : tile.inflows) inflow = inflow || inflows_.volume()[cell.series] > 0;
+  for (const InflowCell& cell : tile.inflows) inflow = inflow || supply.volume[cell.series] > 0;
   if (!rain && !inflow) return nullptr;
   buffer.assign(kTileCells, 0.0);
   if (rain) {
-    const std::vector<double>& net = rain_.net();
+    const std::vector<double>& net = supply.net;
     for (std::size_t c = 0; c < kTileCells; ++c) buffer[c] = net[tile.rain_code[c]];
     if (tile.obstacles && has_buildings_)
       for (std::size_t c = 0; c < kTileCells; ++c) {
@@ -74,44 +71,47 @@ const double* Solver::gather_sources(const Tile& tile, std::vector<double>& buff
     for (const RoofShare& roof : tile.roofs) buffer[roof.cell] += roof.ratio * net[roof.code];
   }
   for (const InflowCell& cell : tile.inflows)
-    buffer[cell.cell] += cell.per_volume * inflows_.volume()[cell.series];
+    buffer[cell.cell] += cell.per_volume * supply.volume[cell.series];
   return buffer.data();
 }
 
-void Solver::step_one(std::size_t t, double t1, double dt) {
+void Solver::step_one(std::size_t t, double t1, double dt, const Supply& supply) {
   thread_local std::vector<double> buffer;
-  const double* source = gather_sources(grid_->tiles()[t], buffer);
+  const double* source = gather_sources(grid_->tiles()[t], supply, buffer);
+  TileStep step;
+  step.dt = dt;
+  step.end_time = static_cast<float>(t1);
+  step.source = source;
+  step.level = &levels_.level();
+  look_beside(t, step);
   if (roughness_) roughness_->update(t, *water_);
-  water_->step(t, {dt, static_cast<float>(t1), source, &levels_.level()});
+  water_->step(t, step);
   if (losses_) losses_->apply(t, t1, dt, source, *water_);
 }
 
-std::optional<Trouble> Solver::sub_step(double t0, double t1) {
-  rain_.step(t0, t1);
-  inflows_.step(t0, t1);
-  choose_active();
-  for_chunks(active_.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t a = begin; a < end; ++a) water_->fill_rims(active_[a]);
+std::optional<Trouble> Solver::step_level(const std::vector<std::uint32_t>& tiles, double t1, double dt,
+                                          const Supply& supply) {
+  for_chunks(tiles.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t a = begin; a < end; ++a) step_one(tiles[a], t1, dt, supply);
   });
-  levels_.set_time(t1);
-  const double dt = t1 - t0;
-  for_chunks(active_.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t a = begin; a < end; ++a) step_one(active_[a], t1, dt);
-  });
-  if (levels_.level() != last_level_) {
-    for_chunks(still_.size(), 4, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t a = begin; a < end; ++a) water_->hold(still_[a], levels_.level());
-    });
-    for (const std::uint32_t t : still_) {
-      grid_->tiles()[t].touched = true;
-      hash_stale_[t] = 1;
-    }
-    last_level_ = levels_.level();
+  for (const std::uint32_t t : tiles) {
+    const Tile& tile = grid_->tiles()[t];
+    cell_steps_ += static_cast<std::uint64_t>(tile.width) * static_cast<std::uint64_t>(tile.height);
+    if (std::isnan(tile.speed)) return bad_cell(t);
   }
-  ++sub_steps_;
-  for (const std::uint32_t t : active_)
-    if (std::isnan(grid_->tiles()[t].speed)) return bad_cell(t);
   return std::nullopt;
+}
+
+void Solver::hold_still_water() {
+  if (levels_.level() == last_level_) return;
+  for_chunks(still_.size(), 4, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t a = begin; a < end; ++a) water_->hold(still_[a], levels_.level());
+  });
+  for (const std::uint32_t t : still_) {
+    grid_->tiles()[t].touched = true;
+    hash_stale_[t] = 1;
+  }
+  last_level_ = levels_.level();
 }
 
 Trouble Solver::bad_cell(std::size_t t) const {
@@ -136,12 +136,13 @@ std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& c
   double t = t0;
   while (t < t1) {
     context.check_stop();
-    const double dt = next_step(t, t1);
-    if (!(dt > kShortestStep) && t1 - t > kShortestStep)
+    const StepPlan plan = next_steps(t, t1);
+    if (!(plan.tick > kShortestStep) && t1 - t > kShortestStep)
       return Trouble{"surface_water.step_too_short",
-                     {{"dt", std::to_string(dt)}, {"time", std::to_string(t)}}};
-    const double next = dt >= t1 - t ? t1 : t + dt;
-    if (auto trouble = sub_step(t, next)) return trouble;
+                     {{"dt", std::to_string(plan.tick)}, {"time", std::to_string(t)}}};
+    const double stretch = plan.tick * plan.ticks();
+    const double next = stretch >= (t1 - t) * (1 - 1e-12) ? t1 : t + stretch;
+    if (auto trouble = run_steps(t, next, plan)) return trouble;
     use_structures(t, next);
     t = next;
   }

@@ -1,6 +1,7 @@
 // The solver: tiles, sources and time steps. No exchange, no names; domain.cpp puts it on the beat.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -22,6 +23,20 @@ namespace citytwin::surface_water {
 struct Trouble {
   std::string code;
   std::vector<std::pair<std::string, std::string>> args;
+};
+
+// What rain and inflows bring in a stretch of time: net rain by code [m], volume by inflow [m3].
+struct Supply {
+  std::vector<double> net, volume;
+  bool raining = false, flowing = false;
+  void add(const Supply& other);
+};
+
+// A stretch of time in equal ticks, 2^levels of them; a tile of level l steps once in 2^(levels - l) ticks.
+struct StepPlan {
+  double tick = 0;  // [s]
+  int levels = 0;
+  [[nodiscard]] int ticks() const { return 1 << levels; }
 };
 
 class Solver {
@@ -50,8 +65,10 @@ class Solver {
   [[nodiscard]] double initial_volume() const { return initial_volume_; }  // [m3]
   [[nodiscard]] double volume() const;                                     // [m3]
   [[nodiscard]] bool has_buildings() const { return has_buildings_; }
-  [[nodiscard]] std::uint64_t sub_steps() const { return sub_steps_; }
-  [[nodiscard]] std::uint64_t cell_steps() const { return cell_steps_; }  // cells of tiles that took part
+  [[nodiscard]] std::uint64_t sub_steps() const { return sub_steps_; }  // of the tiles with the finest
+  [[nodiscard]] std::uint64_t cell_steps() const {
+    return cell_steps_;
+  }  // cells of tiles, each time they step
 
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
@@ -68,12 +85,27 @@ class Solver {
   void mark_still_water();
   void start_maxima(std::size_t tile);
   void fill_initial(const Surface& surface, const std::map<std::string, std::vector<double>>& given);
-  [[nodiscard]] double source_step(double t0, double t1) const;
-  [[nodiscard]] double next_step(double t0, double t1) const;
-  void choose_active();
-  const double* gather_sources(const Tile& tile, std::vector<double>& buffer) const;
-  void step_one(std::size_t tile, double t1, double dt);
-  [[nodiscard]] std::optional<Trouble> sub_step(double t0, double t1);
+  // Of local_steps.cpp.
+  [[nodiscard]] double source_step(double rate) const;
+  [[nodiscard]] double shore_speed(const Tile& tile) const;
+  [[nodiscard]] double facing_speed(std::size_t tile) const;
+  void find_limits(double t0, double t1);
+  [[nodiscard]] StepPlan next_steps(double t0, double t1);
+  [[nodiscard]] int level_of(std::size_t tile, double stretch, int levels) const;
+  // Structures move water between tiles after every step of the grid: with them all tiles keep to one step.
+  [[nodiscard]] bool steps_locally() const { return params_.local_time_steps && !structures_; }
+  void look_beside(std::size_t tile, TileStep& step) const;
+
+  Supply supply_of(double t0, double t1);
+  void choose_active(double t0, double t1);
+  const double* gather_sources(const Tile& tile, const Supply& supply, std::vector<double>& buffer) const;
+  void step_one(std::size_t tile, double t1, double dt, const Supply& supply);
+  void hold_still_water();
+  [[nodiscard]] std::optional<Trouble> run_steps(double t0, double t1, const StepPlan& plan);
+  [[nodiscard]] std::optional<Trouble> run_level(int level, double t0, double t1, Supply& supply);
+  void refine(int level, double step);
+  [[nodiscard]] std::optional<Trouble> step_level(const std::vector<std::uint32_t>& tiles, double t1,
+                                                  double dt, const Supply& supply);
   Result<Done> place_special(const Forcing& forcing, const Surface& surface);
   struct Showing {
     bool begins, ends;
@@ -100,14 +132,17 @@ class Solver {
   Book given_in_, given_out_;                  // [m3]
   std::vector<CellKind> kind_;                 // (ny, nx)
   std::vector<std::uint8_t> permanent_water_;  // (ny, nx)
-  std::vector<double> shore_;                  // per group: lowest ground over which it meets free cells [m]
   bool has_buildings_ = false;
 
-  std::vector<std::uint32_t> active_;  // tiles of the current sub-step
-  std::vector<std::uint32_t> still_;   // tiles of still water
+  std::vector<std::uint32_t> active_;  // tiles that take part in the current stretch of steps
+  std::array<std::vector<std::uint32_t>, kMostLevels + kSpareLevels + 1> at_level_;  // of them, by time step
+  std::vector<double> limit_;  // by tile: the longest step that its water and its neighbours' allow [s]
+  std::vector<std::uint32_t> still_;  // tiles of still water
   std::vector<double> last_level_;
   double initial_volume_ = 0;
   std::uint64_t sub_steps_ = 0, cell_steps_ = 0;
+  int trusted_levels_ = 0;  // of time steps: as many as the water has been steady enough for lately
+  int refined_ = 0;         // by how many levels a tile's step had to be refined in this stretch, at most
   mutable std::vector<Hash128> tile_hash_;
   mutable std::vector<std::uint8_t> hash_stale_;
 };

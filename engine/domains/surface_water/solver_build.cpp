@@ -1,6 +1,7 @@
 // From the city and the forcing to tiles ready to run.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "engine/domains/surface_water/initial_state.hpp"
 #include "engine/domains/surface_water/obstacles.hpp"
@@ -145,14 +146,16 @@ void Solver::list_codes() {
   }
 }
 
-// Where held water meets free cells: its depth over that ground bounds the time step.
+// Where held water meets free cells: its depth over that ground bounds the time step. The open edge holds
+// none.
 void Solver::place_held(const std::vector<std::uint16_t>& group) {
   const GridSpec& spec = grid_->spec();
-  shore_.assign(levels_.groups(), std::numeric_limits<double>::infinity());
   for (std::size_t t = 0; t < grid_->tiles().size(); ++t) {
     const auto [i0, j0] = grid_->corner(t);
     Tile& tile = grid_->tiles()[t];
+    std::map<std::uint16_t, double> lowest;
     for (const HeldCell& cell : tile.held) {
+      if (cell.group == levels_.sink()) continue;
       const int i = i0 + cell.cell % kTile;
       const int j = j0 + cell.cell / kTile;
       const double z = tile.ground[rimmed(cell.cell % kTile, cell.cell / kTile)];
@@ -161,12 +164,13 @@ void Solver::place_held(const std::vector<std::uint16_t>& group) {
         const int ni = static_cast<int>(k % static_cast<std::size_t>(spec.nx));
         const int nj = static_cast<int>(k / static_cast<std::size_t>(spec.nx));
         const double nz = grid_->tile_at(ni, nj).ground[rimmed(ni % kTile, nj % kTile)];
-        if (kind_[k] == CellKind::free || kind_[k] == CellKind::held)
-          shore_[cell.group] = std::min(shore_[cell.group], std::max(z, nz));
+        if (kind_[k] != CellKind::free && kind_[k] != CellKind::held) return;
+        const auto [known, first] = lowest.try_emplace(cell.group, std::max(z, nz));
+        if (!first) known->second = std::min(known->second, std::max(z, nz));
       });
     }
+    for (const auto& [held_group, ground] : lowest) tile.shores.push_back({held_group, ground});
   }
-  shore_[levels_.sink()] = std::numeric_limits<double>::infinity();
 }
 
 void Solver::mark_still_water() {

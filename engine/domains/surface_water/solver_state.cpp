@@ -22,7 +22,7 @@ void save_tile(const Tile& tile, std::size_t t, const Water& water, SaveArchive&
   const bool started = water.started(t);
   archive.fields(started);
   books_layout(archive, tile.books);
-  archive.fields(tile.speed);
+  archive.fields(tile.speed, tile.border_speed);
   if (!started) return;
   water.save(t, archive);
   maxima_layout(archive, *tile.maxima);
@@ -34,13 +34,15 @@ void load_tile(Tile& tile, std::size_t t, Water& water, LoadArchive& archive) {
   archive.fields(started);
   books_layout(archive, tile.books);
   double speed = 0;
-  archive.fields(speed);
+  std::array<double, 4> border_speed{};
+  archive.fields(speed, border_speed);
   if (started)
     water.load(t, archive);
   else
     water.forget(t);
   water.refresh(t);
-  tile.speed = speed;  // the very bits: the next time step follows from it
+  tile.speed = speed;  // the very bits: the next time step follows from them
+  tile.border_speed = border_speed;
   if (!started) return;
   maxima_layout(archive, *tile.maxima);
   if (tile.maxima->above.size() != kTileCells || tile.maxima->row_above.size() != kTile)
@@ -70,7 +72,8 @@ void Solver::save(SaveArchive& archive) const {
   if (structures_) structures_->save(archive);
   rain_.save(archive);
   inflows_.save(archive);
-  archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, grid_->tiles().size());
+  archive.fields(levels_.level(), initial_volume_, sub_steps_, cell_steps_, trusted_levels_,
+                 grid_->tiles().size());
   for (std::size_t t = 0; t < grid_->tiles().size(); ++t) save_tile(grid_->tiles()[t], t, *water_, archive);
   if (losses_) losses_->save(archive);
   archive.fields(given_shown_, given_in_, given_out_);
@@ -81,7 +84,7 @@ void Solver::load(LoadArchive& archive) {
   rain_.load(archive);
   inflows_.load(archive);
   std::size_t tiles = 0;
-  archive.fields(last_level_, initial_volume_, sub_steps_, cell_steps_, tiles);
+  archive.fields(last_level_, initial_volume_, sub_steps_, cell_steps_, trusted_levels_, tiles);
   levels_.set_levels(last_level_);
   if (tiles != grid_->tiles().size()) throw std::runtime_error("surface_water: archive of another grid");
   for (std::size_t t = 0; t < tiles; ++t) {

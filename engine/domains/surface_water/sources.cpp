@@ -71,6 +71,12 @@ void Inflows::step(double t0, double t1) {
   }
 }
 
+std::vector<double> Inflows::volumes(double t0, double t1) const {
+  std::vector<double> out;
+  for (const Series& series : series_) out.push_back(series.integral(t0, t1));
+  return out;
+}
+
 double Inflows::intensity(double t0, double t1) const {
   double highest = 0;
   for (std::size_t s = 0; s < series_.size(); ++s)

@@ -31,6 +31,8 @@ class Rain {
   void step(double t0, double t1);
   [[nodiscard]] const std::vector<double>& net() const { return net_; }
   [[nodiscard]] bool falling() const { return falling_; }
+  // 1 for every code on which rain from t0 to t1 is more than its initial loss takes: it may run off.
+  [[nodiscard]] std::vector<std::uint8_t> may_run(double t0, double t1) const;
   // Highest mean intensity of any zone from t0 to t1 [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;
   // Mean over the area it falls on, in the last sub-step [m/s].
@@ -74,6 +76,7 @@ class Inflows {
   Result<Done> build(const Forcing& forcing, const std::vector<CellKind>& kind, TileGrid& tiles);
   void step(double t0, double t1);
   [[nodiscard]] const std::vector<double>& volume() const { return volume_; }  // of the sub-step [m3]
+  [[nodiscard]] std::vector<double> volumes(double t0, double t1) const;       // of any stretch of time [m3]
   [[nodiscard]] bool flowing() const { return flowing_; }
   // Highest rise of any cell from t0 to t1 if nothing flowed away [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;

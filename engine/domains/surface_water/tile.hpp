@@ -26,6 +26,13 @@ constexpr std::size_t rimmed(int i, int j) {
 }
 constexpr std::size_t local(int i, int j) { return static_cast<std::size_t>(j * kTile + i); }
 
+// Local time steps: a tile steps at most 2^4 times while a calmer one steps once, and a wave, which crosses
+// less than a cell per step, does not get across this many cells meanwhile.
+inline constexpr int kMostLevels = 4;
+// More levels for water that gets faster while calmer tiles are still in their step.
+inline constexpr int kSpareLevels = 6;
+inline constexpr int kReach = 1 << kMostLevels;
+
 inline constexpr double kGravity = 9.81;  // [m/s2]
 inline constexpr float kNoCrest = -1e30F;
 inline constexpr float kNever = 1e29F;  // arrival times at or above it mean: not yet
@@ -103,6 +110,22 @@ struct TileBooks {
   std::vector<Book> held_in, held_out;  // per level group [m3]
 };
 
+// Water that finer steps have passed across a border to a tile that takes longer ones: per face, since that
+// tile's last step. As FaceFlux, times the length of the steps; its mean over the tile's step during that.
+struct BorderFlux {
+  std::array<double, kTile> mass{}, left{}, right{}, tangential{};
+  // The longer step may lose no more through a face than it would have by itself, with the flux at its
+  // beginning: that much its cells can give (the CFL condition), and no depth turns negative.
+  std::array<double, kTile> most{};
+  bool fresh = true;  // no finer step has been taken yet
+};
+
+// Held water where it meets free cells.
+struct Shore {
+  std::uint16_t group;
+  double ground;  // the lowest over which it can run [m]
+};
+
 struct Tile {
   int width = 0, height = 0;             // cells of the grid in it (64 except at the north and east end)
   std::vector<double> ground;            // [m] (rimmed)
@@ -111,6 +134,7 @@ struct Tile {
   std::vector<std::uint16_t> codes;      // the distinct codes of the tile, ascending
   std::vector<RoofShare> roofs;
   std::vector<HeldCell> held;  // ascending by cell
+  std::vector<Shore> shores;
   std::vector<InflowCell> inflows;
   std::unique_ptr<Obstacles> obstacles;
   std::array<bool, 4> at_edge{};  // west, east, south, north end of the grid
@@ -119,10 +143,13 @@ struct Tile {
 
   std::unique_ptr<Maxima> maxima;  // null until the tile takes part
   TileBooks books;
-  double speed = 0;                  // max of |u| + |v| + 2c, for the time step [m/s]
-  std::array<bool, 4> wet_border{};  // west, east, south, north
+  double speed = 0;  // max of |u| + |v| + 2c, for the time step [m/s]
+  // West, east, south, north: the same within kReach cells of the border, and whether any is wet there.
+  std::array<double, 4> border_speed{};
+  std::array<bool, 4> wet_border{};
   bool wet = false;
   bool active = false;
+  int level = 0;         // of its time step: 2^-level of the longest
   bool touched = false;  // since the last hash and publication
 };
 

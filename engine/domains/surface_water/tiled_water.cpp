@@ -224,6 +224,7 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   k.held_count = tile.held.size();
   for (int border = 0; border < 4; ++border)
     k.open_edge[border] = params_.edge == EdgeRule::open && tile.at_edge[static_cast<std::size_t>(border)];
+  connect_borders(t, how, k);
   const KernelStep kernel{how.dt, tiles_.spec().cell_m, params_.dry, how.end_time, params_.arrival_threshold};
   if (inertial()) {
     k.drag = s.drag.data();
@@ -235,8 +236,38 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
       : params_.scheme == Scheme::second_order ? step_second_order(k, kernel, tile.books)
                                                : step_first_order(k, kernel, tile.books);
   tile.speed = result.bad ? std::numeric_limits<double>::quiet_NaN() : result.speed;
+  std::copy(std::begin(result.border_speed), std::end(result.border_speed), tile.border_speed.begin());
   tile.wet = result.wet;
+  for (BorderFlux* record : k.record)
+    if (record != nullptr) record->fresh = false;
+  forget_passed(t);
   refresh_borders(t);
+}
+
+template <class Real>
+void TiledWater<Real>::connect_borders(std::size_t t, const TileStep& how, KernelTile<Real>& k) {
+  static constexpr int kWay[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+  for (std::size_t border = 0; border < 4; ++border) {
+    if (how.beside[border] == Beside::same) continue;
+    std::unique_ptr<BorderFlux>& passed =
+        how.beside[border] == Beside::finer
+            ? state_[t]->passed[border]
+            : state_[neighbour(t, kWay[border][0], kWay[border][1])]->passed[border ^ 1U];
+    if (!passed) passed = std::make_unique<BorderFlux>();
+    if (how.beside[border] == Beside::longer) {
+      k.record[border] = passed.get();
+      k.longer_dt[border] = how.longer_dt[border];
+      continue;
+    }
+    for (auto* part : {&passed->mass, &passed->left, &passed->right, &passed->tangential})
+      for (double& value : *part) value /= how.dt;
+    k.given[border] = passed.get();
+  }
+}
+
+template <class Real>
+void TiledWater<Real>::forget_passed(std::size_t t) {
+  for (auto& passed : state_[t]->passed) passed.reset();
 }
 
 template <class Real>
@@ -259,25 +290,30 @@ void TiledWater<Real>::hold(std::size_t t, const std::vector<double>& level) {
 template <class Real>
 void TiledWater<Real>::refresh_borders(std::size_t t) {
   Tile& tile = tiles_.tiles()[t];
-  const std::vector<Real>& h = state_[t]->h;
-  std::array<bool, 4> wet{};
-  for (int j = 0; j < tile.height; ++j)
-    for (int i = 0; i < kRim && i < tile.width; ++i) {
-      wet[0] = wet[0] || h[rimmed(i, j)] > 0;
-      wet[1] = wet[1] || h[rimmed(tile.width - 1 - i, j)] > 0;
-    }
-  for (int j = 0; j < kRim && j < tile.height; ++j)
-    for (int i = 0; i < tile.width; ++i) {
-      wet[2] = wet[2] || h[rimmed(i, j)] > 0;
-      wet[3] = wet[3] || h[rimmed(i, tile.height - 1 - j)] > 0;
-    }
-  tile.wet_border = wet;
+  const int w = tile.width;
+  const int h = tile.height;
+  const int reach = params_.local_time_steps ? kReach : kRim;
+  tile.wet_border = {
+      any_wet(t, {0, std::min(reach, w)}, {0, h}), any_wet(t, {std::max(0, w - reach), w}, {0, h}),
+      any_wet(t, {0, w}, {0, std::min(reach, h)}), any_wet(t, {0, w}, {std::max(0, h - reach), h})};
+}
+
+template <class Real>
+bool TiledWater<Real>::any_wet(std::size_t t, Span x, Span y) const {
+  for (int j = y.from; j < y.below; ++j) {
+    const Real* h = state_[t]->h.data() + rimmed(0, j);
+    int any = 0;
+    for (int i = x.from; i < x.below; ++i) any |= h[i] > 0 ? 1 : 0;
+    if (any != 0) return true;
+  }
+  return false;
 }
 
 template <class Real>
 void TiledWater<Real>::refresh(std::size_t t) {
   Tile& tile = tiles_.tiles()[t];
   tile.speed = 0;
+  tile.border_speed = {};
   tile.wet = false;
   tile.wet_border = {};
   if (!state_[t]) return;
@@ -292,6 +328,7 @@ void TiledWater<Real>::refresh(std::size_t t) {
           std::max(tile.speed, (inertial() ? std::max(kFilmWave * flow, wave) : flow + 2 * wave) * scale);
       tile.wet = tile.wet || w.depth > 0;
     }
+  tile.border_speed.fill(tile.speed);
   refresh_borders(t);
 }
 

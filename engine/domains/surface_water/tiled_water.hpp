@@ -61,7 +61,8 @@ class TiledWater final : public Water {
     std::vector<Real> over_south, over_north;  // layout as Obstacles::open_y
     std::vector<Real> smooth;                  // 1: may have slopes, 0: stays first order; second order only
     std::vector<Real> drag;                    // g n2; local inertia only
-    std::unique_ptr<FaceObstacles<Real>> around;  // null where there are none near; local inertia only
+    std::array<std::unique_ptr<BorderFlux>, 4> passed;  // from tiles with finer steps, since the last step
+    std::unique_ptr<FaceObstacles<Real>> around;        // null where there are none near; local inertia only
     State();
   };
   [[nodiscard]] bool inertial() const { return params_.scheme == Scheme::local_inertia; }
@@ -73,6 +74,9 @@ class TiledWater final : public Water {
   void copy_rim(std::size_t tile, int di, int dj);
   void mirror_rim(std::size_t tile, int di, int dj);
   void refresh_borders(std::size_t tile);
+  void connect_borders(std::size_t tile, const TileStep& step, KernelTile<Real>& kernel);
+  void forget_passed(std::size_t tile);
+  [[nodiscard]] bool any_wet(std::size_t tile, Span x, Span y) const;
   // Of local inertia (tiled_discharge.cpp).
   void place_drag(std::size_t tile);
   [[nodiscard]] std::unique_ptr<FaceObstacles<Real>> gather_obstacles(std::size_t tile) const;

@@ -2,6 +2,7 @@
 // which tiles take part, when, and by how much time; this is what it moves.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -17,16 +18,26 @@ struct CellWater {
   double east = 0, north = 0;  // velocity [m/s]
 };
 
+// What lies across a border of a tile, as far as time steps go.
+enum class Beside {
+  same,    // a tile with the same step, one at rest, or the end of the grid
+  finer,   // the fluxes have been found there, in finer steps that have all been taken
+  longer,  // fluxes found here are kept for the step of the tile there
+};
+
 // One sub-step of one tile.
 struct TileStep {
   double dt = 0;                               // [s]
   float end_time = 0;                          // [s]
   const double* source = nullptr;              // depth that rain and inflow add (64 x 64) [m], or nullptr
   const std::vector<double>* level = nullptr;  // of each group at the end of the sub-step [m]
+  std::array<Beside, 4> beside{};              // west, east, south, north
+  std::array<double, 4> longer_dt{};           // the step of the tile there, where it is longer [s]
 };
 
-// Calls for different tiles may run at the same time, except between fill_rims() and step(): every tile of a
-// sub-step has its rims filled before the first is stepped.
+// Calls for different tiles may run at the same time, except between fill_rims() and step(): the rims of
+// every tile are filled when its sub-step begins, before any tile is stepped from there; tiles with finer
+// steps are stepped before those with longer ones.
 class Water {
  public:
   virtual ~Water() = default;

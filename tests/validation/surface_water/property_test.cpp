@@ -11,7 +11,7 @@ using namespace citytwin::test;
 
 namespace {
 
-constexpr int kN = 80;
+constexpr int kN = 128;  // whole tiles, so that their mirror images are tiles too
 
 double hill(double x, double y) { return 1.5 * std::sin(x * 0.11) + std::cos(y * 0.07) + 0.0002 * x * y; }
 double drop(double x, double y) { return std::hypot(x - 50, y - 90) < 30 ? 2.5 : (x > 120 ? 0.4 : 0.0); }

@@ -1,8 +1,9 @@
-// Time steps: one for the grid, or by tile in powers of two (Sanders 2008, J. Hydraul. Eng. 134, 1187; Osher and
-// Sanders 1983, Math. Comput. 41, 321). A stretch of time is cut into ticks as short as the fastest water needs; a
-// tile steps once in 1, 2, 4, 8 or 16 of them, and in fewer as its water gets faster meanwhile. Finer steps come first and see the water of longer ones as it was
-// when those began; what they pass across the border is kept, and the longer step books just that. So both sides
-// book the same volume, and water at rest, which passes nothing, stays at rest.
+// Time steps: one for the grid, or by tile in powers of two (Sanders 2008, J. Hydraul. Eng. 134, 1187; Osher
+// and Sanders 1983, Math. Comput. 41, 321). A stretch of time is cut into ticks as short as the fastest water
+// needs; a tile steps once in 1, 2, 4, 8 or 16 of them, and in fewer as its water gets faster meanwhile.
+// Finer steps come first and see the water of longer ones as it was when those began; what they pass across
+// the border is kept, and the longer step books just that. So both sides book the same volume, and water at
+// rest, which passes nothing, stays at rest.
 #include <algorithm>
 #include <cmath>
 
@@ -11,8 +12,8 @@
 
 namespace citytwin::surface_water {
 
-// A source that rises at `rate` [m/s] makes waves of 2 sqrt(g r dt) by itself; the step for which they would just
-// keep to the CFL condition.
+// A source that rises at `rate` [m/s] makes waves of 2 sqrt(g r dt) by itself; the step for which they would
+// just keep to the CFL condition.
 double Solver::source_step(double rate) const {
   if (rate <= 0) return params_.longest_step;
   const double step =
@@ -25,7 +26,8 @@ double Solver::shore_speed(const Tile& tile) const {
   const double waves = params_.scheme == Scheme::local_inertia ? 1 : 2;  // as in KernelResult::speed
   double speed = 0;
   for (const Shore& shore : tile.shores)
-    speed = std::max(speed, waves * std::sqrt(kGravity * std::max(0.0, levels_.level()[shore.group] - shore.ground)));
+    speed = std::max(
+        speed, waves * std::sqrt(kGravity * std::max(0.0, levels_.level()[shore.group] - shore.ground)));
   return speed;
 }
 
@@ -37,8 +39,9 @@ double Solver::facing_speed(std::size_t t) const {
   for (int dy = -1; dy <= 1; ++dy)
     for (int dx = -1; dx <= 1; ++dx) {
       if (x + dx < 0 || x + dx >= grid_->tiles_x() || y + dy < 0 || y + dy >= grid_->tiles_y()) continue;
-      const Tile& other = grid_->tiles()[static_cast<std::size_t>(y + dy) * static_cast<std::size_t>(grid_->tiles_x()) +
-                                         static_cast<std::size_t>(x + dx)];
+      const Tile& other =
+          grid_->tiles()[static_cast<std::size_t>(y + dy) * static_cast<std::size_t>(grid_->tiles_x()) +
+                         static_cast<std::size_t>(x + dx)];
       double there = other.speed;
       if (dx != 0) there = std::min(there, other.border_speed[dx < 0 ? 1 : 0]);
       if (dy != 0) there = std::min(there, other.border_speed[dy < 0 ? 3 : 2]);
@@ -54,8 +57,7 @@ void Solver::find_limits(double t0, double t1) {
   limit_.resize(grid_->tiles().size());
   for (std::size_t t = 0; t < limit_.size(); ++t) {
     const Tile& tile = grid_->tiles()[t];
-    const double speed =
-        steps_locally() ? facing_speed(t) : std::max(tile.speed, shore_speed(tile));
+    const double speed = steps_locally() ? facing_speed(t) : std::max(tile.speed, shore_speed(tile));
     limit_[t] = tile.inflows.empty() ? rain : inflow;
     if (speed > 0) limit_[t] = std::min(limit_[t], reach / speed);
   }
@@ -72,8 +74,8 @@ int Solver::level_of(std::size_t t, double stretch, int levels) const {
   return level;
 }
 
-// The number of ticks with which the rest of the beat costs least: longer stretches let calm tiles rest, but must
-// fit into the beat.
+// The number of ticks with which the rest of the beat costs least: longer stretches let calm tiles rest, but
+// must fit into the beat.
 StepPlan Solver::next_steps(double t0, double t1) {
   find_limits(t0, t1);
   double shortest = params_.longest_step;
@@ -118,7 +120,8 @@ std::optional<Trouble> Solver::run_steps(double t0, double t1, const StepPlan& p
   Supply supply;
   refined_ = 0;
   auto trouble = run_level(0, t0, t1, supply);
-  // While water starts to run, a long step would be wrong before it ends: then all tiles keep to the shortest.
+  // While water starts to run, a long step would be wrong before it ends: then all tiles keep to the
+  // shortest.
   if (refined_ == 0)
     trusted_levels_ = std::min(trusted_levels_ + 1, kMostLevels);
   else if (refined_ > 1)
@@ -152,8 +155,8 @@ std::optional<Trouble> Solver::run_level(int level, double t0, double t1, Supply
   return std::nullopt;
 }
 
-// Water that has become too fast for its tile's step gets a finer one: at the end of a step, when every tile with
-// the same or a finer step has got as far.
+// Water that has become too fast for its tile's step gets a finer one: at the end of a step, when every tile
+// with the same or a finer step has got as far.
 void Solver::refine(int level, double step) {
   if (level + 1 == static_cast<int>(at_level_.size())) return;
   std::vector<std::uint32_t> stay;

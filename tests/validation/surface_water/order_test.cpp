@@ -1,6 +1,6 @@
-// Observed order of convergence on smooth flow: a long wave of finite height that runs one way over level ground
-// without friction. Along its characteristics u + c is constant (a simple wave: Stoker 1957, chapter 10), so the
-// exact depth is found by solving x = x0 + (u + c)(x0) t for x0; no shock forms before the end.
+// Observed order of convergence on smooth flow: a long wave of finite height that runs one way over level
+// ground without friction. Along its characteristics u + c is constant (a simple wave: Stoker 1957, chapter
+// 10), so the exact depth is found by solving x = x0 + (u + c)(x0) t for x0; no shock forms before the end.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -14,12 +14,16 @@ namespace {
 
 constexpr double kG = 9.81, kDepth = 1, kHeight = 0.1, kWidth = 12, kLength = 200, kStart = 60, kEnd = 15;
 
-double start_depth(double x) { return kDepth + kHeight * std::exp(-(x - kStart) * (x - kStart) / (kWidth * kWidth)); }
+double start_depth(double x) {
+  return kDepth + kHeight * std::exp(-(x - kStart) * (x - kStart) / (kWidth * kWidth));
+}
 // In a wave that runs east into water at rest u - 2c keeps the value that it has there.
 double speed_of(double h) { return 2 * (std::sqrt(kG * h) - std::sqrt(kG * kDepth)); }
 
 double exact_depth(double x, double t) {
-  const auto arrives = [&](double x0) { return x0 + (speed_of(start_depth(x0)) + std::sqrt(kG * start_depth(x0))) * t; };
+  const auto arrives = [&](double x0) {
+    return x0 + (speed_of(start_depth(x0)) + std::sqrt(kG * start_depth(x0))) * t;
+  };
   double west = x - 10 * t - kWidth;
   double east = x;
   for (int k = 0; k < 200; ++k) {
@@ -52,8 +56,8 @@ double error_with(const char* scheme, int n) {
 double order_of(const char* scheme, int coarse) {
   const double a = error_with(scheme, coarse);
   const double b = error_with(scheme, 2 * coarse);
-  MESSAGE(std::string(scheme), ", simple wave, ", coarse, " and ", 2 * coarse, " cells: L1(h) ", a, " and ", b,
-          " m2, order ", std::log2(a / b));
+  MESSAGE(std::string(scheme), ", simple wave, ", coarse, " and ", 2 * coarse, " cells: L1(h) ", a, " and ",
+          b, " m2, order ", std::log2(a / b));
   return std::log2(a / b);
 }
 

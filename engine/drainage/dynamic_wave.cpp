@@ -401,6 +401,24 @@ double DynamicWave::link_depth(Index link) const {
                 std::clamp(nodes_[row(r.to)].head - c.to_invert, 0.0, full));
 }
 
+double DynamicWave::link_width(Index link) const {
+  const LinkRow& r = links_[row(link)];
+  if (r.conduit < 0) return 0;
+  const SectionTable& section = *conduits_[row(r.conduit)].section;
+  const double depth = link_depth(link);
+  return section.closed() && depth > 0.5 * section.full_depth() ? section.max_width()
+                                                                : section.at(depth).width;
+}
+
+bool DynamicWave::is_open(Index link) const {
+  const LinkRow& r = links_[row(link)];
+  return r.conduit >= 0 && !conduits_[row(r.conduit)].section->closed();
+}
+
+double DynamicWave::storage_area(Index node, double depth) const {
+  return nodes_[row(node)].storage.at(depth).area;
+}
+
 double DynamicWave::link_velocity(Index link) const {
   const LinkRow& r = links_[row(link)];
   if (r.conduit < 0) return 0;

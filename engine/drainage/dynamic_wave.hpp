@@ -86,11 +86,15 @@ class DynamicWave {
   [[nodiscard]] double max_depth(Index node) const { return nodes_[row(node)].max_depth; }
   [[nodiscard]] double flow(Index link) const { return links_[row(link)].flow; }  // [m3/s]
   [[nodiscard]] double setting(Index link) const { return links_[row(link)].setting; }
-  [[nodiscard]] bool is_surcharged(Index node) const;    // its head is above its highest crown; no outfall is
-  [[nodiscard]] bool is_full(Index link) const;          // a closed conduit, full at both ends
-  [[nodiscard]] double link_depth(Index link) const;     // mean of its ends [m]
-  [[nodiscard]] double link_velocity(Index link) const;  // [m/s]
-  [[nodiscard]] double full_flow(Index link) const;      // of a conduit, uniform and full [m3/s]
+  [[nodiscard]] bool is_surcharged(Index node) const;  // its head is above its highest crown; no outfall is
+  [[nodiscard]] bool is_full(Index link) const;        // a closed conduit, full at both ends
+  [[nodiscard]] double link_depth(Index link) const;   // mean of its ends [m]
+  [[nodiscard]] double link_width(
+      Index link) const;  // of the water in one barrel at that depth, never narrowing towards a crown [m]
+  [[nodiscard]] bool is_open(Index link) const;                       // a conduit without a lid
+  [[nodiscard]] double storage_area(Index node, double depth) const;  // of the node itself [m2]
+  [[nodiscard]] double link_velocity(Index link) const;               // [m/s]
+  [[nodiscard]] double full_flow(Index link) const;                   // of a conduit, uniform and full [m3/s]
   [[nodiscard]] double slope(Index link) const;
   [[nodiscard]] const RoutingBooks& books() const { return books_; }
   [[nodiscard]] double stored() const;  // [m3]

@@ -18,6 +18,7 @@ NetworkFlow::NetworkFlow(const Network& network, double duration, const StepCont
       wave_(network),
       inflows_(network),
       rules_(network),
+      losses_(network),
       step_(control.longest),
       inflow_(network.nodes.size(), 0.0),
       run_off_before_(network.nodes.size(), 0.0),
@@ -76,6 +77,7 @@ StepOutcome NetworkFlow::step(double dt) {
   if (rules_.any()) rules_.apply(wave_, now_, last_step_);
   if (runoff_ && runoff_->end() < now_ + dt) runoff_->advance(now_ + dt);
   set_inflows(dt);
+  if (losses_.any()) losses_.apply(wave_, now_, dt);
   set_stages(now_ + dt);
   const StepOutcome outcome = wave_.step(dt);
   if (returns_ && runoff_) return_outflow(dt);

@@ -8,6 +8,7 @@
 #include "engine/drainage/control_rules.hpp"
 #include "engine/drainage/dynamic_wave.hpp"
 #include "engine/drainage/external_inflows.hpp"
+#include "engine/drainage/network_losses.hpp"
 #include "engine/drainage/runoff.hpp"
 
 namespace citytwin::drainage {
@@ -59,6 +60,7 @@ class NetworkFlow {
   DynamicWave wave_;
   ExternalInflows inflows_;
   ControlRules rules_;
+  NetworkLosses losses_;
   std::optional<Runoff> runoff_;
   double now_ = 0, step_ = 1, last_step_ = 0;
   std::vector<double> inflow_;                    // [m3/s]

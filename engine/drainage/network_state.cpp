@@ -62,6 +62,7 @@ void ControlRules::load(LoadArchive& archive) { archive.fields(target_, changed_
 void NetworkFlow::save(SaveArchive& archive) const {
   wave_.save(archive);
   rules_.save(archive);
+  losses_.save(archive);
   if (runoff_) runoff_->save(archive);
   archive.fields(now_, step_, last_step_, run_off_before_, work_);
 }
@@ -69,6 +70,7 @@ void NetworkFlow::save(SaveArchive& archive) const {
 void NetworkFlow::load(LoadArchive& archive) {
   wave_.load(archive);
   rules_.load(archive);
+  losses_.load(archive);
   if (runoff_) runoff_->load(archive);
   archive.fields(now_, step_, last_step_, run_off_before_, work_);
 }

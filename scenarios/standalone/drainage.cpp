@@ -53,16 +53,10 @@ void warn_of_simplifications(const Network& network, const std::string& file, Di
   using drainage::LinkKind;
   std::size_t n = count(network.links, [](const Link& l) { return l.conduit.culvert_code > 0; });
   warn("culvert", n, first);
-  n = count(network.links, [](const Link& l) { return l.conduit.seepage > 0; });
-  warn("seepage", n, first);
   n = count(network.links, [](const Link& l) {
     return l.kind == LinkKind::weir && l.weir.kind == drainage::WeirKind::roadway;
   });
   warn("roadway", n, first);
-  n = count(network.nodes, [](const drainage::Node& node) {
-    return node.storage.conductivity > 0 || node.storage.evaporated_share > 0;
-  });
-  warn("storage_losses", n, first);
   if (network.options.routing != drainage::Routing::dynamic_wave)
     noticed.warning("drainage.dynamic_wave_instead", {.file = file});
   if (network.options.ignore_routing) noticed.warning("drainage.routing_not_ignored", {.file = file});

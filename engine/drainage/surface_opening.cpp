@@ -23,11 +23,19 @@ Flow orifice(const SurfaceOpening& o, double d, double r) {
   return {q, kk / (2 * q + kk * r)};
 }
 
-// q = 1.66 P d^1.5, and no more than would level the water within the step.
+// q = 1.66 P (d - r q / 2)^1.5: the edge sees the mean depth of the step, and no more goes over than would
+// level the water. Without the mean the flow would depend on the length of the step in first order.
 Flow weir(const SurfaceOpening& o, double d, double r) {
-  const double q = kWeir * o.weir_length * d * std::sqrt(d);
+  const double k = kWeir * o.weir_length;
+  double q = k * d * std::sqrt(d), slope = 0;
+  for (int i = 0; i < 4; ++i) {
+    const double mean = std::max(0.0, d - 0.5 * r * q);
+    const double over = k * mean * std::sqrt(mean);
+    slope = 1.5 * k * std::sqrt(mean);
+    q = std::max(0.0, q - (q - over) / (1 + 0.5 * r * slope));
+  }
   const double level = d / r;
-  return q < level ? Flow{q, 1.5 * q / std::max(d, 1e-9)} : Flow{level, 1 / r};
+  return q < level ? Flow{q, slope / (1 + 0.5 * r * slope)} : Flow{level, 1 / r};
 }
 
 Flow smaller(const Flow& a, const Flow& b) { return a.q < b.q ? a : b; }

@@ -24,6 +24,12 @@ const ObservedGrid* RunRecord::grid(std::string_view name) const {
   return nullptr;
 }
 
+const ObservedTable* RunRecord::table(std::string_view name) const {
+  for (const ObservedTable& t : tables)
+    if (t.name == name) return &t;
+  return nullptr;
+}
+
 const RecordedSeries* RunRecord::find_series(std::string_view name, std::string_view key) const {
   for (const RecordedSeries& s : series)
     if (s.name == name && s.key == key) return &s;

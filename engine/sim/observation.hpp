@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/geo/grid.hpp"
@@ -20,6 +21,22 @@ struct ObservedGrid {
   std::string name;
   std::string unit;
   Grid<float> grid;
+};
+
+// Values by row of something that is many: maxima at manholes and in pipes. `key` as in the city's table.
+struct ObservedTable {
+  struct Column {
+    std::string name, unit;
+    std::vector<float> value;
+  };
+  std::string name;  // "sewer_nodes"
+  std::vector<std::string> key;
+  std::vector<Column> columns;
+  [[nodiscard]] const Column* column(std::string_view which) const {
+    for (const Column& c : columns)
+      if (c.name == which) return &c;
+    return nullptr;
+  }
 };
 
 // The water (energy, vehicle) balance of a domain since the start, in double.
@@ -42,6 +59,7 @@ struct Observation {
   std::vector<ObservedValue> values;
   std::vector<ObservedGrid> grids;
   std::vector<Balance> balances;
+  std::vector<ObservedTable> tables;  // at the end
   std::vector<std::string> rules;  // catalogue keys of modelling rules that ran, e.g. "rule.porosity"
 };
 

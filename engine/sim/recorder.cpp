@@ -120,6 +120,7 @@ RunRecord Recorder::finish(SimTime now, const Dependencies& dependencies,
     observation.when = Observation::When::end;
     domain->observe(observation);
     std::move(observation.grids.begin(), observation.grids.end(), std::back_inserter(record_.grids));
+    std::move(observation.tables.begin(), observation.tables.end(), std::back_inserter(record_.tables));
     std::move(observation.balances.begin(), observation.balances.end(), std::back_inserter(record_.balances));
     record_.rules.insert(record_.rules.end(), observation.rules.begin(), observation.rules.end());
   }

@@ -73,6 +73,7 @@ struct RunRecord {
   std::vector<RecordedSeries> series;
   std::vector<ObservedGrid> grids;  // at the end: maxima, arrival ...
   std::vector<Balance> balances;
+  std::vector<ObservedTable> tables;  // at the end
   std::vector<std::string> rules;
   std::vector<Occurrence> occurrences;
   std::vector<UnmodelledNeed> unmodelled_needs;
@@ -87,6 +88,7 @@ struct RunRecord {
 
   [[nodiscard]] double mass_error() const;  // worst of the balances
   [[nodiscard]] const ObservedGrid* grid(std::string_view name) const;
+  [[nodiscard]] const ObservedTable* table(std::string_view name) const;
   [[nodiscard]] const RecordedSeries* find_series(std::string_view name, std::string_view key = {}) const;
 };
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr char kMagic[8] = {'C', 'T', 'R', 'E', 'C', 'O', 'R', 'D'};
 
+constexpr std::uint32_t kTablesSince = 2;  // format version
+
 struct Header {
   char magic[8] = {};
   std::uint32_t version = 0;
@@ -34,14 +36,25 @@ void balance_layout(Archive& archive, B& b) {
   archive.list(b.parts, [&](auto& part) { archive.fields(part.name, part.in, part.out); });
 }
 
+template <class Archive, class T>
+void table_layout(Archive& archive, T& t) {
+  archive.fields(t.name);
+  archive.list(t.key, [&](auto& key) { archive.fields(key); });
+  archive.list(t.columns, [&](auto& c) { archive.fields(c.name, c.unit, c.value); });
+  if constexpr (Archive::kLoading)
+    for (const auto& column : t.columns)
+      if (column.value.size() != t.key.size()) throw std::runtime_error("table size");
+}
+
 template <class Archive, class R>
-void record_layout(Archive& archive, R& r) {
+void record_layout(Archive& archive, R& r, std::uint32_t version) {
   archive.fields(r.status);
   diagnostics_layout(archive, r.reasons);
   archive.fields(r.ended, r.hash_trace, r.hash);
   archive.list(r.series, [&](auto& s) { series_layout(archive, s); });
   archive.list(r.grids, [&](auto& g) { grid_layout(archive, g); });
   archive.list(r.balances, [&](auto& b) { balance_layout(archive, b); });
+  if (version >= kTablesSince) archive.list(r.tables, [&](auto& t) { table_layout(archive, t); });
   archive.list(r.rules, [&](auto& rule) { archive.fields(rule); });
   archive.list(r.occurrences, [&](auto& o) { occurrence_layout(archive, o); });
   archive.list(r.unmodelled_needs, [&](auto& n) { archive.fields(n.facility, n.need, n.provider); });
@@ -62,7 +75,7 @@ void record_layout(Archive& archive, R& r) {
 
 std::string record_bytes(const RunRecord& record) {
   SaveArchive archive;
-  record_layout(archive, record);
+  record_layout(archive, record, kRecordFormatVersion);
   const auto& bytes = archive.bytes();
   Header header;
   std::memcpy(header.magic, kMagic, sizeof kMagic);
@@ -88,7 +101,7 @@ Result<RunRecord> parse_record(const std::string& content, const Where& where) {
   RunRecord record;
   try {
     LoadArchive archive(bytes);
-    record_layout(archive, record);
+    record_layout(archive, record, header.version);
     if (!archive.at_end()) return Result<RunRecord>::failure("record.broken", where);
   } catch (const std::runtime_error&) {
     return Result<RunRecord>::failure("record.broken", where);

@@ -11,7 +11,7 @@
 
 namespace citytwin::scenarios {
 
-inline constexpr std::uint32_t kRecordFormatVersion = 1;  // older opens, newer is refused
+inline constexpr std::uint32_t kRecordFormatVersion = 2;  // older opens, newer is refused
 
 [[nodiscard]] std::string record_bytes(const RunRecord& record);
 Result<Done> write_record(const RunRecord& record, const std::filesystem::path& path);

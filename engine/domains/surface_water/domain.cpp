@@ -21,9 +21,24 @@ Result<Done> SurfaceWater::initialise(const RunInput& input, const RunContext& c
   warned_fast_ = warned_steep_ = false;
   auto built = solver_.build(input, context);
   if (!built) return built;
+  auto coupled = sewers_.build(input, solver_);
+  if (!coupled) return coupled;
   depth_.start(solver_.grid());
   depth_.publish(solver_.water(), solver_.take_touched());
-  return Done{};
+  return coupled;
+}
+
+// Water and sewers take turns in equal steps.
+std::optional<Trouble> SurfaceWater::move(double t0, double t1, const RunContext& context) {
+  if (sewers_.empty()) return solver_.advance(t0, t1, context);
+  const double turns = std::ceil((t1 - t0) / solver_.params().sewer_step - 1e-9);
+  for (double turn = 0; turn < turns; ++turn) {
+    const double from = t0 + (t1 - t0) * turn / turns;
+    const double to = turn + 1 < turns ? t0 + (t1 - t0) * (turn + 1) / turns : t1;
+    sewers_.advance(solver_, to - from);
+    if (auto trouble = solver_.advance(from, to, context)) return trouble;
+  }
+  return std::nullopt;
 }
 
 Result<Done> SurfaceWater::declare(Exchange& exchange) {
@@ -35,7 +50,7 @@ Result<Done> SurfaceWater::declare(Exchange& exchange) {
 StepResult SurfaceWater::advance(SimTime now, SimTime beat, const Exchange& /*exchange*/,
                                  const RunContext& context) {
   StepResult result;
-  if (const auto trouble = solver_.advance(now.seconds(), (now + beat).seconds(), context)) {
+  if (const auto trouble = move(now.seconds(), (now + beat).seconds(), context)) {
     result.status = StepStatus::failed;
     result.reasons.error(trouble->code, {}, trouble->args);
     return result;
@@ -72,10 +87,28 @@ void SurfaceWater::publish(Exchange& /*exchange*/) {
   depth_.publish(solver_.water(), solver_.take_touched());
 }
 
-void SurfaceWater::observe(Observation& out) const { observe_solver(solver_, out); }
+void SurfaceWater::observe(Observation& out) const { observe_solver(solver_, sewers_, out); }
+
+void SurfaceWater::save(SaveArchive& archive) const {
+  solver_.save(archive);
+  sewers_.save(archive);
+}
+
+Hash128 SurfaceWater::hash() const {
+  if (sewers_.empty()) return solver_.hash();
+  SaveArchive state;
+  sewers_.save(state);
+  Hasher hasher;
+  const Hash128 cells = solver_.hash();
+  hasher.value(cells.low);
+  hasher.value(cells.high);
+  hasher.bytes(state.bytes().data(), state.bytes().size());
+  return hasher.finish();
+}
 
 void SurfaceWater::load(LoadArchive& archive) {
   solver_.load(archive);
+  sewers_.load(archive);
   depth_.start(solver_.grid());
   depth_.publish(solver_.water(), solver_.take_touched());
 }

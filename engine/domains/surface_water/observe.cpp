@@ -108,7 +108,7 @@ void add_maxima(const Solver& solver, Observation& out) {
                                   }));
 }
 
-Balance make_balance(const Solver& solver) {
+Balance make_balance(const Solver& solver, const CoupledSewers& sewers) {
   Balance balance;
   balance.domain = "surface_water";
   balance.unit = "m3";
@@ -143,6 +143,7 @@ Balance make_balance(const Solver& solver) {
   }
   if (solver.given_flood() != nullptr)
     balance.parts.push_back({"given", solver.given_in(), solver.given_out()});
+  sewers.add_to(balance);
   for (const Balance::Part& part : balance.parts) {
     balance.in += part.in;
     balance.out += part.out;
@@ -152,7 +153,7 @@ Balance make_balance(const Solver& solver) {
 
 }  // namespace
 
-void observe_solver(const Solver& solver, Observation& out) {
+void observe_solver(const Solver& solver, const CoupledSewers& sewers, Observation& out) {
   const WetArea wet = wet_area(solver);
   out.values.push_back({"surface_water.rain", "m/s", solver.rain().mean_rate()});
   out.values.push_back({"surface_water.volume", "m3", solver.volume()});
@@ -160,10 +161,11 @@ void observe_solver(const Solver& solver, Observation& out) {
   out.values.push_back({"surface_water.deepest", "m", wet.deepest});
   out.values.push_back({"surface_water.sub_steps", "1", static_cast<double>(solver.sub_steps())});
   out.values.push_back({"surface_water.cell_steps", "1", static_cast<double>(solver.cell_steps())});
+  sewers.observe(out);
   if (out.when != Observation::When::series) add_current(solver, out);
   if (out.when != Observation::When::end) return;
   add_maxima(solver, out);
-  out.balances.push_back(make_balance(solver));
+  out.balances.push_back(make_balance(solver, sewers));
   if (solver.structures() != nullptr)
     out.values.push_back({"surface_water.moved_by_structures", "m3", solver.structures()->moved()});
   if (solver.given_flood() != nullptr) out.rules.emplace_back("rule.given_flood");

@@ -136,6 +136,14 @@ ParameterTable parameter_table() {
   losses.text = "Rain is reduced by the losses of the land cover";
   losses.default_value = true;
   table.push_back(losses);
+  Parameter sewers;
+  sewers.key = "sewers";
+  sewers.kind = ParameterKind::boolean;
+  sewers.text = "Run the city's sewers and exchange water with them at manholes, inlets and outfalls";
+  sewers.default_value = true;
+  table.push_back(sewers);
+  table.push_back(number("sewer_step_s", "s", "Step of the exchange with sewers, and the longest of theirs",
+                         1, 0.05, 60));
   add_cover(table);
   declare_ground(table);
   return table;
@@ -156,6 +164,8 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
   params.longest_step = values.number("longest_step_s");
   if (values.has("sea_level_m")) params.sea_level = values.number("sea_level_m");
   if (values.has("flat_m")) params.flat = values.number("flat_m");
+  params.sewers = values.boolean("sewers");
+  params.sewer_step = values.number("sewer_step_s");
   const std::string& rule = values.text("buildings");
   if (rule == "none")
     params.buildings = BuildingRule::none;

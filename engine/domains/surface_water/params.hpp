@@ -35,6 +35,8 @@ struct Params {
   double wet_threshold = 0.01;      // what counts as wet area [m]
   double arrival_threshold = 0.1;   // of arrival time and duration [m]
   double longest_step = 60;         // [s]
+  bool sewers = true;               // run those of the city, if it has any
+  double sewer_step = 1;            // of the exchange with them, and the longest of theirs [s]
   std::optional<double> sea_level;  // where no series drives it; else the sea's own level, else 0 [m]
   std::optional<double> flat;       // ground level where the city has no terrain [m]
   BuildingRule buildings = BuildingRule::porosity;  // as it runs on the given grid

@@ -149,6 +149,30 @@ std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& c
   return std::nullopt;
 }
 
+double Solver::depth(int i, int j) const {
+  return water_->at(grid_->tile_index(i, j), i % kTile, j % kTile).depth;
+}
+
+double Solver::ground(int i, int j) const {
+  return grid_->tiles()[grid_->tile_index(i, j)].ground[rimmed(i % kTile, j % kTile)];
+}
+
+double Solver::open_area(int i, int j) const {
+  const Tile& tile = grid_->tiles()[grid_->tile_index(i, j)];
+  const double cell = grid_->spec().cell_m * grid_->spec().cell_m;
+  return tile.obstacles ? cell / tile.obstacles->inverse_share[local(i % kTile, j % kTile)] : cell;
+}
+
+double Solver::add_water(int i, int j, double volume) {
+  const std::size_t t = grid_->tile_index(i, j);
+  Tile& tile = grid_->tiles()[t];
+  const double area = open_area(i, j);
+  water_->start(t);
+  tile.touched = true;
+  hash_stale_[t] = 1;
+  return area * water_->add(t, i % kTile, j % kTile, volume / area);
+}
+
 double Solver::volume() const {
   std::vector<double> parts(grid_->tiles().size(), 0.0);
   for_chunks(parts.size(), 16, [&](std::size_t begin, std::size_t end) {

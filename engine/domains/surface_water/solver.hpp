@@ -70,6 +70,14 @@ class Solver {
     return cell_steps_;
   }  // cells of tiles, each time they step
 
+  // Of one cell of the grid: depth and ground [m], and the area that stores water [m2].
+  [[nodiscard]] double depth(int i, int j) const;
+  [[nodiscard]] double ground(int i, int j) const;
+  [[nodiscard]] double open_area(int i, int j) const;
+  // Puts water on a free cell, or takes it (volume < 0), between sub-steps; returns what was really moved
+  // [m3].
+  double add_water(int i, int j, double volume);
+
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
   // Hash of all state: per-tile hashes, computed again only for tiles that took part since the last call.

@@ -309,6 +309,17 @@ bool TiledWater<Real>::any_wet(std::size_t t, Span x, Span y) const {
   return false;
 }
 
+// What the time step has to keep up with in a cell [m/s].
+template <class Real>
+double TiledWater<Real>::cell_speed(std::size_t t, int i, int j) const {
+  const Tile& tile = tiles_.tiles()[t];
+  const CellWater w = at(t, i, j);
+  const double scale = tile.obstacles ? static_cast<double>(tile.obstacles->speed_scale[local(i, j)]) : 1.0;
+  const double flow = std::abs(w.east) + std::abs(w.north);
+  const double wave = std::sqrt(kGravity * w.depth);
+  return (inertial() ? std::max(kFilmWave * flow, wave) : flow + 2 * wave) * scale;
+}
+
 template <class Real>
 void TiledWater<Real>::refresh(std::size_t t) {
   Tile& tile = tiles_.tiles()[t];
@@ -319,14 +330,8 @@ void TiledWater<Real>::refresh(std::size_t t) {
   if (!state_[t]) return;
   for (int j = 0; j < tile.height; ++j)
     for (int i = 0; i < tile.width; ++i) {
-      const CellWater w = at(t, i, j);
-      const double scale =
-          tile.obstacles ? static_cast<double>(tile.obstacles->speed_scale[local(i, j)]) : 1.0;
-      const double flow = std::abs(w.east) + std::abs(w.north);
-      const double wave = std::sqrt(kGravity * w.depth);
-      tile.speed =
-          std::max(tile.speed, (inertial() ? std::max(kFilmWave * flow, wave) : flow + 2 * wave) * scale);
-      tile.wet = tile.wet || w.depth > 0;
+      tile.speed = std::max(tile.speed, cell_speed(t, i, j));
+      tile.wet = tile.wet || at(t, i, j).depth > 0;
     }
   tile.border_speed.fill(tile.speed);
   refresh_borders(t);
@@ -353,17 +358,32 @@ void TiledWater<Real>::set(std::size_t t, int i, int j, const CellWater& water) 
 
 // In 32 bits what rounding leaves goes into the rest, as in the kernels.
 template <class Real>
-double TiledWater<Real>::add(std::size_t t, int i, int j, double change) {
-  constexpr bool kSingle = sizeof(Real) == sizeof(float);
+double TiledWater<Real>::add(std::size_t t, int i, int j, double depth) {
+  Tile& tile = tiles_.tiles()[t];
   State& s = *state_[t];
-  Real& h = s.h[rimmed(i, j)];
-  const auto before = static_cast<double>(h) - (kSingle ? static_cast<double>(s.rest[local(i, j)]) : 0.0);
-  double after = before + change;
-  if (static_cast<double>(h) + change <= 0 || after <= 0) after = 0;
-  h = static_cast<Real>(after);
-  if constexpr (!kSingle) return static_cast<double>(h) - before;
-  s.rest[local(i, j)] = static_cast<Real>(static_cast<double>(h) - after);
-  return static_cast<double>(h) - static_cast<double>(s.rest[local(i, j)]) - before;
+  const std::size_t k = rimmed(i, j);
+  Real* const rest = s.rest.empty() ? nullptr : &s.rest[local(i, j)];
+  const double before = static_cast<double>(s.h[k]) - (rest == nullptr ? 0.0 : static_cast<double>(*rest));
+  const bool empties = static_cast<double>(s.h[k]) + depth <= 0 || before + depth <= 0;
+  const double wanted = empties ? 0.0 : before + depth;
+  s.h[k] = static_cast<Real>(wanted);
+  double after = static_cast<double>(s.h[k]);
+  if (rest != nullptr) {
+    *rest = static_cast<Real>(after - wanted);
+    after -= static_cast<double>(*rest);
+  }
+  if (depth > 0 && wanted > 0) {
+    if (!inertial()) {  // local inertia keeps discharges on faces, which two cells share
+      const auto share = static_cast<Real>(before / wanted);
+      s.u[k] *= share;
+      s.v[k] *= share;
+    }
+    tile.speed = std::max(tile.speed, cell_speed(t, i, j));
+    tile.wet = true;
+    const std::array<int, 4> from_border{i, tile.width - 1 - i, j, tile.height - 1 - j};
+    for (std::size_t b = 0; b < 4; ++b) tile.wet_border[b] = tile.wet_border[b] || from_border[b] < kRim;
+  }
+  return after - before;
 }
 
 template <class Real>

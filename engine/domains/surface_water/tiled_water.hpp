@@ -39,7 +39,7 @@ class TiledWater final : public Water {
   void refresh(std::size_t tile) override;
   [[nodiscard]] CellWater at(std::size_t tile, int i, int j) const override;
   void set(std::size_t tile, int i, int j, const CellWater& water) override;
-  double add(std::size_t tile, int i, int j, double change) override;
+  double add(std::size_t tile, int i, int j, double depth) override;
   void obstacles_changed(std::size_t tile) override;
   void copy_depth(std::size_t tile, std::vector<double>& depth) const override;
   [[nodiscard]] double volume(std::size_t tile) const override;
@@ -77,6 +77,7 @@ class TiledWater final : public Water {
   void connect_borders(std::size_t tile, const TileStep& step, KernelTile<Real>& kernel);
   void forget_passed(std::size_t tile);
   [[nodiscard]] bool any_wet(std::size_t tile, Span x, Span y) const;
+  [[nodiscard]] double cell_speed(std::size_t tile, int i, int j) const;
   // Of local inertia (tiled_discharge.cpp).
   void place_drag(std::size_t tile);
   [[nodiscard]] std::unique_ptr<FaceObstacles<Real>> gather_obstacles(std::size_t tile) const;

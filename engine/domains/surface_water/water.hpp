@@ -57,9 +57,9 @@ class Water {
   // i, j within the tile; all zero where it has no state. set() needs a started tile.
   [[nodiscard]] virtual CellWater at(std::size_t tile, int i, int j) const = 0;
   virtual void set(std::size_t tile, int i, int j, const CellWater& water) = 0;
-  // Adds `change` [m] to the depth of a cell of a started tile, or takes what is there if that is less;
-  // returns what it really was. Velocities stay; refresh() follows where water is added.
-  virtual double add(std::size_t tile, int i, int j, double change) = 0;
+  // Puts water of no velocity into a cell of a started tile, or takes it (`depth` [m] < 0) with its velocity,
+  // as far as there is any; returns what the cell's depth really changed by.
+  virtual double add(std::size_t tile, int i, int j, double depth) = 0;
   // Crests of walls in or beside a tile are others now (Obstacles).
   virtual void obstacles_changed(std::size_t tile) = 0;
   // Depths of a tile (64 x 64); untouched where it has no state.

@@ -1,0 +1,193 @@
+#include "engine/domains/surface_water/coupled_sewers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/domains/surface_water/sewer_clock.hpp"
+#include "engine/model/sewer_network.hpp"
+
+namespace citytwin::surface_water {
+
+namespace {
+
+using drainage::Index;
+
+constexpr int kSearch = 3;           // cells around a node in which it may find open ground
+constexpr double kCoverArea = 0.02;  // of the holes and the rim of a plain manhole cover [m2]
+constexpr double kCoverRim = 1.9;    // circumference of a cover of 0.6 m [m]
+
+// The nearest free or held cell to a point, the point's own first; {-1, -1} if there is none.
+std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
+  const GridSpec& spec = solver.grid().spec();
+  const int ci = static_cast<int>(std::floor((p.x - spec.origin.x) / spec.cell_m));
+  const int cj = static_cast<int>(std::floor((p.y - spec.origin.y) / spec.cell_m));
+  std::pair<int, int> best{-1, -1};
+  double nearest = std::numeric_limits<double>::infinity();
+  for (int j = cj - kSearch; j <= cj + kSearch; ++j)
+    for (int i = ci - kSearch; i <= ci + kSearch; ++i) {
+      if (i < 0 || j < 0 || i >= spec.nx || j >= spec.ny) continue;
+      const CellKind kind = solver.kind()[spec.index(i, j)];
+      if (kind != CellKind::free && kind != CellKind::held) continue;
+      const Point2 c = spec.centre(i, j);
+      const double distance = std::hypot(c.x - p.x, c.y - p.y);
+      if (distance < nearest) {
+        nearest = distance;
+        best = {i, j};
+      }
+    }
+  return best;
+}
+
+}  // namespace
+
+Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
+  *this = {};
+  const Sewers& city = input.model->sewers();
+  if (city.empty() || !solver.params().sewers) return Done{};
+  network_ = std::make_unique<drainage::Network>(network_of(city));
+  Diagnostics noticed;
+  if (!network_->subcatchments.empty())
+    noticed.warning("surface_water.sewer_catchments", {},
+                    {{"count", std::to_string(network_->subcatchments.size())}});
+  network_->subcatchments.clear();  // rain falls on the cells
+  network_->gauges.clear();
+  set_clock(input.spec.start, *network_);
+  drainage::StepControl control;
+  control.longest = solver.params().sewer_step;
+  flow_ = std::make_unique<drainage::NetworkFlow>(*network_, input.spec.duration.seconds(), control);
+
+  const std::size_t count = network_->nodes.size();
+  places_.assign(count, {});
+  crown_.assign(count, 0);
+  for (const drainage::Link& link : network_->links) {
+    auto& from = crown_[static_cast<std::size_t>(link.from)];
+    auto& to = crown_[static_cast<std::size_t>(link.to)];
+    from = std::max(from, link.from_offset + link.section.full_depth);
+    to = std::max(to, link.to_offset + link.section.full_depth);
+  }
+  const NetworkRows rows = network_rows(city);
+  for (std::size_t r = 0; r < rows.node.size(); ++r)
+    place_node(static_cast<std::size_t>(rows.node[r]), city.nodes, r, solver);
+  const auto outside = std::count_if(places_.begin(), places_.end(), [](const Place& p) { return p.i < 0; });
+  if (outside > 0)
+    noticed.warning("surface_water.sewers_outside", {},
+                    {{"count", std::to_string(outside)}, {"total", std::to_string(count)}});
+  nodes_ = {std::vector<double>(count), std::vector<double>(count), std::vector<double>(count),
+            std::vector<double>(count)};
+  const std::size_t links = network_->links.size();
+  links_ = {std::vector<double>(links), std::vector<double>(links), std::vector<double>(links)};
+  return Result<Done>(Done{}, std::move(noticed));
+}
+
+void CoupledSewers::place_node(std::size_t node, const SewerNodes& city, std::size_t r,
+                               const Solver& solver) {
+  Place& place = places_[node];
+  std::tie(place.i, place.j) = ground_near(city.position[r], solver);
+  if (place.i < 0) return;
+  const drainage::Node& described = network_->nodes[node];
+  if (described.kind == drainage::NodeKind::outfall) {
+    place.is_outfall = true;
+    place.follows = city.outfall_level_kind[r] == OutfallLevel::free ||
+                    city.outfall_level_kind[r] == OutfallLevel::water_body;
+    return;
+  }
+  place.opens = true;
+  const bool has_inlets = city.inlet_kind[r] != InletKind::none && city.inlet_count[r] > 0;
+  const double share = city.inlet_count[r] * city.inlet_efficiency[r];
+  drainage::SurfaceOpening opening;
+  opening.cover = std::max(solver.ground(place.i, place.j), described.invert + 0.1);
+  opening.lifts_at = opening.cover + described.surcharge_depth;
+  opening.weir_length = has_inlets ? std::max(1e-6, share * city.inlet_length[r]) : kCoverRim;
+  opening.orifice_area = has_inlets ? std::max(1e-8, share * city.inlet_area[r]) : kCoverArea;
+  opening.ground_area = solver.open_area(place.i, place.j);
+  flow_->wave().open_to_surface(static_cast<Index>(node), opening);
+}
+
+void CoupledSewers::read_surface(const Solver& solver) {
+  drainage::DynamicWave& wave = flow_->wave();
+  for (std::size_t n = 0; n < places_.size(); ++n) {
+    const Place& place = places_[n];
+    if (place.i < 0) continue;
+    const double depth = solver.depth(place.i, place.j);
+    const auto node = static_cast<Index>(n);
+    if (place.opens) {
+      const double there = depth * solver.open_area(place.i, place.j) + std::min(0.0, place.waiting);
+      wave.set_surface(node, there > 0 ? depth : 0, std::max(0.0, there));
+    } else if (place.follows) {
+      // A cell that still owes water gives none.
+      const double ground = solver.ground(place.i, place.j);
+      wave.set_stage(node, depth > 0 && place.waiting >= 0 ? ground + depth : -1e9);
+    }
+  }
+}
+
+void CoupledSewers::write_surface(Solver& solver) {
+  const drainage::DynamicWave& wave = flow_->wave();
+  const GridSpec& spec = solver.grid().spec();
+  for (std::size_t n = 0; n < places_.size(); ++n) {
+    Place& place = places_[n];
+    if (place.i < 0) continue;
+    const auto node = static_cast<Index>(n);
+    double onto_cell = 0;
+    if (place.opens) {
+      onto_cell = -wave.exchanged(node);
+      (onto_cell < 0 ? nodes_.captured : nodes_.returned)[n] += std::abs(onto_cell);
+    } else if (place.is_outfall && solver.kind()[spec.index(place.i, place.j)] == CellKind::free) {
+      onto_cell = wave.discharged(node);
+      (onto_cell < 0 ? from_cells_ : onto_cells_).add(std::abs(onto_cell));
+    }
+    if (onto_cell == 0 && place.waiting == 0) continue;
+    place.waiting += onto_cell;
+    place.waiting -= solver.add_water(place.i, place.j, place.waiting);
+  }
+}
+
+void CoupledSewers::keep_maxima(double dt) {
+  const drainage::DynamicWave& wave = flow_->wave();
+  for (std::size_t n = 0; n < places_.size(); ++n) {
+    const double depth = wave.depth(static_cast<Index>(n));
+    nodes_.depth[n] = std::max(nodes_.depth[n], depth);
+    if (depth > crown_[n]) nodes_.surcharged[n] += dt;
+  }
+  for (std::size_t l = 0; l < links_.flow.size(); ++l) {
+    const auto link = static_cast<Index>(l);
+    const double full = network_->links[l].section.full_depth;
+    const double filled = full > 0 ? wave.link_depth(link) / full : 0;
+    links_.flow[l] = std::max(links_.flow[l], std::abs(wave.flow(link)));
+    links_.filled[l] = std::max(links_.filled[l], filled);
+    if (filled >= 1) links_.full[l] += dt;
+  }
+}
+
+void CoupledSewers::advance(Solver& solver, double dt) {
+  read_surface(solver);
+  flow_->step(dt);
+  write_surface(solver);
+  keep_maxima(dt);
+}
+
+namespace {
+template <class Archive, class Nodes, class Links>
+void maxima_layout(Archive& archive, Nodes& nodes, Links& links) {
+  archive.fields(nodes.depth, nodes.surcharged, nodes.captured, nodes.returned);
+  archive.fields(links.flow, links.filled, links.full);
+}
+}  // namespace
+
+void CoupledSewers::save(SaveArchive& archive) const {
+  if (empty()) return;
+  flow_->save(archive);
+  for (const Place& place : places_) archive.fields(place.waiting);
+  archive.fields(onto_cells_, from_cells_);
+  maxima_layout(archive, nodes_, links_);
+}
+
+void CoupledSewers::load(LoadArchive& archive) {
+  if (empty()) return;
+  flow_->load(archive);
+  for (Place& place : places_) archive.fields(place.waiting);
+  archive.fields(onto_cells_, from_cells_);
+  maxima_layout(archive, nodes_, links_);
+}
+
+}  // namespace citytwin::surface_water

@@ -1,0 +1,73 @@
+// The sewers under the run's grid: a drainage network whose manholes, inlets and outfalls exchange water with
+// the cells above them. One domain with two solvers: they take turns within the beat, in steps of
+// `surface_water.sewer_step_s`. In each turn the network moves by one step against the water that stands on
+// the cells now; what it takes leaves the cells at once, and what it gives comes up at once, so that the same
+// volume is booked on both sides. What a cell could not hold or give to the last bit waits at its node.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/archive.hpp"
+#include "engine/domains/surface_water/solver.hpp"
+#include "engine/drainage/network_flow.hpp"
+#include "engine/sim/observation.hpp"
+#include "engine/sim/run_input.hpp"
+
+namespace citytwin::surface_water {
+
+// What has been at the nodes of the network.
+struct SewerNodeMaxima {
+  std::vector<double> depth;       // above the invert [m]
+  std::vector<double> surcharged;  // time with every pipe at the node full [s]
+  std::vector<double> captured;    // from the ground [m3]
+  std::vector<double> returned;    // onto the ground [m3]
+};
+struct SewerLinkMaxima {
+  std::vector<double> flow;    // |discharge| [m3/s]
+  std::vector<double> filled;  // depth over full depth [-]
+  std::vector<double> full;    // time with both ends full [s]
+};
+
+class CoupledSewers {
+ public:
+  // Of the city's sewers on the solver's grid; without sewers it stays empty.
+  // Warnings: surface_water.sewers_outside, surface_water.sewer_catchments.
+  Result<Done> build(const RunInput& input, const Solver& solver);
+  [[nodiscard]] bool empty() const { return flow_ == nullptr; }
+
+  // Moves the network by dt [s] against the cells as they are, and books what they exchange.
+  void advance(Solver& solver, double dt);
+
+  void observe(Observation& out) const;
+  // What the network holds, and what left and entered it other than through cells.
+  void add_to(Balance& balance) const;
+
+  void save(SaveArchive& archive) const;
+  void load(LoadArchive& archive);
+
+ private:
+  // Where a node meets the ground: i < 0 is nowhere.
+  struct Place {
+    int i = -1, j = -1;
+    bool opens = false;       // through inlets or a cover
+    bool is_outfall = false;  // water leaves onto the cell, or into the water there
+    bool follows = false;     // an outfall whose stage is the level of the water outside
+    double waiting = 0;       // owed to the cell, or by it (< 0) [m3]
+  };
+  void place_node(std::size_t node, const SewerNodes& city, std::size_t city_row, const Solver& solver);
+  void read_surface(const Solver& solver);
+  void write_surface(Solver& solver);
+  void keep_maxima(double dt);
+
+  std::unique_ptr<drainage::Network> network_;  // on the heap: the flow refers to it
+  std::unique_ptr<drainage::NetworkFlow> flow_;
+  std::vector<Place> places_;     // (nodes of the network)
+  std::vector<double> crown_;     // depth at which every pipe at a node is full [m]
+  Book onto_cells_, from_cells_;  // through outfalls [m3]
+  SewerNodeMaxima nodes_;
+  SewerLinkMaxima links_;
+};
+
+}  // namespace citytwin::surface_water

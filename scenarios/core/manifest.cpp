@@ -1,5 +1,7 @@
 #include "scenarios/core/manifest.hpp"
 
+#include "scenarios/core/sewer_results.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "gis/io/atomic_file.hpp"
@@ -181,22 +183,24 @@ json run_summary(const FinishedRun& run) {
   const Machine& m = run.record.machine;
   json reasons = json::array();
   for (const auto& d : run.record.reasons.items()) reasons.push_back(d.code);
-  return {{"label", run.label},
-          {"status", status_name(run.record.status)},
-          {"reasons", reasons},
-          {"hash", run.record.hash.hex()},
-          {"simulated_s", run.record.ended.seconds()},
-          {"beats", run.record.hash_trace.size()},
-          {"occurrences", run.record.occurrences.size()},
-          {"mass_error", run.record.mass_error()},
-          {"threads", m.threads},
-          {"wall_s", m.wall_s},
-          {"load_s", m.load_s},
-          {"cpu_s", m.cpu_s},
-          {"peak_rss_mb", m.peak_rss_mb},
-          {"advance_cpu_s", m.advance_cpu_s},
-          {"beat_rest_cpu_s", m.beat_rest_cpu_s},
-          {"totals", totals_json(run.impact.totals)}};
+  json summary = {{"label", run.label},
+                  {"status", status_name(run.record.status)},
+                  {"reasons", reasons},
+                  {"hash", run.record.hash.hex()},
+                  {"simulated_s", run.record.ended.seconds()},
+                  {"beats", run.record.hash_trace.size()},
+                  {"occurrences", run.record.occurrences.size()},
+                  {"mass_error", run.record.mass_error()},
+                  {"threads", m.threads},
+                  {"wall_s", m.wall_s},
+                  {"load_s", m.load_s},
+                  {"cpu_s", m.cpu_s},
+                  {"peak_rss_mb", m.peak_rss_mb},
+                  {"advance_cpu_s", m.advance_cpu_s},
+                  {"beat_rest_cpu_s", m.beat_rest_cpu_s},
+                  {"totals", totals_json(run.impact.totals)}};
+  if (const auto sewers = sewer_totals(run)) summary["sewers"] = sewers_json(*sewers);
+  return summary;
 }
 
 Result<json> read_json(const std::filesystem::path& path) {

@@ -8,6 +8,7 @@
 #include "gis/writers/vector_writer.hpp"
 #include "scenarios/core/csv.hpp"
 #include "scenarios/core/record_file.hpp"
+#include "scenarios/core/sewer_results.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -155,6 +156,7 @@ std::vector<gis::ResultLayer> layers(const FinishedRun& run) {
                     {"max_depth_m", doubles(run.record.facilities.max_depth)},
                     {"first_failed_s", doubles(run.record.facilities.first_failed)},
                     {"failed_s", doubles(run.record.facilities.failed_duration)}}});
+  add_sewer_layers(run, all);
   add_measures(run.measures, all);
   return all;
 }
@@ -210,6 +212,8 @@ Result<Done> write_results(const FinishedRun& run, const StartTime& start,
   note(gis::write_file(folder / "roads.csv", roads_csv(run)));
   note(gis::write_file(folder / "facilities.csv", facilities_csv(run)));
   note(gis::write_file(folder / "cells.csv", cells_csv(run)));
+  if (run.record.table("sewer_nodes") != nullptr)
+    note(gis::write_file(folder / "sewers.csv", sewers_csv(run)));
   context.check_stop();
   const CityFrame& frame = run.model->info().frame;
   for (const ObservedGrid& grid : run.record.grids) {

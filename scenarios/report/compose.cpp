@@ -10,9 +10,10 @@ namespace citytwin::scenarios::report {
 
 std::string compose(const View& view, const RunContext& context) {
   using Section = std::string (*)(const View&);
-  static constexpr Section kSections[] = {
-      opening_section, hazard_section,      damage_section, streets_section, facilities_section,
-      series_section,  assumptions_section, data_section,   limits_section,  run_section};
+  static constexpr Section kSections[] = {opening_section, hazard_section,      sewers_section,
+                                          damage_section,  streets_section,     facilities_section,
+                                          series_section,  assumptions_section, data_section,
+                                          limits_section,  run_section};
   context.progress("stage.report", 0);
   std::string body = status_mark(view);
   if (view.frame.width > 0) body += embed_base(draw_base(view.city(), view.frame), view.base_id);

@@ -10,7 +10,9 @@ namespace citytwin::scenarios::report {
 
 [[nodiscard]] std::string opening_section(const View& view);  // title, question, answer, key figures
 [[nodiscard]] std::string hazard_section(const View& view);   // depth, difference, arrival
-[[nodiscard]] std::string damage_section(const View& view);   // by management cell, by use
+[[nodiscard]] std::string sewers_section(
+    const View& view);  // what they took and gave back, where they were full
+[[nodiscard]] std::string damage_section(const View& view);  // by management cell, by use
 [[nodiscard]] std::string streets_section(const View& view);
 [[nodiscard]] std::string facilities_section(const View& view);  // what stopped, when and why
 [[nodiscard]] std::string series_section(const View& view);

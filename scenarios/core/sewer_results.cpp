@@ -1,0 +1,144 @@
+#include "scenarios/core/sewer_results.hpp"
+
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/model/names.hpp"
+#include "scenarios/core/csv.hpp"
+
+namespace citytwin::scenarios {
+
+namespace {
+
+constexpr double kReturning = 1;  // m3 from which a node counts as one that gave water back
+
+double last(const RunRecord& record, const char* name) {
+  const RecordedSeries* series = record.find_series(name);
+  return series == nullptr || series->value.empty() ? 0 : series->value.back();
+}
+
+double rain_volume(const RunRecord& record) {
+  double rain = 0;
+  for (const Balance& balance : record.balances)
+    for (const Balance::Part& part : balance.parts)
+      if (part.name == "rain") rain += part.in;
+  return rain;
+}
+
+// `column` of the recorded table in the order of `keys`.
+std::vector<double> in_order(const RunRecord& record, const char* table_name, const char* column,
+                             const std::vector<std::string>& keys) {
+  std::vector<double> values(keys.size(), std::numeric_limits<double>::quiet_NaN());
+  const ObservedTable* table = record.table(table_name);
+  const ObservedTable::Column* found = table == nullptr ? nullptr : table->column(column);
+  if (found == nullptr) return values;
+  std::unordered_map<std::string_view, std::size_t> row;
+  for (std::size_t r = 0; r < table->key.size(); ++r) row.emplace(table->key[r], r);
+  for (std::size_t r = 0; r < keys.size(); ++r)
+    if (const auto at = row.find(keys[r]); at != row.end()) values[r] = found->value[at->second];
+  return values;
+}
+
+}  // namespace
+
+std::vector<double> sewer_node_values(const FinishedRun& run, const char* column) {
+  return in_order(run.record, "sewer_nodes", column, run.model->sewers().nodes.origin.key);
+}
+
+std::vector<double> sewer_link_values(const FinishedRun& run, const char* column) {
+  return in_order(run.record, "sewer_links", column, run.model->sewers().links.origin.key);
+}
+
+std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
+  if (run.record.table("sewer_nodes") == nullptr) return std::nullopt;
+  SewerTotals t;
+  t.rain = rain_volume(run.record);
+  t.captured = last(run.record, "surface_water.sewer_captured");
+  t.returned = last(run.record, "surface_water.sewer_returned");
+  t.outflow = last(run.record, "surface_water.sewer_outflow");
+  t.stored = last(run.record, "surface_water.sewer_stored");
+  for (const double h : sewer_node_values(run, "surcharged_h"))
+    if (h > 0) ++t.surcharged_nodes;
+  for (const double m3 : sewer_node_values(run, "returned"))
+    if (m3 > kReturning) ++t.returning_nodes;
+  const SewerLinks& links = run.model->sewers().links;
+  const std::vector<double> full = sewer_link_values(run, "full_h");
+  t.nodes = run.model->sewers().nodes.size();
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    t.pipe_km += links.length[l] / 1000;
+    if (full[l] > 0) t.full_km += links.length[l] / 1000;
+  }
+  return t;
+}
+
+nlohmann::json sewers_json(const SewerTotals& t) {
+  return {{"rain_m3", t.rain},
+          {"captured_m3", t.captured},
+          {"returned_m3", t.returned},
+          {"captured_share", t.captured_share()},
+          {"outflow_m3", t.outflow},
+          {"stored_m3", t.stored},
+          {"nodes", t.nodes},
+          {"surcharged_nodes", t.surcharged_nodes},
+          {"returning_nodes", t.returning_nodes},
+          {"pipe_km", t.pipe_km},
+          {"full_km", t.full_km}};
+}
+
+std::string sewers_csv(const FinishedRun& run) {
+  const Sewers& sewers = run.model->sewers();
+  Csv csv(
+      "kind,key,provenance,max_depth_m,surcharged_h,captured_m3,returned_m3,max_flow_m3_per_s,capacity_m3_"
+      "per_s,"
+      "max_filled,full_h");
+  const auto nan = std::numeric_limits<double>::quiet_NaN();
+  const auto row = [&](const char* kind, const RowOrigin& origin, std::size_t r,
+                       const std::vector<double>& values) {
+    csv.row().text(kind).text(origin.key[r]).text(name_of(origin.provenance[r]));
+    for (const double v : values) csv.number(v, 5);
+  };
+  const auto depth = sewer_node_values(run, "max_depth"), pressed = sewer_node_values(run, "surcharged_h");
+  const auto in = sewer_node_values(run, "captured"), out = sewer_node_values(run, "returned");
+  for (std::size_t n = 0; n < sewers.nodes.size(); ++n)
+    row("node", sewers.nodes.origin, n, {depth[n], pressed[n], in[n], out[n], nan, nan, nan, nan});
+  const auto flow = sewer_link_values(run, "max_flow"), capacity = sewer_link_values(run, "capacity");
+  const auto filled = sewer_link_values(run, "max_filled"), full = sewer_link_values(run, "full_h");
+  for (std::size_t l = 0; l < sewers.links.size(); ++l)
+    row("link", sewers.links.origin, l, {nan, nan, nan, nan, flow[l], capacity[l], filled[l], full[l]});
+  return csv.finish();
+}
+
+void add_sewer_layers(const FinishedRun& run, std::vector<gis::ResultLayer>& all) {
+  using Geometry = gis::ResultLayer::Geometry;
+  if (run.record.table("sewer_nodes") == nullptr) return;
+  const SewerNodes& nodes = run.model->sewers().nodes;
+  all.push_back({"sewer_nodes",
+                 Geometry::point,
+                 nodes.size(),
+                 {},
+                 [&nodes](std::size_t row) { return std::vector<Point2>{nodes.position[row]}; },
+                 {{"key", nodes.origin.key},
+                  {"max_depth_m", sewer_node_values(run, "max_depth")},
+                  {"surcharged_h", sewer_node_values(run, "surcharged_h")},
+                  {"captured_m3", sewer_node_values(run, "captured")},
+                  {"returned_m3", sewer_node_values(run, "returned")}}});
+  const SewerLinks& links = run.model->sewers().links;
+  all.push_back({"sewer_links",
+                 Geometry::line,
+                 links.size(),
+                 {},
+                 [&links](std::size_t row) {
+                   const auto line = links.geometry[row];
+                   return std::vector<Point2>(line.begin(), line.end());
+                 },
+                 {{"key", links.origin.key},
+                  {"max_flow_m3_per_s", sewer_link_values(run, "max_flow")},
+                  {"capacity_m3_per_s", sewer_link_values(run, "capacity")},
+                  {"max_filled", sewer_link_values(run, "max_filled")},
+                  {"full_h", sewer_link_values(run, "full_h")}}});
+}
+
+}  // namespace citytwin::scenarios

@@ -1,0 +1,41 @@
+// What a run did with the city's sewers: totals for people, and the recorded rows beside the city's own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "gis/writers/vector_writer.hpp"
+#include "scenarios/core/run_files.hpp"
+
+namespace citytwin::scenarios {
+
+struct SewerTotals {
+  double rain = 0;                              // that fell on the city [m3]
+  double captured = 0;                          // taken in through inlets and covers [m3]
+  double returned = 0;                          // that came up through them [m3]
+  double outflow = 0;                           // through outfalls, less what came back [m3]
+  double stored = 0;                            // at the end [m3]
+  std::size_t nodes = 0, surcharged_nodes = 0;  // under pressure at some time
+  std::size_t returning_nodes = 0;              // gave back more than 1 m3
+  double pipe_km = 0, full_km = 0;              // all; full at both ends at some time
+  // Of the rain, what the inlets took and did not give back [-].
+  [[nodiscard]] double captured_share() const { return rain > 0 ? (captured - returned) / rain : 0; }
+};
+
+// Nothing if no sewers ran.
+[[nodiscard]] std::optional<SewerTotals> sewer_totals(const FinishedRun& run);
+[[nodiscard]] nlohmann::json sewers_json(const SewerTotals& totals);
+
+// Recorded column of "sewer_nodes" or "sewer_links" by row of the city's table; NaN where the run had no such
+// row.
+[[nodiscard]] std::vector<double> sewer_node_values(const FinishedRun& run, const char* column);
+[[nodiscard]] std::vector<double> sewer_link_values(const FinishedRun& run, const char* column);
+
+[[nodiscard]] std::string sewers_csv(const FinishedRun& run);
+// Layers sewer_nodes and sewer_links, which refer to `run`.
+void add_sewer_layers(const FinishedRun& run, std::vector<gis::ResultLayer>& all);
+
+}  // namespace citytwin::scenarios

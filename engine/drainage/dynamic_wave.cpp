@@ -346,6 +346,10 @@ void DynamicWave::set_surface(Index index, double depth, double available) {
   opening.available = available;
 }
 
+void DynamicWave::set_opening_share(Index index, double share) {
+  openings_[row(nodes_[row(index)].opening)].open_share = share;
+}
+
 // Volume through the node's opening over the step, limited by what is there on both sides.
 double DynamicWave::surface_volume(const NodeRow& node, double dt) const {
   if (node.opening < 0) return 0;

@@ -69,6 +69,7 @@ class DynamicWave {
   // step.
   void open_to_surface(Index node, const SurfaceOpening& opening);
   void set_surface(Index node, double depth, double available);
+  void set_opening_share(Index node, double share);  // that is not blocked, 0 to 1
   // What came in through the node's opening in the last step [m3]; negative: what came up.
   [[nodiscard]] double exchanged(Index node) const { return nodes_[row(node)].exchanged; }
   // What left the network at an outfall in the last step [m3]; negative: what came back.

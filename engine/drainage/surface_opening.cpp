@@ -18,7 +18,8 @@ struct Flow {
 
 // q = k sqrt(2 g (d - r q)): the orifice while the water on the ground sinks (or rises) by r q over the step.
 Flow orifice(const SurfaceOpening& o, double d, double r) {
-  const double kk = 2 * kGravity * kOrifice * kOrifice * o.orifice_area * o.orifice_area;
+  const double area = o.open_share * o.orifice_area;
+  const double kk = 2 * kGravity * kOrifice * kOrifice * area * area;
   const double q = 2 * kk * d / (kk * r + std::sqrt(kk * kk * r * r + 4 * kk * d) + 1e-30);
   return {q, kk / (2 * q + kk * r)};
 }
@@ -26,7 +27,7 @@ Flow orifice(const SurfaceOpening& o, double d, double r) {
 // q = 1.66 P (d - r q / 2)^1.5: the edge sees the mean depth of the step, and no more goes over than would
 // level the water. Without the mean the flow would depend on the length of the step in first order.
 Flow weir(const SurfaceOpening& o, double d, double r) {
-  const double k = kWeir * o.weir_length;
+  const double k = kWeir * o.open_share * o.weir_length;
   double q = k * d * std::sqrt(d), slope = 0;
   for (int i = 0; i < 4; ++i) {
     const double mean = std::max(0.0, d - 0.5 * r * q);

@@ -14,8 +14,9 @@ struct SurfaceOpening {
   double orifice_area = 0;  // A, of all inlets [m2]
   double ground_area = 0;   // plan area of the water above it [m2]
   // Set before each step.
-  double depth = 0;      // of that water [m]
-  double available = 0;  // of it [m3]
+  double depth = 0;       // of that water [m]
+  double available = 0;   // of it [m3]
+  double open_share = 1;  // of weir_length and orifice_area, the rest is blocked
 };
 
 // Flow into the node [m3/s] at this head, negative when water comes up, as q = base - slope x head. Over the

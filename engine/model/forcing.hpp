@@ -27,7 +27,7 @@ struct RasterFrames {
 
 struct ForcingSeries {
   std::string key;    // unique, e.g. "design_storm"
-  std::string field;  // "rain" [m/s], "inflow" [m3/s], "level" [m]
+  std::string field;  // "rain" [m/s], "inflow" [m3/s], "level" [m], "inlet_opening" [1]
   std::string unit;   // SI, must match the field
   Place place;
   Series series;

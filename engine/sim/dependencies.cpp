@@ -50,7 +50,9 @@ void Dependencies::note_forcing(SimTime now) {
   for (std::size_t s = 0; s < input_.forcing.series.size(); ++s) {
     const ForcingSeries& forcing = input_.forcing.series[s];
     if (forcing_occurrence_[s] != kNone) continue;
-    const bool acts = forcing.field == "level" || forcing.series.integral(0, now.seconds()) > 0;
+    const bool acts = forcing.field == "level" ||
+                      (forcing.field == "inlet_opening" ? forcing.series.at(now.seconds()) < 1
+                                                        : forcing.series.integral(0, now.seconds()) > 0);
     if (acts)
       forcing_occurrence_[s] =
           record({now, "event/" + forcing.key, "event", "absent", "acting", "cause.event", 0, {}});

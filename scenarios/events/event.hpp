@@ -58,5 +58,6 @@ struct EventType {
 [[nodiscard]] EventType outflow();
 [[nodiscard]] EventType levee_breach();
 [[nodiscard]] EventType flood_map();
+[[nodiscard]] EventType inlet_blockage();
 
 }  // namespace citytwin::scenarios

@@ -4,9 +4,9 @@
 namespace citytwin::scenarios {
 
 const std::vector<EventType>& all_events() {
-  static const std::vector<EventType> list = {design_storm(), rain_raster(), river_hydrograph(),
-                                              sea_level(),    power_loss(),  levee_breach(),
-                                              structure(),    outflow(),     flood_map()};
+  static const std::vector<EventType> list = {
+      design_storm(), rain_raster(), river_hydrograph(), sea_level(), power_loss(),
+      levee_breach(), structure(),   outflow(),          flood_map(), inlet_blockage()};
   return list;
 }
 

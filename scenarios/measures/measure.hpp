@@ -55,5 +55,8 @@ struct MeasureType {
 [[nodiscard]] MeasureType retention_basin();
 [[nodiscard]] MeasureType dry_floodproofing();
 [[nodiscard]] MeasureType elevated_asset();
+[[nodiscard]] MeasureType storage_tank();
+[[nodiscard]] MeasureType sewer_upsizing();
+[[nodiscard]] MeasureType inlet_cleaning();
 
 }  // namespace citytwin::scenarios

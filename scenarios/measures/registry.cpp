@@ -5,7 +5,8 @@ namespace citytwin::scenarios {
 
 const std::vector<MeasureType>& all_measures() {
   static const std::vector<MeasureType> list = {
-      flood_wall(), raised_ground(), retention_basin(), dry_floodproofing(), elevated_asset(),
+      flood_wall(),     raised_ground(), retention_basin(), dry_floodproofing(),
+      elevated_asset(), storage_tank(),  sewer_upsizing(),  inlet_cleaning(),
   };
   return list;
 }

@@ -68,6 +68,7 @@ Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
   const NetworkRows rows = network_rows(city);
   for (std::size_t r = 0; r < rows.node.size(); ++r)
     place_node(static_cast<std::size_t>(rows.node[r]), city.nodes, r, solver);
+  find_blockages(input.forcing);
   const auto outside = std::count_if(places_.begin(), places_.end(), [](const Place& p) { return p.i < 0; });
   if (outside > 0)
     noticed.warning("surface_water.sewers_outside", {},
@@ -159,7 +160,29 @@ void CoupledSewers::keep_maxima(double dt) {
   }
 }
 
-void CoupledSewers::advance(Solver& solver, double dt) {
+void CoupledSewers::find_blockages(const Forcing& forcing) {
+  for (const ForcingSeries* series : forcing.of("inlet_opening")) {
+    const auto index = static_cast<std::uint32_t>(blockages_.size());
+    blockages_.push_back(*series);
+    const bool everywhere = series->place.kind == citytwin::Place::Kind::everywhere;
+    const Polygon area{series->place.points, {}};
+    for (std::size_t n = 0; n < places_.size(); ++n)
+      if (places_[n].opens && (everywhere || contains(area, network_->nodes[n].position)))
+        places_[n].blockages.push_back(index);
+  }
+}
+
+void CoupledSewers::block_inlets(double t) {
+  for (std::size_t n = 0; n < places_.size(); ++n) {
+    if (places_[n].blockages.empty()) continue;
+    double share = 1;
+    for (const std::uint32_t b : places_[n].blockages) share *= blockages_[b].series.at(t);
+    flow_->wave().set_opening_share(static_cast<Index>(n), share);
+  }
+}
+
+void CoupledSewers::advance(Solver& solver, double t, double dt) {
+  block_inlets(t);
   read_surface(solver);
   flow_->step(dt);
   write_surface(solver);

@@ -37,8 +37,8 @@ class CoupledSewers {
   Result<Done> build(const RunInput& input, const Solver& solver);
   [[nodiscard]] bool empty() const { return flow_ == nullptr; }
 
-  // Moves the network by dt [s] against the cells as they are, and books what they exchange.
-  void advance(Solver& solver, double dt);
+  // Moves the network from t by dt [s] against the cells as they are, and books what they exchange.
+  void advance(Solver& solver, double t, double dt);
 
   void observe(Observation& out) const;
   // What the network holds, and what left and entered it other than through cells.
@@ -51,12 +51,15 @@ class CoupledSewers {
   // Where a node meets the ground: i < 0 is nowhere.
   struct Place {
     int i = -1, j = -1;
-    bool opens = false;       // through inlets or a cover
-    bool is_outfall = false;  // water leaves onto the cell, or into the water there
-    bool follows = false;     // an outfall whose stage is the level of the water outside
-    double waiting = 0;       // owed to the cell, or by it (< 0) [m3]
+    bool opens = false;                    // through inlets or a cover
+    bool is_outfall = false;               // water leaves onto the cell, or into the water there
+    bool follows = false;                  // an outfall whose stage is the level of the water outside
+    std::vector<std::uint32_t> blockages;  // of blockages_
+    double waiting = 0;                    // owed to the cell, or by it (< 0) [m3]
   };
   void place_node(std::size_t node, const SewerNodes& city, std::size_t city_row, const Solver& solver);
+  void find_blockages(const Forcing& forcing);
+  void block_inlets(double t);
   void read_surface(const Solver& solver);
   void write_surface(Solver& solver);
   void keep_maxima(double dt);
@@ -64,7 +67,8 @@ class CoupledSewers {
   std::unique_ptr<drainage::Network> network_;  // on the heap: the flow refers to it
   std::unique_ptr<drainage::NetworkFlow> flow_;
   std::vector<Place> places_;     // (nodes of the network)
-  std::vector<double> crown_;     // depth at which every pipe at a node is full [m]
+  std::vector<ForcingSeries> blockages_;  // field "inlet_opening": share of inlets that stays open
+  std::vector<double> crown_;             // depth at which every pipe at a node is full [m]
   Book onto_cells_, from_cells_;  // through outfalls [m3]
   SewerNodeMaxima nodes_;
   SewerLinkMaxima links_;

@@ -35,7 +35,7 @@ std::optional<Trouble> SurfaceWater::move(double t0, double t1, const RunContext
   for (double turn = 0; turn < turns; ++turn) {
     const double from = t0 + (t1 - t0) * turn / turns;
     const double to = turn + 1 < turns ? t0 + (t1 - t0) * (turn + 1) / turns : t1;
-    sewers_.advance(solver_, to - from);
+    sewers_.advance(solver_, from, to - from);
     if (auto trouble = solver_.advance(from, to, context)) return trouble;
   }
   return std::nullopt;

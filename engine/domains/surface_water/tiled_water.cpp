@@ -378,7 +378,9 @@ double TiledWater<Real>::add(std::size_t t, int i, int j, double depth) {
       s.u[k] *= share;
       s.v[k] *= share;
     }
-    tile.speed = std::max(tile.speed, cell_speed(t, i, j));
+    const double speed = cell_speed(t, i, j);
+    tile.speed = std::max(tile.speed, speed);
+    for (double& at_border : tile.border_speed) at_border = std::max(at_border, speed);
     tile.wet = true;
     const std::array<int, 4> from_border{i, tile.width - 1 - i, j, tile.height - 1 - j};
     for (std::size_t b = 0; b < 4; ++b) tile.wet_border[b] = tile.wet_border[b] || from_border[b] < kRim;

@@ -1,21 +1,31 @@
 #include "engine/domains/surface_water/sewer_clock.hpp"
 
+#include <charconv>
 #include <chrono>
-#include <cstdio>
 
 namespace citytwin::surface_water {
 
+namespace {
+
+// The number of `length` digits at `from`; 0 where there is none.
+int digits(const std::string& text, std::size_t from, std::size_t length) {
+  int value = 0;
+  if (from + length > text.size()) return 0;
+  std::from_chars(text.data() + from, text.data() + from + length, value);
+  return value;
+}
+
+}  // namespace
+
 void set_clock(const std::string& start, drainage::Network& network) {
   using namespace std::chrono;
-  int y = 0;
-  unsigned month = 0, d = 0;
-  int hour = 0, minute = 0;
-  double second = 0;
-  if (std::sscanf(start.c_str(), "%d-%u-%uT%d:%d:%lf", &y, &month, &d, &hour, &minute, &second) < 3) return;
-  const sys_days day = sys_days{year{y} / std::chrono::month{month} / std::chrono::day{d}};
+  // 2026-07-14T18:00:00+02:00
+  const int y = digits(start, 0, 4), m = digits(start, 5, 2), d = digits(start, 8, 2);
+  const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
+  if (!date.ok()) return;
+  const int seconds = digits(start, 11, 2) * 3600 + digits(start, 14, 2) * 60 + digits(start, 17, 2);
   const sys_days epoch = sys_days{year{1899} / December / 30};
-  network.options.start_date =
-      static_cast<double>((day - epoch).count()) + (hour * 3600.0 + minute * 60.0 + second) / 86'400.0;
+  network.options.start_date = static_cast<double>((sys_days{date} - epoch).count()) + seconds / 86'400.0;
 }
 
 }  // namespace citytwin::surface_water

@@ -1,3 +1,4 @@
+// The date of a run as a drainage network counts it.
 #pragma once
 
 #include <string>

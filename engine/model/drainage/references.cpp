@@ -74,7 +74,7 @@ class References {
                              : kind <= Observed::link_time_closed ? n_.links.size()
                              : kind == Observed::gauge_rain       ? n_.gauges.size()
                                                                   : 0;
-    alive("rule.operand", operand.row, rows, rows == 0);
+    alive("rule_operand", operand.row, rows, rows == 0);
   }
   // In postfix order each step finds what it works on, and one value is left.
   void check(const Expression& expression) {
@@ -84,11 +84,11 @@ class References {
       if (step.kind == Kind::operand) check(step.operand);
       const bool leaf = step.kind == Kind::number || step.kind == Kind::operand;
       const std::size_t taken = leaf ? 0 : step.kind >= Kind::negate ? 1 : 2;
-      require("rule.expression", values >= taken);
+      require("rule_expression", values >= taken);
       if (values < taken) return;
       values += 1 - taken;
     }
-    require("rule.expression", expression.empty() || values == 1);
+    require("rule_expression", expression.empty() || values == 1);
   }
   void check(const Rule& rule) {
     for (const Premise& premise : rule.premises) {
@@ -98,11 +98,11 @@ class References {
     }
     for (const auto* actions : {&rule.then_actions, &rule.else_actions})
       for (const Action& action : *actions) {
-        alive("rule.link", action.link, n_.links.size(), false);
+        alive("rule_link", action.link, n_.links.size(), false);
         if (action.how == Action::How::curve)
-          alive("rule.table", action.table, n_.modulation_curves.size(), false);
+          alive("rule_table", action.table, n_.modulation_curves.size(), false);
         if (action.how == Action::How::series)
-          alive("rule.table", action.table, n_.modulation_series.size(), false);
+          alive("rule_table", action.table, n_.modulation_series.size(), false);
       }
   }
   void rest() {

@@ -60,7 +60,7 @@ struct Observation {
   std::vector<ObservedGrid> grids;
   std::vector<Balance> balances;
   std::vector<ObservedTable> tables;  // at the end
-  std::vector<std::string> rules;  // catalogue keys of modelling rules that ran, e.g. "rule.porosity"
+  std::vector<std::string> rules;     // catalogue keys of modelling rules that ran, e.g. "rule.porosity"
 };
 
 }  // namespace citytwin

@@ -66,10 +66,10 @@ class CoupledSewers {
 
   std::unique_ptr<drainage::Network> network_;  // on the heap: the flow refers to it
   std::unique_ptr<drainage::NetworkFlow> flow_;
-  std::vector<Place> places_;     // (nodes of the network)
+  std::vector<Place> places_;             // (nodes of the network)
   std::vector<ForcingSeries> blockages_;  // field "inlet_opening": share of inlets that stays open
   std::vector<double> crown_;             // depth at which every pipe at a node is full [m]
-  Book onto_cells_, from_cells_;  // through outfalls [m3]
+  Book onto_cells_, from_cells_;          // through outfalls [m3]
   SewerNodeMaxima nodes_;
   SewerLinkMaxima links_;
 };

@@ -32,7 +32,9 @@ template <class Real>
 struct Row {
   FaceRow<Real> x, south, north;
   alignas(64) Real h[kTile], qx[kTile], qy[kTile];
-  alignas(64) Real top_speed[kBands][kTile];  // by bands of kReach rows
+  alignas(64) Real top_speed[kTile];           // of the band of kReach rows that is being settled
+  alignas(64) Real band_speed[kBands][kTile];  // of bands that are done
+  int band = 0;
   alignas(64) Real deepest[kTile];
   alignas(64) int bad[kTile];
 };
@@ -140,6 +142,20 @@ CITYTWIN_INLINE void clip_row(const KernelTile<Real>& t, int j, double cell_area
   }
 }
 
+// The speeds of a band of rows are put aside when the next band begins: the loop of friction_row() is vector
+// code only while all it writes in `row` stands at places that do not depend on j.
+template <class Real>
+CITYTWIN_INLINE void close_band(Row<Real>& row) {
+  for (int i = 0; i < kTile; ++i) row.band_speed[row.band][i] = row.top_speed[i];
+}
+template <class Real>
+CITYTWIN_INLINE void open_band(Row<Real>& row, int band) {
+  if (band == row.band) return;
+  close_band(row);
+  row.band = band;
+  for (int i = 0; i < kTile; ++i) row.top_speed[i] = 0;
+}
+
 // Friction, implicit in the speed: s' (1 + dt g n2 h^(-4/3) s') = s, solved exactly (a quadratic).
 template <class Real, bool kObstacles>
 CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const KernelStep& step, Row<Real>& row) {
@@ -148,7 +164,6 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
   Real* v_out = t.v + rimmed(0, j);
   const float* gn2 = t.friction + local(0, j);
   const float* scale = kObstacles ? t.obstacles->speed_scale.data() + local(0, j) : nullptr;
-  Real* top_speed = row.top_speed[j / kReach];
   const Real dry = Real(step.dry);
   const Real four_dt = Real(4 * step.dt);
   for (int i = 0; i < t.width; ++i) {
@@ -168,7 +183,7 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
     u_out[i] = u;
     v_out[i] = v;
     row.qx[i] = speed * damping;  // the speed, for the maxima
-    top_speed[i] = larger(top_speed[i], signal);
+    row.top_speed[i] = larger(row.top_speed[i], signal);
     row.deepest[i] = larger(row.deepest[i], h);
     row.bad[i] |= (h <= Real(1e6) && signal <= Real(1e6)) ? 0 : 1;
   }
@@ -356,6 +371,7 @@ CITYTWIN_INLINE void settle_row(const KernelTile<Real>& t, int j, const KernelSt
   const double face_volume = step.dt * step.cell_m;
   if (negative) clip_row(t, j, cell_area, row, books);
   if constexpr (kObstacles) next_held = hold_row(t, j, cell_area, next_held, row, books);
+  open_band(row, j / kReach);
   friction_row<Real, kObstacles>(t, j, step, row);
   maxima_row(t, j, step, row);
   if (t.open_edge[0]) book(-static_cast<double>(row.x.mass[0]) * face_volume, books);
@@ -364,20 +380,23 @@ CITYTWIN_INLINE void settle_row(const KernelTile<Real>& t, int j, const KernelSt
 
 template <class Real>
 CITYTWIN_INLINE void reset(Row<Real>& row) {
+  row.band = 0;
   for (int i = 0; i < kTile; ++i) {
-    for (int band = 0; band < kBands; ++band) row.top_speed[band][i] = 0;
+    row.top_speed[i] = 0;
+    for (int band = 0; band < kBands; ++band) row.band_speed[band][i] = 0;
     row.deepest[i] = 0;
     row.bad[i] = 0;
   }
 }
 
 template <class Real>
-CITYTWIN_INLINE KernelResult result_of(const KernelTile<Real>& t, const Row<Real>& row) {
+CITYTWIN_INLINE KernelResult result_of(const KernelTile<Real>& t, Row<Real>& row) {
+  close_band(row);
   KernelResult result;
   int bad = 0;
   for (int i = 0; i < t.width; ++i) {
     for (int band = 0; band < kBands; ++band) {
-      const auto speed = static_cast<double>(row.top_speed[band][i]);
+      const auto speed = static_cast<double>(row.band_speed[band][i]);
       result.speed = larger(result.speed, speed);
       const bool near[4] = {i<kReach, i >= t.width - kReach, band == 0, (band + 1) * kReach> t.height -
                             kReach};

@@ -230,7 +230,7 @@ CITYTWIN_INLINE void balance(const KernelTile<Real>& t, int j, Real k, const Rea
     row.qx[i] = std::sqrt(u * u + v * v);
     Real signal = Real(kFilmWave) * (std::abs(u) + std::abs(v));
     if constexpr (kObstacles) signal *= scale[i];
-    row.top_speed[0][i] = larger(row.top_speed[0][i], signal);
+    row.top_speed[i] = larger(row.top_speed[i], signal);
   }
   if (t.source == nullptr) return;
   const double* source = t.source + local(0, j);

@@ -23,7 +23,8 @@ struct TileFastFlow {
 TileFastFlow look_at(const Solver& solver, std::size_t t, std::vector<double>& depth) {
   const TileGrid& grid = solver.grid();
   const Tile& tile = grid.tiles()[t];
-  const auto [i0, j0] = grid.corner(t);
+  const auto corner = grid.corner(t);
+  const int i0 = corner.first, j0 = corner.second;  // clang 14 has no bindings in lambdas
   TileFastFlow out;
   solver.water().copy_depth(t, depth);
   const auto is_front = [&](int i, int j, int di, int dj) {

@@ -42,7 +42,7 @@ void DynamicWave::add_stored(std::size_t index, double head, double& volume, dou
   }
 }
 
-// The level just outside an outfall: its stage, but never below the depth at which its conduit falls out.
+// The level just outside an outfall: its stage, where that matters, and never below its invert.
 double DynamicWave::free_level(const NodeRow& node, Index index) const {
   const Outfall& outfall = network_.nodes[row(index)].outfall;
   if (outfall.kind == OutfallKind::free || outfall.kind == OutfallKind::normal) return node.invert;
@@ -207,9 +207,14 @@ double DynamicWave::update_heads(Index& moved_most) {
 void DynamicWave::update_flows() {
   for (LinkRow& link : links_) {
     link.flow = link.linear.at(nodes_[row(link.from)].head, nodes_[row(link.to)].head);
-    if (link.conduit >= 0)
-      conduit_states_[row(link.conduit)].flow = link.flow / conduits_[row(link.conduit)].barrels;
+    note_flow(link);
   }
+}
+
+// A conduit keeps the flow of one barrel.
+void DynamicWave::note_flow(const LinkRow& link) {
+  if (link.conduit < 0) return;
+  conduit_states_[row(link.conduit)].flow = link.flow / conduits_[row(link.conduit)].barrels;
 }
 
 StepOutcome DynamicWave::step(double dt) {
@@ -218,7 +223,6 @@ StepOutcome DynamicWave::step(double dt) {
     return {};
   }
   for (NodeRow& node : nodes_) node.old_head = node.head;
-  for (LinkRow& link : links_) link.old_flow = link.flow;
   for (std::size_t l = 0; l < links_.size(); ++l) {
     if (network_.links[l].kind != LinkKind::pump) continue;
     const NodeRow& from = nodes_[row(links_[l].from)];
@@ -271,8 +275,7 @@ void DynamicWave::keep_books_positive(double dt) {
       if (nodes_[giver].unknown < 0 || out[giver] <= balance[giver] || link.flow == 0) continue;
       if (out[giver] - balance[giver] < 1e-12 * out[giver]) continue;
       link.flow *= std::max(0.0, balance[giver]) / out[giver];
-      if (link.conduit >= 0)
-        conduit_states_[row(link.conduit)].flow = link.flow / conduits_[row(link.conduit)].barrels;
+      note_flow(link);
       changed = true;
     }
     if (!changed) return;

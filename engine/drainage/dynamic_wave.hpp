@@ -131,7 +131,7 @@ class DynamicWave {
     Index from = 0, to = 0;
     std::int32_t conduit = -1;  // of conduits_
     const SectionTable* section = nullptr;
-    double flow = 0, old_flow = 0, setting = 1;
+    double flow = 0, setting = 1;
     bool runs = true;  // pumps
     LinearFlow linear;
     NetworkMatrix::Index from_from = -1, to_to = -1, from_to = -1, to_from = -1;  // positions in the matrix
@@ -153,6 +153,7 @@ class DynamicWave {
   void assemble(double dt);
   double update_heads(Index& moved_most);
   void update_flows();
+  void note_flow(const LinkRow& link);
   void keep_books_positive(double dt);
   void close_books(double dt);
   void show_outfalls();

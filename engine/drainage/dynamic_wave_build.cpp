@@ -87,7 +87,7 @@ void DynamicWave::build_links() {
     LinkRow& r = links_[l];
     r.from = link.from;
     r.to = link.to;
-    r.flow = r.old_flow = link.initial_flow;
+    r.flow = link.initial_flow;
     r.runs = link.kind != LinkKind::pump || link.pump.initially_on;
     r.setting = r.runs ? 1 : 0;
     if (link.kind != LinkKind::conduit || r.section == nullptr) continue;

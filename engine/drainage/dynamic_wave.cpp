@@ -49,18 +49,23 @@ double DynamicWave::free_level(const NodeRow& node, Index index) const {
   return std::max(node.stage, node.invert);
 }
 
+double DynamicWave::end_invert(ConduitEnd end) const {
+  const ConduitProperties& c = conduits_[row(end.conduit)];
+  return end.is_from ? c.from_invert : c.to_invert;
+}
+
 void DynamicWave::set_outfall_heads() {
-  for (std::size_t n = 0; n < nodes_.size(); ++n) {
-    NodeRow& node = nodes_[n];
-    if (node.unknown >= 0) continue;
-    node.head = free_level(node, static_cast<Index>(n));
-    if (network_.nodes[n].outfall.kind != OutfallKind::normal || node.first_end == node.last_end) continue;
+  for (const Index n : outfalls_) {
+    NodeRow& node = nodes_[row(n)];
+    node.head = free_level(node, n);
+    if (network_.nodes[row(n)].outfall.kind != OutfallKind::normal || node.first_end == node.last_end)
+      continue;
     const ConduitEnd end = ends_[node.first_end];
     const ConduitProperties& c = conduits_[row(end.conduit)];
     const double flow = std::abs(conduit_states_[row(end.conduit)].flow);
     const double depth = c.uniform > 0 ? c.section->depth_of_section_factor(flow / c.uniform)
                                        : c.section->critical_depth(flow);
-    node.head = std::max(node.head, (end.is_from ? c.from_invert : c.to_invert) + depth);
+    node.head = std::max(node.head, end_invert(end) + depth);
   }
 }
 
@@ -223,10 +228,10 @@ StepOutcome DynamicWave::step(double dt) {
     return {};
   }
   for (NodeRow& node : nodes_) node.old_head = node.head;
-  for (std::size_t l = 0; l < links_.size(); ++l) {
-    if (network_.links[l].kind != LinkKind::pump) continue;
-    const NodeRow& from = nodes_[row(links_[l].from)];
-    links_[l].runs = pump_runs(network_.links[l].pump, links_[l].runs, from.head - from.invert);
+  for (const Index l : pumps_) {
+    LinkRow& link = links_[row(l)];
+    const NodeRow& from = nodes_[row(link.from)];
+    link.runs = pump_runs(network_.links[row(l)].pump, link.runs, from.head - from.invert);
   }
   for (ConduitState& c : conduit_states_) {
     c.old_flow = c.flow;
@@ -325,15 +330,13 @@ void DynamicWave::close_books(double dt) {
 
 // An outfall shows the depth of the water that falls out of its conduit, where that is above its stage.
 void DynamicWave::show_outfalls() {
-  for (NodeRow& node : nodes_) {
-    if (node.unknown >= 0) continue;
+  for (const Index n : outfalls_) {
+    NodeRow& node = nodes_[row(n)];
     for (std::uint32_t e = node.first_end; e < node.last_end; ++e) {
       const ConduitEnd end = ends_[e];
-      const ConduitProperties& c = conduits_[row(end.conduit)];
       const ConduitState& s = conduit_states_[row(end.conduit)];
       const bool leaves = end.is_from ? s.flow < 0 : s.flow > 0;
-      if (leaves)
-        node.head = std::max(node.head, (end.is_from ? c.from_invert : c.to_invert) + s.falling_depth);
+      if (leaves) node.head = std::max(node.head, end_invert(end) + s.falling_depth);
     }
   }
 }

@@ -146,6 +146,7 @@ class DynamicWave {
   void build_nodes();
   void start();
   [[nodiscard]] double free_level(const NodeRow& node, Index index) const;
+  [[nodiscard]] double end_invert(ConduitEnd end) const;  // [m]
   void set_outfall_heads();
   void share_conduits();
   static void hand_over(NodeRow& giver, NodeRow& taker, double volume);
@@ -167,7 +168,8 @@ class DynamicWave {
   std::vector<ConduitProperties> conduits_;
   std::vector<ConduitState> conduit_states_;
   std::vector<std::uint32_t> conduit_link_;
-  std::vector<ConduitEnd> ends_;  // of conduits, by node
+  std::vector<ConduitEnd> ends_;         // of conduits, by node
+  std::vector<Index> outfalls_, pumps_;  // few: what a step has to look for among all
   std::vector<SurfaceOpening> openings_;
   NetworkMatrix matrix_;
   std::vector<double> right_;

@@ -88,6 +88,7 @@ void DynamicWave::build_links() {
     r.from = link.from;
     r.to = link.to;
     r.flow = link.initial_flow;
+    if (link.kind == LinkKind::pump) pumps_.push_back(static_cast<Index>(l));
     r.runs = link.kind != LinkKind::pump || link.pump.initially_on;
     r.setting = r.runs ? 1 : 0;
     if (link.kind != LinkKind::conduit || r.section == nullptr) continue;
@@ -173,7 +174,10 @@ void DynamicWave::build_nodes() {
                     ? NodeStorage::of(node.storage, r.max_depth)
                     : least_storage(half_conduits, crown, options.min_surface_area,
                                     options.surcharge_method == SurchargeMethod::slot);
-    if (node.kind != NodeKind::outfall) r.unknown = unknowns++;
+    if (node.kind == NodeKind::outfall)
+      outfalls_.push_back(static_cast<Index>(n));
+    else
+      r.unknown = unknowns++;
   }
   std::vector<std::pair<NetworkMatrix::Index, NetworkMatrix::Index>> edges;
   std::vector<std::size_t> edge_link;

@@ -7,6 +7,10 @@
 
 namespace citytwin::drainage {
 
+// Day 0.
+inline constexpr std::chrono::sys_days kDayZero{std::chrono::year{1899} / std::chrono::December / 30};
+inline constexpr double kSecondsPerDay = 86'400.0;
+
 struct CalendarTime {
   int month = 1;        // 1 to 12
   int day_of_week = 1;  // 1 = Sunday
@@ -19,8 +23,7 @@ struct CalendarTime {
 [[nodiscard]] inline CalendarTime calendar_time(double date) {
   namespace chrono = std::chrono;
   const double whole = std::floor(date);
-  const chrono::sys_days day =
-      chrono::sys_days{chrono::year{1899} / chrono::December / 30} + chrono::days{static_cast<int>(whole)};
+  const chrono::sys_days day = kDayZero + chrono::days{static_cast<int>(whole)};
   const chrono::year_month_day ymd{day};
   CalendarTime t;
   t.month = static_cast<int>(static_cast<unsigned>(ymd.month()));
@@ -30,7 +33,5 @@ struct CalendarTime {
   t.second_of_day = std::min(std::round((date - whole) * 86'400'000.0) / 1000.0, 86'399.999);
   return t;
 }
-
-inline constexpr double kSecondsPerDay = 86'400.0;
 
 }  // namespace citytwin::drainage

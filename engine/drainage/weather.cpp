@@ -4,23 +4,23 @@
 #include <chrono>
 #include <cmath>
 
+#include "engine/drainage/calendar.hpp"
+
 namespace citytwin::drainage {
 
 namespace {
 
 constexpr double kHalfSecond = 0.5;
-constexpr double kDay = 86400;
 
 Weather monthly(const Evaporation& evaporation, const Options& options, double t) {
   using namespace std::chrono;
   if (evaporation.monthly.size() != 12) return {};
-  const sys_days epoch = year{1899} / December / 30;
-  const double day = options.start_date + (t + kHalfSecond) / kDay;
-  const year_month_day date{epoch + days{static_cast<long>(std::floor(day))}};
+  const double day = options.start_date + (t + kHalfSecond) / kSecondsPerDay;
+  const year_month_day date{kDayZero + days{static_cast<long>(std::floor(day))}};
   const year_month_day next = year_month{date.year(), date.month()} / 1 + months{1};
-  const auto next_day = static_cast<double>((sys_days{next} - epoch).count());
+  const auto next_day = static_cast<double>((sys_days{next} - kDayZero).count());
   return {evaporation.monthly[static_cast<unsigned>(date.month()) - 1],
-          (next_day - options.start_date) * kDay};
+          (next_day - options.start_date) * kSecondsPerDay};
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "engine/drainage/calendar.hpp"
+
 namespace citytwin::surface_water {
 
 namespace {
@@ -24,8 +26,8 @@ void set_clock(const std::string& start, drainage::Network& network) {
   const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
   if (!date.ok()) return;
   const int seconds = digits(start, 11, 2) * 3600 + digits(start, 14, 2) * 60 + digits(start, 17, 2);
-  const sys_days epoch = sys_days{year{1899} / December / 30};
-  network.options.start_date = static_cast<double>((sys_days{date} - epoch).count()) + seconds / 86'400.0;
+  network.options.start_date =
+      static_cast<double>((sys_days{date} - drainage::kDayZero).count()) + seconds / drainage::kSecondsPerDay;
 }
 
 }  // namespace citytwin::surface_water

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/events/event.hpp"
+#include "scenarios/events/lasting.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -29,12 +30,9 @@ Result<EventOutcome> make(const EventInput& input) {
   }
   EventOutcome out;
   out.forcing.push_back(std::move(series));
-  out.description = {
-      {"percent", fmt::format("{:.0f}", 100 * v.number("share"))},
-      {"start", fmt::format("{:.1f}", start / 3600)},
-      {"duration", v.has("duration_h")
-                       ? text("event.for_hours", {{"hours", fmt::format("{:g}", v.number("duration_h"))}})
-                       : text("event.to_the_end")}};
+  out.description = {{"percent", fmt::format("{:.0f}", 100 * v.number("share"))},
+                     {"start", fmt::format("{:.1f}", start / 3600)},
+                     {"duration", lasting(v)}};
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/model/names.hpp"
 #include "scenarios/core/toml.hpp"
 #include "scenarios/events/event.hpp"
+#include "scenarios/events/lasting.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -44,11 +45,7 @@ Result<EventOutcome> make(const EventInput& input) {
           {SimTime::from_seconds(start + v.number("duration_h") * 3600), key, Control::Verb::repair, "", 0});
   }
   out.description = {
-      {"asset", asset},
-      {"start", fmt::format("{:.1f}", start / 3600)},
-      {"duration", v.has("duration_h")
-                       ? text("event.for_hours", {{"hours", fmt::format("{:g}", v.number("duration_h"))}})
-                       : text("event.to_the_end")}};
+      {"asset", asset}, {"start", fmt::format("{:.1f}", start / 3600)}, {"duration", lasting(v)}};
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/domains/surface_water/declare.hpp"
 #include "engine/domains/surface_water/soils.hpp"
 
 namespace citytwin::surface_water {
@@ -12,36 +13,11 @@ namespace {
 constexpr double kMm = 1e-3, kMmPerHour = 1e-3 / 3600, kHour = 3600;
 constexpr const char* kRawls = "Rawls, Brakensiek and Miller 1983, J. Hydraul. Eng. 109(1), table 2";
 
-Parameter choice(std::string key, std::string text, std::string value, std::vector<std::string> choices) {
-  Parameter p;
-  p.key = std::move(key);
-  p.kind = ParameterKind::choice;
-  p.text = std::move(text);
-  p.default_value = std::move(value);
-  p.choices = std::move(choices);
-  return p;
-}
-
-Parameter number(std::string key, std::string unit, std::string text, double min, double max) {
-  Parameter p;
-  p.key = std::move(key);
-  p.unit = std::move(unit);
-  p.text = std::move(text);
-  p.min = min;
-  p.max = max;
-  p.optional = true;
-  return p;
-}
-
 Parameter with_default(Parameter p, double value, std::string source) {
   p.default_value = value;
   p.source = std::move(source);
   p.optional = false;
   return p;
-}
-
-std::string of_class(const char* what, std::size_t i) {
-  return std::string(what) + "_" + std::string(Names<LandCoverClass>::kAll[i]);
 }
 
 const SoilTexture& texture_named(const std::string& name) {
@@ -84,35 +60,37 @@ void declare_ground(ParameterTable& table) {
                          "Texture of the soil, which sets its suction, conductivity and hydrologic group",
                          "loam", std::move(textures)));
   table.back().source = "estimated: no soil map; the middle of the textures";
-  table.push_back(
-      with_default(number("soil_wetness", "", "Share of the soil's pores that is full at the start", 0, 1),
-                   0.5, "estimated: neither dry nor just rained on"));
-  table.push_back(number("suction_mm", "mm",
-                         "Green-Ampt suction at the wetting front instead of the texture's", 0, 5000));
-  table.push_back(number("conductivity_mm_per_h", "mm/h", "Green-Ampt conductivity instead of the texture's",
-                         0.001, 5000));
-  table.push_back(number("horton_max_mm_per_h", "mm/h",
-                         "Horton's rate at the start instead of the soil group's", 0, 5000));
-  table.push_back(
-      number("horton_min_mm_per_h", "mm/h", "Horton's rate in the end instead of the soil group's", 0, 5000));
-  table.push_back(number("horton_decay_per_h", "1/h", "Decay of Horton's rate instead of 4.14", 0, 1000));
   table.push_back(with_default(
-      number("infiltration_step_s", "s", "Time between two times that the ground takes water", 0, 300), 5,
-      ""));
+      optional_number("soil_wetness", "", "Share of the soil's pores that is full at the start", 0, 1), 0.5,
+      "estimated: neither dry nor just rained on"));
+  table.push_back(optional_number(
+      "suction_mm", "mm", "Green-Ampt suction at the wetting front instead of the texture's", 0, 5000));
+  table.push_back(optional_number("conductivity_mm_per_h", "mm/h",
+                                  "Green-Ampt conductivity instead of the texture's", 0.001, 5000));
+  table.push_back(optional_number("horton_max_mm_per_h", "mm/h",
+                                  "Horton's rate at the start instead of the soil group's", 0, 5000));
+  table.push_back(optional_number("horton_min_mm_per_h", "mm/h",
+                                  "Horton's rate in the end instead of the soil group's", 0, 5000));
+  table.push_back(
+      optional_number("horton_decay_per_h", "1/h", "Decay of Horton's rate instead of 4.14", 0, 1000));
+  table.push_back(with_default(optional_number("infiltration_step_s", "s",
+                                               "Time between two times that the ground takes water", 0, 300),
+                               5, ""));
   for (std::size_t i = 0; i < kCountOf<LandCoverClass>; ++i) {
     const std::string name(Names<LandCoverClass>::kAll[i]);
     const CoverGround& ground = ground_of(static_cast<LandCoverClass>(i));
     table.push_back(with_default(
-        number(of_class("pervious", i), "",
-               "Share of the area that takes water (Green-Ampt, Horton), land cover " + name, 0, 1),
+        optional_number(of_class("pervious", i), "",
+                        "Share of the area that takes water (Green-Ampt, Horton), land cover " + name, 0, 1),
         ground.pervious, std::string(ground.pervious_source)));
     table.push_back(with_default(
-        number(of_class("depression_mm", i), "mm",
-               "Water that stays in hollows before any moves on (Green-Ampt, Horton), land cover " + name, 0,
-               500),
+        optional_number(
+            of_class("depression_mm", i), "mm",
+            "Water that stays in hollows before any moves on (Green-Ampt, Horton), land cover " + name, 0,
+            500),
         ground.depression / kMm, std::string(ground.depression_source)));
-    table.push_back(number(of_class("curve_number", i), "",
-                           "Curve number instead of the soil group's, land cover " + name, 10, 99));
+    table.push_back(optional_number(of_class("curve_number", i), "",
+                                    "Curve number instead of the soil group's, land cover " + name, 10, 99));
     table.back().source = std::string(ground.curve_number_source);
   }
   for (Parameter& p : table) {

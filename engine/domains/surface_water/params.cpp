@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "engine/domains/surface_water/declare.hpp"
+
 namespace citytwin::surface_water {
 
 namespace {
@@ -37,40 +39,6 @@ constexpr std::array<CoverRow, kCountOf<LandCoverClass>> kCover{{
     {0.026, 20, 8, kArcement},   // sand
     {0.028, 15, 8, kArcement},   // railway: gravel
 }};
-
-Parameter number(std::string key, std::string unit, std::string text, double value, double min, double max,
-                 std::string source = {}) {
-  Parameter p;
-  p.key = std::move(key);
-  p.unit = std::move(unit);
-  p.text = std::move(text);
-  p.default_value = value;
-  p.min = min;
-  p.max = max;
-  p.source = std::move(source);
-  return p;
-}
-
-Parameter choice(std::string key, std::string text, std::string value, std::vector<std::string> choices) {
-  Parameter p;
-  p.key = std::move(key);
-  p.kind = ParameterKind::choice;
-  p.text = std::move(text);
-  p.default_value = std::move(value);
-  p.choices = std::move(choices);
-  return p;
-}
-
-Parameter optional_number(std::string key, std::string unit, std::string text, double min, double max) {
-  Parameter p = number(std::move(key), std::move(unit), std::move(text), 0, min, max);
-  p.default_value = std::monostate{};
-  p.optional = true;
-  return p;
-}
-
-std::string of_class(const char* what, std::size_t i) {
-  return std::string(what) + "_" + std::string(Names<LandCoverClass>::kAll[i]);
-}
 
 void add_cover(ParameterTable& table) {
   for (std::size_t i = 0; i < kCover.size(); ++i) {

@@ -1,5 +1,5 @@
-// A whole generated city under a storm with an outage and a repair: the same bits for any number of threads,
-// from any checkpoint, and an answer that does not hang on the length of the beat.
+// A whole generated city, with the sewers under it, in a storm with an outage and a repair: the same bits for
+// any number of threads, from any checkpoint, and an answer that does not hang on the length of the beat.
 #include <doctest/doctest.h>
 
 #include <set>
@@ -67,11 +67,31 @@ bool same_occurrences(const RunRecord& a, const RunRecord& b) {
                     });
 }
 
+// What each node and link of the sewers has done.
+bool same_tables(const RunRecord& a, const RunRecord& b) {
+  return std::equal(a.tables.begin(), a.tables.end(), b.tables.begin(), b.tables.end(),
+                    [](const ObservedTable& x, const ObservedTable& y) {
+                      return std::equal(x.columns.begin(), x.columns.end(), y.columns.begin(),
+                                        y.columns.end(),
+                                        [](const auto& p, const auto& q) { return p.value == q.value; });
+                    });
+}
+
+double last(const RunRecord& record, const char* series) {
+  const RecordedSeries* found = record.find_series(series);
+  REQUIRE(found != nullptr);
+  return found->value.back();
+}
+
 }  // namespace
 
 TEST_CASE("the hash trace is the same at 1, 2, 3, 4 and 8 threads") {
   set_thread_count(1);
   const RunRecord one = to_the_end(*start(storm()));
+  // Its sewers take part.
+  CHECK(town()->sewers().links.size() > 100);
+  CHECK(last(one, "surface_water.sewer_captured") > 1000);
+  CHECK(last(one, "surface_water.sewer_outflow") > 100);
   CHECK(one.status == RunStatus::ok);
   CHECK(one.hash_trace.size() == 360);
   CHECK(one.occurrences.size() > 3);
@@ -84,6 +104,7 @@ TEST_CASE("the hash trace is the same at 1, 2, 3, 4 and 8 threads") {
     CHECK_MESSAGE(differs.first == one.hash_trace.end(),
                   "first different beat: " << differs.first - one.hash_trace.begin());
     CHECK(same_occurrences(one, other));
+    CHECK(same_tables(one, other));
     CHECK(one.grid("surface_water.max_depth")->grid.values.size() ==
           other.grid("surface_water.max_depth")->grid.values.size());
   }

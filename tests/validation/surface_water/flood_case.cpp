@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "engine/base/parallel.hpp"
 #include "tests/support/plain_rows.hpp"
 
 namespace citytwin::test {
@@ -163,6 +164,52 @@ Grid<float> FloodRun::observed(const std::string& name) const {
   for (const ObservedGrid& grid : seen.grids)
     if (grid.name == name) return grid.grid;
   return {};
+}
+
+namespace {
+
+// Goes on from `now` to the beat `last`.
+std::vector<std::string> hashes_until(FloodRun& run, double beat, int last) {
+  std::vector<std::string> hashes;
+  for (int n = static_cast<int>(std::lround(run.now().seconds() / beat)) + 1; n <= last; ++n) {
+    run.run_until(beat * n);
+    hashes.push_back(run.domain().hash().hex());
+  }
+  return hashes;
+}
+
+}  // namespace
+
+std::vector<std::string> hash_trace(const FloodCase& c, int beats) {
+  FloodRun run(c);
+  return hashes_until(run, c.beat.seconds(), beats);
+}
+
+void check_equal_bits(const FloodCase& c, int beats, const std::vector<int>& at) {
+  set_thread_count(1);
+  const auto expected = hash_trace(c, beats);
+  CHECK(expected.front() != expected.back());
+  for (const int threads : {2, 3, 4, 8}) {
+    CAPTURE(threads);
+    set_thread_count(threads);
+    CHECK(hash_trace(c, beats) == expected);
+  }
+  set_thread_count(0);
+  for (const int beat : at) {
+    CAPTURE(beat);
+    FloodRun first(c);
+    first.run_until(beat * c.beat.seconds());
+    SaveArchive saved;
+    first.domain().save(saved);
+    FloodRun second(c);
+    LoadArchive loading(saved.bytes());
+    second.domain().load(loading);
+    CHECK(loading.at_end());
+    second.set_now(first.now());
+    CHECK(second.domain().hash() == first.domain().hash());
+    CHECK(hashes_until(second, c.beat.seconds(), beats) ==
+          std::vector<std::string>(expected.begin() + beat, expected.end()));
+  }
 }
 
 }  // namespace citytwin::test

@@ -63,4 +63,10 @@ class FloodRun {
   SimTime now_{0};
 };
 
+// Hash of the state after each beat.
+std::vector<std::string> hash_trace(const FloodCase& c, int beats);
+// Checks that the trace is the same at 1, 2, 3, 4 and 8 threads, and of runs by a fresh domain that loads the
+// checkpoint after one of the beats `at` and goes on.
+void check_equal_bits(const FloodCase& c, int beats, const std::vector<int>& at);
+
 }  // namespace citytwin::test

@@ -24,6 +24,14 @@ struct StructureRule {
   [[nodiscard]] bool switched() const { return on_level == on_level && off_level == off_level; }
 };
 
+// Something that people bring to its place: it is there `setup` after a warning. The warning is given at a
+// time or, with `watch`, when the water there first reaches a level after that time.
+struct Deployment {
+  double warning = 0, setup = 0;  // [s]
+  std::optional<Point2> watch;
+  double warning_level = 0;  // [m]
+};
+
 enum class StructureKind : std::uint8_t { weir, orifice, culvert, pump };
 
 struct HydraulicStructure {
@@ -43,6 +51,7 @@ struct HydraulicStructure {
   double capacity = 0;   // pump [m3/s]
   bool one_way = false;  // a flap lets nothing back
   StructureRule rule;
+  std::optional<Deployment> deployed;  // it does nothing before it is there; none = always there
 };
 
 enum class OutflowKind : std::uint8_t { free, normal, rating };
@@ -65,11 +74,29 @@ struct LeveeBreach {
   double level = 0;                            // of the crest in the end [m]
 };
 
+// A wall that does not stand always: demountable elements along a line, a gate across a channel. Between two
+// cells its crest lies at `crest_level` or, if that is NaN, `height` above the higher ground; water passes as
+// if there were none while it does not stand.
+struct MovableBarrier {
+  std::string key;
+  std::vector<Point2> line;
+  double crest_level = std::numeric_limits<double>::quiet_NaN();  // [m]
+  double height = 0;                                              // [m]
+  StructureRule rule;  // it stands while the rule is on; a level needs a place to watch
+  std::optional<Deployment> deployed;
+};
+
 struct HydraulicStructures {
   std::vector<HydraulicStructure> structures;
   std::vector<Outflow> outflows;
   std::vector<LeveeBreach> breaches;
-  [[nodiscard]] bool empty() const { return structures.empty() && outflows.empty() && breaches.empty(); }
+  std::vector<MovableBarrier> barriers = {};
+  [[nodiscard]] bool empty() const {
+    return structures.empty() && outflows.empty() && breaches.empty() && barriers.empty();
+  }
 };
+
+// Adds `more` to `all`; a structure takes the place of one with the same key.
+void add_structures(const HydraulicStructures& more, HydraulicStructures& all);
 
 }  // namespace citytwin

@@ -49,6 +49,7 @@ Hash128 BeatSimulation::run_identity() const {
     for (const HydraulicStructure& s : input_.forcing.structures->structures) hasher.text(s.key);
     for (const Outflow& o : input_.forcing.structures->outflows) hasher.text(o.key);
     for (const LeveeBreach& b : input_.forcing.structures->breaches) hasher.text(b.key);
+    for (const MovableBarrier& b : input_.forcing.structures->barriers) hasher.text(b.key);
   }
   for (const auto& domain : domains_) hasher.text(domain->info().name);
   return hasher.finish();

@@ -106,8 +106,9 @@ Result<Plan> plan(const ScenarioFile& file, std::shared_ptr<const CityModel> cit
   const auto controls = [&](Planning& p) {
     if (forcing) plan_controls(p);
   };
-  const std::function<void(Planning&)> steps[] = {
-      plan_ground, plan_run, events, controls, plan_projections, plan_baseline, plan_measures, plan_impact};
+  const auto measures = [&](Planning& p) { plan_measures(p, forcing); };
+  const std::function<void(Planning&)> steps[] = {plan_ground,      plan_run,      events,   controls,
+                                                  plan_projections, plan_baseline, measures, plan_impact};
   for (const auto& step : steps) {
     step(planning);
     if (!planning.ok()) return Result<Plan>(std::move(planning.diagnostics));

@@ -49,16 +49,20 @@ void describe(Planning& p, const std::string& key, const MeasureType& type, cons
 
 }  // namespace
 
-void plan_measures(Planning& p) {
+void plan_measures(Planning& p, bool forcing) {
   p.plan.strategy = p.plan.baseline;
   const auto list = p.items("measure");
   std::map<std::string, std::string> worked_on;  // building → measure
+  const auto& events = p.plan.input.forcing.structures;
+  const HydraulicStructures there = events ? *events : HydraulicStructures{};
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::string path = fmt::format("measure.{}", i + 1);
     const MeasureType& type = *find_measure(list[i].find("type")->text);
     const auto v = p.values(list[i], type.parameters, path);
     if (!p.ok()) return;
-    const MeasureInput input{*p.plan.strategy, p.unique_key(list[i], type.name), v, where_of(list[i], path)};
+    const MeasureInput input{
+        *p.plan.strategy,        p.unique_key(list[i], type.name), v,
+        where_of(list[i], path), p.plan.input.spec.grid,           forcing ? &there : nullptr};
     auto made = type.make(input);
     p.diagnostics.append(made.diagnostics());
     if (!made) return;
@@ -74,6 +78,8 @@ void plan_measures(Planning& p) {
     p.plan.strategy = std::make_shared<const CityModel>(*std::move(model));
     p.plan.measure_controls.insert(p.plan.measure_controls.end(), made->controls.begin(),
                                    made->controls.end());
+    add_structures(made->structures, p.plan.measure_structures);
+    p.plan.series_where[input.key] = input.where;
     describe(p, input.key, type, *made);
     p.plan.measures.push_back(on_map(input.key, type, *made));
     p.note_assumptions(input.key, type.parameters, list[i]);

@@ -39,10 +39,7 @@ void merge(const EventOutcome& made, const EventInput& input, Planning& p) {
   if (!made.structures.empty()) {
     auto all = std::make_shared<HydraulicStructures>();
     if (forcing.structures) *all = *forcing.structures;
-    const HydraulicStructures& more = made.structures;
-    all->structures.insert(all->structures.end(), more.structures.begin(), more.structures.end());
-    all->outflows.insert(all->outflows.end(), more.outflows.begin(), more.outflows.end());
-    all->breaches.insert(all->breaches.end(), more.breaches.begin(), more.breaches.end());
+    add_structures(made.structures, *all);
     forcing.structures = std::move(all);
   }
   if (!made.given_flood) return;

@@ -45,7 +45,7 @@ void plan_events(Planning& planning, bool forcing);  // [[event]]; without forci
 void plan_controls(Planning& planning);              // [[control]]
 void plan_projections(Planning& planning);           // [projection]
 void plan_baseline(Planning& planning);              // [[need]], and the city with all of the above
-void plan_measures(Planning& planning);              // [strategy], [[measure]]
-void plan_impact(Planning& planning);                // [impact]
+void plan_measures(Planning& planning, bool forcing);  // [strategy], [[measure]]
+void plan_impact(Planning& planning);                  // [impact]
 
 }  // namespace citytwin::scenarios

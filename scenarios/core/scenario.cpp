@@ -182,6 +182,11 @@ RunInput Plan::strategy_input() const {
   RunInput with = input;
   with.model = strategy;
   with.controls.insert(with.controls.end(), measure_controls.begin(), measure_controls.end());
+  if (measure_structures.empty()) return with;
+  auto all = std::make_shared<HydraulicStructures>();
+  if (input.forcing.structures) *all = *input.forcing.structures;
+  add_structures(measure_structures, *all);
+  with.forcing.structures = std::move(all);
   return with;
 }
 

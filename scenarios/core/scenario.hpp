@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/hydraulic_structures.hpp"
 #include "engine/risk/impact.hpp"
 #include "engine/sim/run_input.hpp"
 #include "scenarios/core/run_files.hpp"
@@ -47,9 +48,10 @@ struct Plan {
   std::shared_ptr<const CityModel> baseline;  // the city with projections, without measures
   std::shared_ptr<const CityModel> strategy;  // with measures; the same pointer if there are none
   std::string strategy_name;
-  RunInput input;                         // model = baseline
-  std::vector<Control> measure_controls;  // added for the strategy
-  std::vector<PlacedMeasure> measures;    // where the strategy is, for maps and layers
+  RunInput input;                          // model = baseline
+  std::vector<Control> measure_controls;   // added for the strategy
+  HydraulicStructures measure_structures;  // likewise; in place of the forcing's where keys are equal
+  std::vector<PlacedMeasure> measures;     // where the strategy is, for maps and layers
   risk::Vulnerability vulnerability;
   risk::ImpactParameters impact;
   std::map<std::string, Where> series_where;       // event → its place in the file, for errors of domains

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/geo/grid.hpp"
 #include "engine/model/edit.hpp"
+#include "engine/model/hydraulic_structures.hpp"
 #include "engine/model/parameters.hpp"
 #include "engine/sim/control.hpp"
 #include "scenarios/core/placed_measure.hpp"
@@ -20,6 +22,8 @@ namespace citytwin::scenarios {
 struct MeasureOutcome {
   std::vector<Edit> edits;
   std::vector<Control> controls;
+  HydraulicStructures structures;      // only the strategy's run has them; one with the key of an event's
+                                       // structure takes its place
   std::vector<std::string> buildings;  // keys of the buildings it works on: no two measures on one building
   std::vector<Point2> outline;         // where it is, for the extent check and the map
   PlacedMeasure::Shape shape = PlacedMeasure::Shape::area;
@@ -31,10 +35,12 @@ struct MeasureOutcome {
 };
 
 struct MeasureInput {
-  const CityModel& model;         // before this measure, after those above it in the file
-  std::string key;                // unique name of this measure in the scenario
-  const ParameterValues& values;  // complete
-  Where where;                    // of the measure in its file, for errors
+  const CityModel& model;                           // before this measure, after those above it in the file
+  std::string key;                                  // unique name of this measure in the scenario
+  const ParameterValues& values;                    // complete
+  Where where;                                      // of the measure in its file, for errors
+  GridSpec grid;                                    // of the run
+  const HydraulicStructures* structures = nullptr;  // of the events; null when a run is read back without
 };
 
 struct MeasureType {
@@ -58,5 +64,10 @@ struct MeasureType {
 [[nodiscard]] MeasureType storage_tank();
 [[nodiscard]] MeasureType sewer_upsizing();
 [[nodiscard]] MeasureType inlet_cleaning();
+[[nodiscard]] MeasureType culvert();
+[[nodiscard]] MeasureType pump();
+[[nodiscard]] MeasureType mobile_pump();
+[[nodiscard]] MeasureType gate_operation();
+[[nodiscard]] MeasureType mobile_barrier();
 
 }  // namespace citytwin::scenarios

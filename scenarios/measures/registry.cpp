@@ -5,8 +5,9 @@ namespace citytwin::scenarios {
 
 const std::vector<MeasureType>& all_measures() {
   static const std::vector<MeasureType> list = {
-      flood_wall(),     raised_ground(), retention_basin(), dry_floodproofing(),
-      elevated_asset(), storage_tank(),  sewer_upsizing(),  inlet_cleaning(),
+      flood_wall(),   raised_ground(),  retention_basin(), dry_floodproofing(), elevated_asset(),
+      storage_tank(), sewer_upsizing(), inlet_cleaning(),  culvert(),           pump(),
+      mobile_pump(),  gate_operation(), mobile_barrier(),
   };
   return list;
 }

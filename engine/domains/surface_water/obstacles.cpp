@@ -22,14 +22,6 @@ std::vector<double> covered_area(const Buildings& buildings, const GridSpec& spe
   return covered;
 }
 
-// Height of the wall at a face between two cells.
-float crest_at(const Barriers& barriers, std::size_t row, double z1, double z2) {
-  const double higher = std::max(z1, z2);
-  const double crest =
-      std::isnan(barriers.crest_level[row]) ? higher + barriers.height[row] : barriers.crest_level[row];
-  return crest > higher ? static_cast<float>(crest) : kNoCrest;
-}
-
 }  // namespace
 
 void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind) {
@@ -87,40 +79,6 @@ void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles) {
       tiles.change_face_y(i, j, close);
       tiles.change_face_y(i, j + 1, close);
     }
-}
-
-void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles) {
-  const GridSpec spec = tiles.spec();
-  // Cells of the dual grid are the nodes of the run's grid; the traversal steps from node to neighbouring
-  // node, and each such step is one face.
-  GridSpec nodes = spec;
-  nodes.origin = {spec.origin.x - spec.cell_m / 2, spec.origin.y - spec.cell_m / 2};
-  nodes.nx = spec.nx + 1;
-  nodes.ny = spec.ny + 1;
-  const auto z = [&](int i, int j) {
-    const double value = ground[spec.index(std::clamp(i, 0, spec.nx - 1), std::clamp(j, 0, spec.ny - 1))];
-    return std::isnan(value) ? -1e30 : value;
-  };
-  for (std::size_t row = 0; row < barriers.size(); ++row) {
-    int last_a = -10;
-    int last_b = -10;
-    cells_along(nodes, barriers.line[row], [&](int a, int b) {
-      const auto raise = [&](float crest) {
-        return [crest](FaceRef face) { *face.crest = std::max(*face.crest, crest); };
-      };
-      if (b == last_b && std::abs(a - last_a) == 1) {
-        const int i = std::min(a, last_a);
-        const float crest = crest_at(barriers, row, z(i, b - 1), z(i, b));
-        if (crest > kNoCrest) tiles.change_face_y(i, b, raise(crest));
-      } else if (a == last_a && std::abs(b - last_b) == 1) {
-        const int j = std::min(b, last_b);
-        const float crest = crest_at(barriers, row, z(a - 1, j), z(a, j));
-        if (crest > kNoCrest) tiles.change_face_x(a, j, raise(crest));
-      }
-      last_a = a;
-      last_b = b;
-    });
-  }
 }
 
 namespace {

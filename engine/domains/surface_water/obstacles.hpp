@@ -1,10 +1,12 @@
 // Buildings, walls, unknown ground and held cells, put on cells and faces.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "engine/domains/surface_water/surface.hpp"
 #include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/model/hydraulic_structures.hpp"
 
 namespace citytwin::surface_water {
 
@@ -28,8 +30,19 @@ void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& t
                      std::vector<CellKind>& kind);
 // Closes the faces of blocked and outside cells.
 void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles);
+struct Face {
+  bool x;  // west of cell (i, j), else south of it
+  int i, j;
+};
+// The watertight chain of faces nearest to a line, in order along it.
+[[nodiscard]] std::vector<Face> faces_along(const GridSpec& spec, std::span<const Point2> line);
+// Crest of a wall at a face between ground z1 and z2 [m]; kNoCrest where the ground is as high. `crest_level`
+// NaN: `height` above the higher.
+[[nodiscard]] float crest_at(double crest_level, double height, double z1, double z2);
 // Walls as crests on the chain of faces nearest to each line; watertight along the chain.
 void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);
+// Makes the tiles that barriers touch ready for crests that come later.
+void keep_room_for(const std::vector<MovableBarrier>& barriers, TileGrid& tiles);
 // Rain on blocked cells goes to the free cells around the building, by their open area.
 void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles);
 // Weight of each cell in the time step: narrow storage behind a wide face fills fast.

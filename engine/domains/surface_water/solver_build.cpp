@@ -75,6 +75,7 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   if (auto r = levels_.mark(surface, params_.edge, kind_, group); !r) return r;
   close_faces(kind_, *grid_);
   raise_walls(model.barriers(), surface.ground, *grid_);
+  if (input.forcing.structures) keep_room_for(input.forcing.structures->barriers, *grid_);
   context.check_stop();
   if (auto r = rain_.build(input.forcing, surface, kind_, params_); !r) return r;
   for (double& z : surface.ground)

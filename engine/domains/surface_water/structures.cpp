@@ -30,21 +30,22 @@ void Structures::give(const Cell& cell, double volume, Water& water) {
   water.add(cell.tile, cell.i, cell.j, volume / area(cell));
 }
 
-double Structures::opening(std::size_t p, double t, const Water& water) {
-  const StructureRule& rule = pairs_[p].structure.rule;
+double Structures::opening(const StructureRule& rule, const Cell& watch, std::uint8_t& on, double t,
+                           const Water& water) const {
   const double given = rule.opening.empty() ? 1 : std::clamp(rule.opening.at(t), 0.0, 1.0);
   if (!rule.switched()) return given;
-  const double seen = level(pairs_[p].watch, water);
+  const double seen = level(watch, water);
   const bool rising = rule.on_level >= rule.off_level;
-  if (rising ? seen >= rule.on_level : seen <= rule.on_level) on_[p] = 1;
-  if (rising ? seen <= rule.off_level : seen >= rule.off_level) on_[p] = 0;
-  return on_[p] != 0 ? given : 0;
+  if (rising ? seen >= rule.on_level : seen <= rule.on_level) on = 1;
+  if (rising ? seen <= rule.off_level : seen >= rule.off_level) on = 0;
+  return on != 0 ? given : 0;
 }
 
 void Structures::move(std::size_t p, double t, double dt, Water& water, std::vector<std::size_t>& changed) {
-  const Pair& pair = pairs_[p];
+  Pair& pair = pairs_[p];
   const HydraulicStructure& s = pair.structure;
-  const double open = opening(p, t, water);
+  if (!is_there(pair.deployed, t, water)) return;
+  const double open = opening(s.rule, pair.watch, on_[p], t, water);
   if (open <= 0) return;
   double volume = 0;
   if (s.kind == StructureKind::pump) {
@@ -125,12 +126,24 @@ void Structures::breach(Breach& b, double t1, Water& water, std::vector<std::siz
 
 void Structures::apply(double t0, double t1, Water& water, std::vector<std::size_t>& changed) {
   for (Breach& b : breaches_) breach(b, t1, water, changed);
+  for (Movable& b : barriers_) put_up(b, t1, water, changed);
   for (std::size_t p = 0; p < pairs_.size(); ++p) move(p, t0, t1 - t0, water, changed);
   for (const Exit& exit : exits_) let_out(exit, t1 - t0, water, changed);
   now_ = t1;
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
 }
+
+namespace {
+template <class Archive, class Pairs, class Barriers>
+void movable_layout(Archive& archive, Pairs& pairs, Barriers& barriers) {
+  for (auto& pair : pairs) archive.fields(pair.deployed.warned);
+  for (auto& b : barriers) {
+    archive.fields(b.deployed.warned, b.on, b.stands);
+    for (auto& face : b.faces) archive.fields(*face.crest, face.before);
+  }
+}
+}  // namespace
 
 void Structures::save(SaveArchive& archive) const {
   archive.fields(on_, now_, left_, out_, in_, moved_);
@@ -139,6 +152,7 @@ void Structures::save(SaveArchive& archive) const {
       const Obstacles& o = *tiles_->tiles()[crest.tile].obstacles;
       archive.fields((crest.x ? o.crest_x : o.crest_y)[crest.index]);
     }
+  movable_layout(archive, pairs_, barriers_);
 }
 
 void Structures::load(LoadArchive& archive) {
@@ -149,10 +163,17 @@ void Structures::load(LoadArchive& archive) {
       Obstacles& o = *tiles_->tiles()[crest.tile].obstacles;
       archive.fields((crest.x ? o.crest_x : o.crest_y)[crest.index]);
     }
+  movable_layout(archive, pairs_, barriers_);
 }
 
 void Structures::add_to(Hasher& hasher) const {
   hasher.range(on_);
+  for (const Pair& pair : pairs_) hasher.value(pair.deployed.warned);
+  for (const Movable& b : barriers_) {
+    hasher.value(b.deployed.warned);
+    hasher.value(b.on);
+    hasher.value(b.stands);
+  }
   for (const Book* book : {&left_, &out_, &in_, &moved_}) hasher.value(book->total());
 }
 

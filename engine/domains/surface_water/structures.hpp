@@ -1,5 +1,6 @@
 // Water that moves beside the flow over the ground: through structures between two cells (or out of the
-// city), out over boundaries, and walls that breach. Done once per step of the solver, in the order given.
+// city), out over boundaries; walls that breach, barriers that are put up and taken down. Done once per step
+// of the solver, in the order given.
 #pragma once
 
 #include <vector>
@@ -16,9 +17,10 @@ namespace citytwin::surface_water {
 
 class Structures {
  public:
-  // Ends of structures and lines must meet cells where water moves; ends may also lie in water of a given
-  // level (sea, level boundary), which gives and takes any amount. Errors: surface_water.structure_outside,
-  // .outflow_outside, .breach_without_wall, .structure_loop (both ends in one cell).
+  // Ends of structures and lines must meet cells where water moves; an end in a building is at the nearest
+  // such cell, at most three away. Ends may also lie in water of a given level (sea, level boundary), which
+  // gives and takes any amount. Errors: surface_water.structure_outside, .outflow_outside,
+  // .breach_without_wall, .structure_loop (both ends in one cell), .barrier_outside, .barrier_watch.
   Result<Done> build(const HydraulicStructures& given, const std::vector<CellKind>& kind, TileGrid& tiles);
 
   // Moves water for the step from t0 to t1. A cell gives at most what is in it, two cells at most what makes
@@ -43,9 +45,17 @@ class Structures {
     int i = 0, j = 0;  // in the tile
     bool held = false, none = true;
   };
+  // What is brought to its place, and when it was called for: kNotYet before.
+  struct Deployed {
+    std::optional<Deployment> how;
+    Cell watch;
+    double warned = kNotYet;
+  };
+  static constexpr double kNotYet = 1e30;
   struct Pair {
     HydraulicStructure structure;
     Cell from, to, watch;
+    Deployed deployed;
   };
   struct Exit {
     Outflow outflow;
@@ -63,7 +73,23 @@ class Structures {
     std::vector<Crest> crests;
     std::vector<std::size_t> tiles;  // that see them
   };
+  struct MovableFace {
+    float* crest;  // as one tile stores it
+    float risen, before;
+  };
+  struct Movable {
+    MovableBarrier barrier;
+    Cell watch;
+    Deployed deployed;
+    std::vector<MovableFace> faces;
+    std::vector<std::size_t> tiles;  // that see them
+    std::uint8_t on = 0, stands = 0;
+  };
   [[nodiscard]] Cell cell_at(Point2 p, const std::vector<CellKind>& kind) const;
+  [[nodiscard]] std::vector<std::size_t> seen_by(std::vector<std::size_t> tiles) const;
+  [[nodiscard]] Deployed place_deployed(const std::optional<Deployment>& how,
+                                        const std::vector<CellKind>& kind) const;
+  Result<Done> place_barriers(const HydraulicStructures& given, const std::vector<CellKind>& kind);
   Result<Done> place_pairs(const HydraulicStructures& given, const std::vector<CellKind>& kind);
   Result<Done> place_exits(const HydraulicStructures& given, const std::vector<CellKind>& kind);
   Result<Done> place_breaches(const HydraulicStructures& given);
@@ -71,7 +97,10 @@ class Structures {
   [[nodiscard]] double area(const Cell& cell) const;
   double take(const Cell& cell, double volume, Water& water);  // what was really taken [m3]
   void give(const Cell& cell, double volume, Water& water);
-  [[nodiscard]] double opening(std::size_t pair, double t, const Water& water);
+  [[nodiscard]] double opening(const StructureRule& rule, const Cell& watch, std::uint8_t& on, double t,
+                               const Water& water) const;
+  [[nodiscard]] bool is_there(Deployed& deployed, double t, const Water& water) const;
+  void put_up(Movable& barrier, double t, Water& water, std::vector<std::size_t>& changed);
   void move(std::size_t pair, double t, double dt, Water& water, std::vector<std::size_t>& changed);
   void let_out(const Exit& exit, double dt, Water& water, std::vector<std::size_t>& changed);
   void breach(Breach& breach, double t1, Water& water, std::vector<std::size_t>& changed);
@@ -80,6 +109,7 @@ class Structures {
   std::vector<Pair> pairs_;
   std::vector<Exit> exits_;
   std::vector<Breach> breaches_;
+  std::vector<Movable> barriers_;
   std::vector<std::uint8_t> on_;  // (pairs) switched on
   double now_ = 0;                // crests are as at this time [s]
   Book left_, out_, in_, moved_;

@@ -9,6 +9,8 @@ namespace citytwin::surface_water {
 
 namespace {
 
+constexpr int kBesideBuilding = 3;  // [cells]
+
 std::vector<std::pair<std::string, std::string>> at(Point2 p) {
   return {{"x", std::to_string(std::lround(p.x))}, {"y", std::to_string(std::lround(p.y))}};
 }
@@ -22,21 +24,53 @@ double length_of(const std::vector<Point2>& line) {
 
 }  // namespace
 
-// None where no water moves and none is held.
+// None where no water moves and none is held; beside a building that stands on the place.
 Structures::Cell Structures::cell_at(Point2 p, const std::vector<CellKind>& kind) const {
   const GridSpec& spec = tiles_->spec();
-  const int i = spec.column(p.x);
-  const int j = spec.row(p.y);
-  if (!spec.inside(i, j)) return {};
-  const CellKind what = kind[spec.index(i, j)];
-  if (what != CellKind::free && what != CellKind::held) return {};
-  return {tiles_->tile_index(i, j), i % kTile, j % kTile, what == CellKind::held, false};
+  const int ci = spec.column(p.x);
+  const int cj = spec.row(p.y);
+  if (!spec.inside(ci, cj)) return {};
+  const int reach = kind[spec.index(ci, cj)] == CellKind::blocked ? kBesideBuilding : 0;
+  Cell best;
+  double nearest = HUGE_VAL;
+  for (int j = cj - reach; j <= cj + reach; ++j)
+    for (int i = ci - reach; i <= ci + reach; ++i) {
+      if (!spec.inside(i, j)) continue;
+      const CellKind what = kind[spec.index(i, j)];
+      if (what != CellKind::free && what != CellKind::held) continue;
+      const Point2 c = spec.centre(i, j);
+      const double distance = std::hypot(c.x - p.x, c.y - p.y);
+      if (distance >= nearest) continue;
+      nearest = distance;
+      best = {tiles_->tile_index(i, j), i % kTile, j % kTile, what == CellKind::held, false};
+    }
+  return best;
+}
+
+// Tiles and those around them, each once.
+std::vector<std::size_t> Structures::seen_by(std::vector<std::size_t> tiles) const {
+  const GridSpec& spec = tiles_->spec();
+  std::vector<std::size_t> seen;
+  std::sort(tiles.begin(), tiles.end());
+  tiles.erase(std::unique(tiles.begin(), tiles.end()), tiles.end());
+  for (const std::size_t t : tiles) {
+    const auto [i0, j0] = tiles_->corner(t);
+    for (int dj = -1; dj <= 1; ++dj)
+      for (int di = -1; di <= 1; ++di) {
+        const int i = i0 + di * kTile;
+        const int j = j0 + dj * kTile;
+        if (spec.inside(i, j)) seen.push_back(tiles_->tile_index(i, j));
+      }
+  }
+  std::sort(seen.begin(), seen.end());
+  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+  return seen;
 }
 
 Result<Done> Structures::place_pairs(const HydraulicStructures& given, const std::vector<CellKind>& kind) {
   for (const HydraulicStructure& s : given.structures) {
     const Where where{{}, {}, s.key, {}, 0};
-    Pair pair{s, cell_at(s.from, kind), {}, {}};
+    Pair pair{s, cell_at(s.from, kind), {}, {}, place_deployed(s.deployed, kind)};
     const auto outside = [&](Point2 p) {
       return Result<Done>::failure("surface_water.structure_outside", where, at(p));
     };
@@ -50,6 +84,7 @@ Result<Done> Structures::place_pairs(const HydraulicStructures& given, const std
       return Result<Done>::failure("surface_water.structure_loop", where, at(s.from));
     pair.watch = s.rule.watch ? cell_at(*s.rule.watch, kind) : pair.from;
     if (pair.watch.none) return outside(*s.rule.watch);
+    if (pair.deployed.watch.none && s.deployed && s.deployed->watch) return outside(*s.deployed->watch);
     pairs_.push_back(std::move(pair));
   }
   on_.assign(pairs_.size(), 0);
@@ -97,17 +132,9 @@ Result<Done> Structures::place_breaches(const HydraulicStructures& given) {
     if (placed.crests.empty())
       return Result<Done>::failure("surface_water.breach_without_wall", {{}, {}, breach.key, {}, 0},
                                    at(breach.at));
-    for (const Crest& crest : placed.crests) {
-      const auto [i0, j0] = tiles_->corner(crest.tile);
-      for (int dj = -1; dj <= 1; ++dj)
-        for (int di = -1; di <= 1; ++di) {
-          const int i = i0 + di * kTile;
-          const int j = j0 + dj * kTile;
-          if (spec.inside(i, j)) placed.tiles.push_back(tiles_->tile_index(i, j));
-        }
-    }
-    std::sort(placed.tiles.begin(), placed.tiles.end());
-    placed.tiles.erase(std::unique(placed.tiles.begin(), placed.tiles.end()), placed.tiles.end());
+    std::vector<std::size_t> tiles;
+    for (const Crest& crest : placed.crests) tiles.push_back(crest.tile);
+    placed.tiles = seen_by(std::move(tiles));
     breaches_.push_back(std::move(placed));
   }
   return Done{};
@@ -118,7 +145,8 @@ Result<Done> Structures::build(const HydraulicStructures& given, const std::vect
   tiles_ = &tiles;
   if (auto r = place_pairs(given, kind); !r) return r;
   if (auto r = place_exits(given, kind); !r) return r;
-  return place_breaches(given);
+  if (auto r = place_breaches(given); !r) return r;
+  return place_barriers(given, kind);
 }
 
 }  // namespace citytwin::surface_water

@@ -12,6 +12,7 @@ namespace citytwin::surface_water {
 struct FaceRef {  // one face as one tile stores it
   float* open;
   float* crest;
+  std::size_t tile;  // that stores it
 };
 
 class TileGrid {
@@ -62,7 +63,7 @@ void TileGrid::change_face_x(int i, int j, Change&& change) {
     Obstacles& o = obstacles_at(cell_i, j);
     const int column = i - cell_i / kTile * kTile;
     const auto k = static_cast<std::size_t>((j % kTile) * kStride + column);
-    change(FaceRef{&o.open_x[k], &o.crest_x[k]});
+    change(FaceRef{&o.open_x[k], &o.crest_x[k], tile_index(cell_i, j)});
   };
   if (i > 0) at(i - 1);
   if (i < spec_.nx && (i == 0 || i % kTile == 0)) at(i);
@@ -74,7 +75,7 @@ void TileGrid::change_face_y(int i, int j, Change&& change) {
     Obstacles& o = obstacles_at(i, cell_j);
     const int row = j - cell_j / kTile * kTile;
     const auto k = static_cast<std::size_t>(row * kStride + i % kTile);
-    change(FaceRef{&o.open_y[k], &o.crest_y[k]});
+    change(FaceRef{&o.open_y[k], &o.crest_y[k], tile_index(i, cell_j)});
   };
   if (j > 0) at(j - 1);
   if (j < spec_.ny && (j == 0 || j % kTile == 0)) at(j);

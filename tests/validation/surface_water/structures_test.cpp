@@ -196,6 +196,80 @@ TEST_CASE("a levee holds until it breaches, and then lets out what stands above 
   }
 }
 
+TEST_CASE("water passes a mobile barrier before it stands and not after, and none is lost") {
+  for (const char* scheme : {"first_order", "second_order", "local_inertia"}) {
+    CAPTURE(scheme);
+    FloodCase c = plain_case(150, 30, 5);
+    c.parameters.set("manning_everywhere", 0.03);
+    c.parameters.set("scheme", std::string(scheme));
+    c.parameters.set("edge", std::string("closed"));
+    add_inflow(c, 20, {{2.5, 2}, {2.5, 148}});
+    MovableBarrier barrier;
+    barrier.key = "b";
+    barrier.line = {{320, -10}, {320, 160}};  // on the border of two tiles
+    barrier.height = 2;
+    barrier.deployed = Deployment{900, 300, {}, 0};
+    add(c, {{}, {}, {}, {barrier}});
+    FloodRun run(c);
+    const auto beyond = [&] {
+      double sum = 0;
+      for (int j = 0; j < 30; ++j)
+        for (int i = 64; i < 150; ++i) sum += run.h(i, j) * 25;
+      return sum;
+    };
+    run.run_until(1190);
+    const double before = beyond();
+    CHECK(before > 100);
+    run.run_until(1210);
+    const double stands = beyond();
+    CHECK(stands > before);
+    run.run_until(2400);
+    CHECK(beyond() == doctest::Approx(stands).epsilon(1e-9));
+    CHECK(run.solver().volume() == doctest::Approx(20 * 2400).epsilon(1e-9));
+    CHECK(run.mass_error() <= 1e-12);
+    CHECK(run.min_depth() >= 0);
+  }
+}
+
+TEST_CASE("a gate closes above a level and opens below another; a warning can be a level") {
+  FloodCase c = plain_case(60, 10, 5);
+  c.parameters.set("manning_everywhere", 0.03);
+  c.parameters.set("edge", std::string("closed"));
+  add_inflow(c, 4, {{2.5, 2}, {2.5, 48}});
+  MovableBarrier gate;
+  gate.key = "gate";
+  gate.line = {{150, -10}, {150, 60}};
+  gate.crest_level = 5;
+  gate.rule.watch = Point2{12, 25};
+  gate.rule.on_level = 0.5;
+  gate.rule.off_level = 0.2;
+  add(c, {{}, {}, {}, {gate}});
+  FloodRun closes(c);
+  closes.run_until(3000);  // 12000 m3: 0.8 m everywhere, were it not for the gate
+  CHECK(closes.h(10, 5) > 1.0);
+  CHECK(closes.h(50, 5) < 0.6);
+  // Called at 0.5 m, and there 10 minutes (0.16 m) later.
+  gate.rule = {};
+  gate.deployed = Deployment{0, 600, Point2{12, 25}, 0.5};
+  add(c, {{}, {}, {}, {gate}});
+  FloodRun called(c);
+  called.run_until(3000);
+  CHECK(called.h(50, 5) > closes.h(50, 5) + 0.1);
+  CHECK(called.h(50, 5) < 0.75);
+  CHECK(called.mass_error() <= 1e-12);
+  // By the clock: shut from 300 s to 900 s.
+  gate.deployed.reset();
+  gate.rule.opening = {{0, 300, 900}, {0, 1, 0}, Series::Between::step};
+  add(c, {{}, {}, {}, {gate}});
+  FloodRun timed(c);
+  timed.run_until(900);
+  const double shut = timed.h(50, 5);
+  timed.run_until(3000);
+  CHECK(shut < 0.13);
+  CHECK(timed.h(50, 5) == doctest::Approx(0.8).epsilon(0.05));
+  CHECK(timed.mass_error() <= 1e-12);
+}
+
 TEST_CASE("with structures and breaches: equal bits at any number of threads, and from a checkpoint") {
   FloodCase c = plain_case(150, 70, 5);
   c.parameters.set("manning_everywhere", 0.03);
@@ -210,8 +284,14 @@ TEST_CASE("with structures and breaches: equal bits at any number of threads, an
   Outflow out;
   out.key = "east";
   out.line = {{748, 5}, {748, 345}};
-  add(c, {{s}, {out}, {{"b", {320, 160}, 40, 60, 120, 0.5}}});
-  check_equal_bits(c, 24, {12});  // half breached
+  s.deployed = Deployment{0, 30, Point2{100, 100}, 1.0};
+  MovableBarrier gate;
+  gate.key = "gate";
+  gate.line = {{400, -10}, {400, 360}};
+  gate.height = 1;
+  gate.rule.opening = {{0, 90, 200}, {0, 1, 0}, Series::Between::step};
+  add(c, {{s}, {out}, {{"b", {320, 160}, 40, 60, 120, 0.5}}, {gate}});
+  check_equal_bits(c, 24, {12});  // half breached, the gate shut
 }
 
 TEST_CASE("what lies outside, in one cell, or has no wall is refused") {
@@ -232,6 +312,15 @@ TEST_CASE("what lies outside, in one cell, or has no wall is refused") {
   CHECK(refused(c) == "surface_water.outflow_outside");
   add(c, {{}, {}, {{"b", {50, 50}, 20, 0, 0, 0}}});
   CHECK(refused(c) == "surface_water.breach_without_wall");
+  MovableBarrier barrier;
+  barrier.height = 1;
+  barrier.line = {{-50, -50}, {-50, -10}};
+  add(c, {{}, {}, {}, {barrier}});
+  CHECK(refused(c) == "surface_water.barrier_outside");
+  barrier.line = {{50, 0}, {50, 100}};
+  barrier.rule.on_level = barrier.rule.off_level = 1;  // of nowhere
+  add(c, {{}, {}, {}, {barrier}});
+  CHECK(refused(c) == "surface_water.barrier_watch");
   FloodCase given = basins(1, 1);
   auto flood = std::make_shared<GivenFlood>();
   flood->depth = Grid<float>(given.grid, 0.5F);

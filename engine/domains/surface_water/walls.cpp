@@ -1,0 +1,66 @@
+// Walls on the faces of the grid.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/domains/surface_water/obstacles.hpp"
+#include "engine/geo/rasterise.hpp"
+
+namespace citytwin::surface_water {
+
+// Cells of the dual grid are the nodes of the run's grid; the traversal steps from node to neighbouring node,
+// and each such step is one face.
+std::vector<Face> faces_along(const GridSpec& spec, std::span<const Point2> line) {
+  GridSpec nodes = spec;
+  nodes.origin = {spec.origin.x - spec.cell_m / 2, spec.origin.y - spec.cell_m / 2};
+  nodes.nx = spec.nx + 1;
+  nodes.ny = spec.ny + 1;
+  std::vector<Face> faces;
+  int last_a = -10;
+  int last_b = -10;
+  cells_along(nodes, line, [&](int a, int b) {
+    if (b == last_b && std::abs(a - last_a) == 1) faces.push_back({false, std::min(a, last_a), b});
+    if (a == last_a && std::abs(b - last_b) == 1) faces.push_back({true, a, std::min(b, last_b)});
+    last_a = a;
+    last_b = b;
+  });
+  return faces;
+}
+
+float crest_at(double crest_level, double height, double z1, double z2) {
+  const double higher = std::max(z1, z2);
+  const double crest = std::isnan(crest_level) ? higher + height : crest_level;
+  return crest > higher ? static_cast<float>(crest) : kNoCrest;
+}
+
+void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles) {
+  const GridSpec spec = tiles.spec();
+  const auto z = [&](int i, int j) {
+    const double value = ground[spec.index(std::clamp(i, 0, spec.nx - 1), std::clamp(j, 0, spec.ny - 1))];
+    return std::isnan(value) ? -1e30 : value;
+  };
+  for (std::size_t row = 0; row < barriers.size(); ++row)
+    for (const Face& face : faces_along(spec, barriers.line[row])) {
+      const double before = face.x ? z(face.i - 1, face.j) : z(face.i, face.j - 1);
+      const float crest =
+          crest_at(barriers.crest_level[row], barriers.height[row], before, z(face.i, face.j));
+      if (crest <= kNoCrest) continue;
+      const auto raise = [crest](FaceRef f) { *f.crest = std::max(*f.crest, crest); };
+      if (face.x)
+        tiles.change_face_x(face.i, face.j, raise);
+      else
+        tiles.change_face_y(face.i, face.j, raise);
+    }
+}
+
+void keep_room_for(const std::vector<MovableBarrier>& barriers, TileGrid& tiles) {
+  const auto look = [](FaceRef) {};
+  for (const MovableBarrier& barrier : barriers)
+    for (const Face& face : faces_along(tiles.spec(), barrier.line)) {
+      if (face.x)
+        tiles.change_face_x(face.i, face.j, look);
+      else
+        tiles.change_face_y(face.i, face.j, look);
+    }
+}
+
+}  // namespace citytwin::surface_water

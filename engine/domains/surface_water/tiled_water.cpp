@@ -238,6 +238,7 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   tile.speed = result.bad ? std::numeric_limits<double>::quiet_NaN() : result.speed;
   std::copy(std::begin(result.border_speed), std::end(result.border_speed), tile.border_speed.begin());
   tile.wet = result.wet;
+  pass_waves(t);
   for (BorderFlux* record : k.record)
     if (record != nullptr) record->fresh = false;
   forget_passed(t);

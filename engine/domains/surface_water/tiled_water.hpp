@@ -78,6 +78,10 @@ class TiledWater final : public Water {
   void forget_passed(std::size_t tile);
   [[nodiscard]] bool any_wet(std::size_t tile, Span x, Span y) const;
   [[nodiscard]] double cell_speed(std::size_t tile, int i, int j) const;
+  // Of level_boundary.cpp.
+  void pass_waves(std::size_t tile);
+  [[nodiscard]] Real speed_over_edge(std::size_t tile, int i, int j, int border) const;
+  void flow_beyond_edge(std::size_t tile, int i, int j, int border);
   // Of local inertia (tiled_discharge.cpp).
   void place_drag(std::size_t tile);
   [[nodiscard]] std::unique_ptr<FaceObstacles<Real>> gather_obstacles(std::size_t tile) const;

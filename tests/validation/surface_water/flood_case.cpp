@@ -56,6 +56,29 @@ void add_inflow(FloodCase& c, double m3_per_s, const std::vector<Point2>& points
 
 namespace {
 
+void add_line(FloodCase& c, const char* field, const char* unit, Series series,
+              const std::vector<Point2>& points) {
+  c.forcing.series.push_back({field + std::to_string(c.forcing.series.size()),
+                              field,
+                              unit,
+                              {Place::Kind::polyline, points},
+                              std::move(series)});
+}
+
+}  // namespace
+
+void add_inflow(FloodCase& c, const std::vector<double>& time, const std::vector<double>& m3_per_s,
+                const std::vector<Point2>& points) {
+  add_line(c, "inflow", "m3/s", {time, m3_per_s, Series::Between::linear}, points);
+}
+
+void add_level(FloodCase& c, const std::vector<double>& time, const std::vector<double>& level,
+               const std::vector<Point2>& points) {
+  add_line(c, "level", "m", {time, level, Series::Between::linear}, points);
+}
+
+namespace {
+
 std::vector<double> on_grid(const GridSpec& grid, const PointFunction& f) {
   std::vector<double> values(grid.size());
   for (int j = 0; j < grid.ny; ++j)
@@ -119,6 +142,8 @@ surface_water::CellWater water_at(const surface_water::Solver& solver, int i, in
 double FloodRun::h(int i, int j) const { return water_at(solver(), i, j).depth; }
 double FloodRun::u(int i, int j) const { return water_at(solver(), i, j).east; }
 double FloodRun::v(int i, int j) const { return water_at(solver(), i, j).north; }
+
+double FloodRun::level(int i, int j) const { return solver().ground(i, j) + h(i, j); }
 
 double FloodRun::max_speed() const {
   double highest = 0;

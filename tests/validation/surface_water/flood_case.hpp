@@ -33,6 +33,11 @@ void add_building(FloodCase& c, const std::string& key, const std::vector<Point2
 void add_wall(FloodCase& c, const std::string& key, const std::vector<Point2>& line, double crest);
 void add_rain(FloodCase& c, double m_per_s, double until_s, Place place = {});
 void add_inflow(FloodCase& c, double m3_per_s, const std::vector<Point2>& points);
+// [m3/s], [m] along a line, linear between the times [s].
+void add_inflow(FloodCase& c, const std::vector<double>& time, const std::vector<double>& m3_per_s,
+                const std::vector<Point2>& points);
+void add_level(FloodCase& c, const std::vector<double>& time, const std::vector<double>& level,
+               const std::vector<Point2>& points);
 std::vector<Point2> rectangle(double x0, double y0, double x1, double y1);
 std::string numbered(std::string name, int n);
 
@@ -46,13 +51,15 @@ class FloodRun {
   [[nodiscard]] double h(int i, int j) const;
   [[nodiscard]] double u(int i, int j) const;
   [[nodiscard]] double v(int i, int j) const;
-  [[nodiscard]] double max_speed() const;  // now, over all cells
+  [[nodiscard]] double level(int i, int j) const;  // of the ground where it is dry
+  [[nodiscard]] double max_speed() const;          // now, over all cells
   [[nodiscard]] double max_level_error(double level) const;
   [[nodiscard]] double min_depth() const;
   [[nodiscard]] Balance balance() const;
   [[nodiscard]] double mass_error() const;
   [[nodiscard]] Grid<float> observed(const std::string& name) const;
   [[nodiscard]] const GridSpec& grid() const { return input_.spec.grid; }
+  [[nodiscard]] SimTime beat() const { return input_.spec.beat; }
   [[nodiscard]] SimTime now() const { return now_; }
   void set_now(SimTime t) { now_ = t; }
 

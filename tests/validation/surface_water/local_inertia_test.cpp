@@ -1,5 +1,4 @@
-// Local inertia where it is right (slow filling, against the full equations) and what it says where it is
-// not.
+// What local inertia says where it is not right. Where it is: ea_benchmarks_test.cpp.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -9,73 +8,6 @@
 
 using namespace citytwin;
 using namespace citytwin::test;
-
-namespace {
-
-// After test 2 of the Environment Agency's benchmark (Neelz and Pender 2013, SC120002): 2000 m x 2000 m, a
-// four by four of half-metre hollows on a slope of 1:1500 north-south and 1:3000 west-east, cells of 20 m,
-// n 0.03, dry at first; 20 m3/s enter in the north-west corner for 85 min with linear rise and fall.
-FloodCase sixteen_hollows(const char* scheme) {
-  FloodCase c = plain_case(100, 100, 20);
-  c.parameters.set("manning_everywhere", 0.03);
-  c.parameters.set("scheme", std::string(scheme));
-  c.ground = [](double x, double y) {
-    return 1 + y / 1500 - x / 3000 + 0.25 * (std::cos(2 * M_PI * x / 500) + std::cos(2 * M_PI * y / 500)) / 2;
-  };
-  c.forcing.series.push_back({"inflow",
-                              "inflow",
-                              "m3/s",
-                              {Place::Kind::polyline, {{10, 1890}, {10, 1990}}},
-                              {{0, 600, 4500, 5100}, {0, 20, 20, 0}, Series::Between::linear}});
-  c.beat = SimTime{60'000};
-  return c;
-}
-
-// Sum of the differences of depth as a share of the water.
-double difference(const FloodRun& a, const FloodRun& b) {
-  double sum = 0;
-  double total = 0;
-  for (int j = 0; j < a.grid().ny; ++j)
-    for (int i = 0; i < a.grid().nx; ++i) {
-      sum += std::abs(a.h(i, j) - b.h(i, j));
-      total += a.h(i, j);
-    }
-  return sum / total;
-}
-
-// Cells flooded deeper than 5 cm in both, as a share of those flooded in either (critical success index).
-double common_extent(const FloodRun& a, const FloodRun& b) {
-  const auto deepest_a = a.observed("surface_water.max_depth");
-  const auto deepest_b = b.observed("surface_water.max_depth");
-  int both = 0;
-  int either = 0;
-  for (std::size_t k = 0; k < deepest_a.values.size(); ++k) {
-    const bool wet_a = deepest_a.values[k] > 0.05F;
-    const bool wet_b = deepest_b.values[k] > 0.05F;
-    both += wet_a && wet_b ? 1 : 0;
-    either += wet_a || wet_b ? 1 : 0;
-  }
-  return static_cast<double>(both) / either;
-}
-
-}  // namespace
-
-// Against the second order: on these slopes the first order is damped so much that it empties the hollows.
-TEST_CASE("local inertia fills sixteen hollows as the full equations in second order do") {
-  FloodRun full(sixteen_hollows("second_order"));
-  FloodRun fast(sixteen_hollows("local_inertia"));
-  FloodRun damped(sixteen_hollows("first_order"));
-  for (FloodRun* run : {&full, &fast, &damped}) {
-    run->run_until(6 * 3600);
-    CHECK(run->mass_error() < 1e-12);
-    CHECK(run->solver().volume() == doctest::Approx(20.0 * 4500).epsilon(1e-9));
-  }
-  MESSAGE("sixteen hollows after 6 h, against second order: local inertia differs by ",
-          100 * difference(full, fast), " % of the water, common extent ", common_extent(full, fast),
-          "; first order ", 100 * difference(full, damped), " %, ", common_extent(full, damped));
-  CHECK(difference(full, fast) < 0.05);
-  CHECK(common_extent(full, fast) > 0.95);
-}
 
 namespace {
 

@@ -37,7 +37,7 @@ FloodCase monai(const Columns& ground, const Columns& wave) {
 
 }  // namespace
 
-TEST_CASE("Monai valley: peaks at gauges 5, 7 and 9 within 10 %") {
+TEST_CASE("Monai valley: peaks at gauges 5, 7 and 9 within 10 %" * doctest::test_suite("long")) {
   const Columns ground =
       read_columns("okushiri_monai/Benchmark_2_Bathymetry.zip", "Benchmark_2_Bathymetry.xya");
   const Columns wave = read_columns("okushiri_monai/Benchmark_2_input.txt");

@@ -53,7 +53,11 @@ function(citytwin_test name)
   if(CITYTWIN_SANITIZE)
     target_compile_options(${name} PRIVATE -O0)  # half the compile time; the rooms they test stay optimised
   endif()
-  add_test(NAME ${name} COMMAND ${name})
+  set(without)
+  if(CITYTWIN_SANITIZE OR CITYTWIN_COVERAGE)
+    set(without -tse=long)  # what short tests go through too, at the size of a published case
+  endif()
+  add_test(NAME ${name} COMMAND ${name} ${without})
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 600)
     if(CITYTWIN_SANITIZE OR CITYTWIN_COVERAGE)

@@ -99,10 +99,13 @@ CITYTWIN_INLINE FaceFlux<Real> face_flux(FaceSide<Real> l, FaceSide<Real> r, Fac
 }
 
 // Momentum flux (minus the cell's own pressure) onto the closed part of a face: the HLL flux against the
-// mirrored state. `towards` is the velocity towards the wall.
+// mirrored state. `towards` is the velocity towards the wall. Water that leaves the wall at c or faster
+// leaves no pressure there at all (the minimum, -g h2/2): without that bound the wall would push it on,
+// without end.
 template <class Real>
 CITYTWIN_INLINE Real wall_push(Real h, Real towards, Real c) {
-  return h * towards * (towards + (c + Real(0.5) * std::abs(towards)));
+  const Real speed = larger(towards, -c);
+  return h * speed * (speed + (c + Real(0.5) * std::abs(speed)));
 }
 
 // h^(-1/3) without pow: magic-number start and two Newton steps; relative error below 1e-5, the same bits

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/domains/surface_water/faces.hpp"
 #include "tests/validation/surface_water/laboratory.hpp"
 
 using namespace citytwin;
@@ -29,8 +30,7 @@ FloodCase tank() {
 
 // What a cell's water does to a wall that it runs towards with `un` [N/m].
 double push(double h, double un) {
-  const double c = std::sqrt(9.81 * h);
-  return kWater * (0.5 * 9.81 * h * h + h * un * (un + c + 0.5 * std::abs(un)));
+  return kWater * (0.5 * 9.81 * h * h + surface_water::wall_push(h, un, std::sqrt(9.81 * h)));
 }
 
 // Force of the water along the tank on the column [N].

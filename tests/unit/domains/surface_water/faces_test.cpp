@@ -84,3 +84,18 @@ TEST_CASE("h^(-4/3) in 32 bits to 5e-5") {
     CHECK(power_minus_four_thirds(static_cast<float>(h)) ==
           doctest::Approx(std::pow(h, -4.0 / 3.0)).epsilon(5e-5));
 }
+
+TEST_CASE(
+    "a wall pushes water that comes, less than nothing water that leaves, and takes no more than its "
+    "pressure") {
+  const double h = 0.4, c = std::sqrt(9.81 * h);
+  double before = -0.5 * 9.81 * h * h;
+  for (const double towards : {-20 * c, -3 * c, -2 * c, -c, -0.5 * c, -0.1 * c, 0.0, 0.1 * c, c, 3 * c}) {
+    CAPTURE(towards);
+    const double push = wall_push(h, towards, c);
+    CHECK(push >= before - 1e-15);
+    if (towards <= -c) CHECK(std::abs(push - before) < 1e-12);
+    before = push;
+  }
+  CHECK(wall_push(h, 0.0, c) == 0);
+}

@@ -21,6 +21,7 @@ NetworkFlow::NetworkFlow(const Network& network, double duration, const StepCont
       losses_(network),
       step_(control.longest),
       inflow_(network.nodes.size(), 0.0),
+      extra_(network.nodes.size(), 0.0),
       run_off_before_(network.nodes.size(), 0.0),
       run_off_(network.nodes.size(), 0.0) {
   if (!network.subcatchments.empty() && !network.options.ignore_rainfall)
@@ -38,6 +39,8 @@ void NetworkFlow::set_inflows(double dt) {
     run_off_before_.swap(run_off_);
   }
   inflows_.add_mean(now_, now_ + dt, inflow_);
+  for (std::size_t n = 0; n < inflow_.size(); ++n) inflow_[n] += extra_[n];
+  extra_.assign(extra_.size(), 0.0);
   for (std::size_t n = 0; n < inflow_.size(); ++n) wave_.set_inflow(static_cast<Index>(n), inflow_[n]);
 }
 

@@ -39,6 +39,8 @@ class NetworkFlow {
   void advance_to(double end);
   // One step of exactly dt [s], for those who step with something else.
   StepOutcome step(double dt);
+  // Into a node during the next step, beside what the network says itself [m3/s].
+  void add_inflow(Index node, double flow) { extra_[static_cast<std::size_t>(node)] += flow; }
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
 
@@ -63,7 +65,7 @@ class NetworkFlow {
   NetworkLosses losses_;
   std::optional<Runoff> runoff_;
   double now_ = 0, step_ = 1, last_step_ = 0;
-  std::vector<double> inflow_;                    // [m3/s]
+  std::vector<double> inflow_, extra_;            // [m3/s]
   std::vector<double> run_off_before_, run_off_;  // since the start, at both ends of the step [m3]
   bool returns_ = false;                          // an outfall drains onto a subcatchment
   RoutingWork work_;

@@ -323,6 +323,15 @@ Hash128 content_hash(const CityModel& city) {
     out.value(h.low);
     out.value(h.high);
   }
+  for (const RetentionArea& area : city.land_cover().retention) {
+    RowBytes row;
+    row.add(std::span<const Point2>(area.polygon));
+    row.add(area.kind);
+    for (const double value : {area.share, area.storage, area.intake, area.sinks}) row.add(value);
+    const Hash128 h = row.hash();
+    out.value(h.low);
+    out.value(h.high);
+  }
   hash_streets(out, city);
   hash_buildings(out, city);
   hash_land_and_water(out, city);

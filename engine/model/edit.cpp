@@ -65,6 +65,13 @@ struct Check {
     if (!std::isfinite(e.value)) out.error("edit.bad_value", {.layer = "terrain"});
   }
   void operator()(const ChangeLandCover& e) const { geometry(e.polygon, 3, e.key); }
+  void operator()(const AddRetention& e) const {
+    const RetentionArea& a = e.area;
+    geometry(a.polygon, 3, a.key);
+    if (!(a.share >= 0 && a.share <= 1 && a.storage >= 0 && a.intake >= 0 && a.sinks >= 0) ||
+        !std::isfinite(a.storage + a.intake + a.sinks))
+      out.error("edit.bad_value", {.layer = "land_cover", .feature = a.key});
+  }
   void operator()(const SetBarrier& e) const {
     geometry(e.line, 2, e.key);
     if (std::isnan(e.crest_level) && !(e.height >= 0))
@@ -120,6 +127,7 @@ class ModelEditor {
     cover.area.push_back(normalised(e.polygon));
     cover.cover.push_back(e.cover);
   }
+  void operator()(const AddRetention& e) { own(model_.land_cover_).retention.push_back(e.area); }
   void operator()(const SetBarrier& e) {
     Barriers& barriers = own(model_.barriers_);
     barriers.origin.push_back(e.key, Provenance::given, SourceId{});

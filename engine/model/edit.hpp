@@ -40,6 +40,11 @@ struct ChangeLandCover {
   LandCoverClass cover = LandCoverClass::unknown;
 };
 
+// Makes ground or a roof keep rain.
+struct AddRetention {
+  RetentionArea area;
+};
+
 struct SetBarrier {
   std::string key;
   std::vector<Point2> line;
@@ -73,8 +78,8 @@ struct RetireBuilding {
   std::string key;
 };
 
-using Edit = std::variant<SetColumn, ScaleColumn, ChangeTerrain, ChangeLandCover, SetBarrier, AddFacility,
-                          AddSewerNode, AddSewerLink, RetireBuilding>;
+using Edit = std::variant<SetColumn, ScaleColumn, ChangeTerrain, ChangeLandCover, AddRetention, SetBarrier,
+                          AddFacility, AddSewerNode, AddSewerLink, RetireBuilding>;
 
 // Total and without side effects: every reason why the edit cannot be applied.
 [[nodiscard]] Diagnostics check(const CityModel& model, const Edit& edit);

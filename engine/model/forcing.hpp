@@ -27,7 +27,8 @@ struct RasterFrames {
 
 struct ForcingSeries {
   std::string key;    // unique, e.g. "design_storm"
-  std::string field;  // "rain" [m/s], "inflow" [m3/s], "level" [m], "inlet_opening" [1]
+  std::string field;  // "rain" [m/s], "inflow" [m3/s], "level" [m], "inlet_opening" [1],
+                      // "inlet_kept_free" [1]: share of a blockage that does not happen
   std::string unit;   // SI, must match the field
   Place place;
   Series series;

@@ -188,13 +188,30 @@ enum class LandCoverClass : std::uint8_t {
   railway
 };
 
+// A surface that keeps rain (sustainable drainage): of edits, like TerrainPatch. Ground takes what falls,
+// stands or flows on it: at most `intake`, until `storage` is full; `sinks` leaves it for the soil meanwhile.
+// A roof holds `storage` of its own rain and lets the rest run. All per area that is made so: `share` of the
+// ground, or of the roof, in the polygon.
+struct RetentionArea {
+  enum class Kind : std::uint8_t { ground, roof };
+  std::string key;
+  Kind kind = Kind::ground;
+  std::vector<Point2> polygon;  // roof: of the building
+  double share = 1;             // [-]
+  double storage = 0;           // [m]
+  double intake = 0;            // [m/s]; ground
+  double sinks = 0;             // [m/s]; ground
+  bool operator==(const RetentionArea&) const = default;
+};
+
 // Polygons, or a raster of classes, or both: where both are present the polygons lie on top; among polygons
 // the smaller lies on top of the larger.
 struct LandCover {
   RowOrigin origin;
   PolygonColumn area;
   std::vector<LandCoverClass> cover;
-  Grid<std::uint8_t> raster;  // LandCoverClass values; 0 = unknown
+  Grid<std::uint8_t> raster;             // LandCoverClass values; 0 = unknown
+  std::vector<RetentionArea> retention;  // of edits, in order; empty in a city from a file
   [[nodiscard]] std::size_t size() const { return origin.size(); }
   [[nodiscard]] bool empty() const { return size() == 0 && raster.empty(); }
   bool operator==(const LandCover&) const = default;

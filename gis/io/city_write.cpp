@@ -168,7 +168,8 @@ Result<Done> check_city_target(const std::filesystem::path& path) {
 Result<Done> write_city(const CityModel& model, const std::filesystem::path& path,
                         const RunContext& context) {
   const Where where{.file = path.string()};
-  if (!model.terrain().patches.empty()) return Result<Done>::failure("city.edited_terrain", where);
+  if (!model.terrain().patches.empty() || !model.land_cover().retention.empty())
+    return Result<Done>::failure("city.edited_terrain", where);
   if (auto free = check_city_target(path); !free.ok()) return free;
   AtomicFile file(path);
   const CityGrids grids(model);

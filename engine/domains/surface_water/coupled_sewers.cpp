@@ -28,6 +28,7 @@ std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
       if (i < 0 || j < 0 || i >= spec.nx || j >= spec.ny) continue;
       const CellKind kind = solver.kind()[spec.index(i, j)];
       if (kind != CellKind::free && kind != CellKind::held) continue;
+      if (solver.is_roof(spec.index(i, j))) continue;
       const Point2 c = spec.centre(i, j);
       const double distance = std::hypot(c.x - p.x, c.y - p.y);
       if (distance < nearest) {
@@ -66,9 +67,13 @@ Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
     to = std::max(to, link.to_offset + link.section.full_depth);
   }
   const NetworkRows rows = network_rows(city);
+  node_of_row_ = rows.node;
+  from_roofs_.assign(rows.node.size(), 0.0);
+  drains_roofs_ = solver.roofs_drain();
   for (std::size_t r = 0; r < rows.node.size(); ++r)
     place_node(static_cast<std::size_t>(rows.node[r]), city.nodes, r, solver);
   find_blockages(input.forcing);
+  find_clean_inlets(input.forcing);
   const auto outside = std::count_if(places_.begin(), places_.end(), [](const Place& p) { return p.i < 0; });
   if (outside > 0)
     noticed.warning("surface_water.sewers_outside", {},
@@ -172,17 +177,40 @@ void CoupledSewers::find_blockages(const Forcing& forcing) {
   }
 }
 
+void CoupledSewers::find_clean_inlets(const Forcing& forcing) {
+  for (const ForcingSeries* series : forcing.of("inlet_kept_free")) {
+    const Polygon area{series->place.points, {}};
+    for (std::size_t n = 0; n < places_.size(); ++n)
+      if (contains(area, network_->nodes[n].position))
+        places_[n].kept_free = std::max(places_[n].kept_free, series->series.at(0));
+  }
+}
+
 void CoupledSewers::block_inlets(double t) {
   for (std::size_t n = 0; n < places_.size(); ++n) {
     if (places_[n].blockages.empty()) continue;
     double share = 1;
-    for (const std::uint32_t b : places_[n].blockages) share *= blockages_[b].series.at(t);
+    for (const std::uint32_t b : places_[n].blockages)
+      share *= 1 - (1 - blockages_[b].series.at(t)) * (1 - places_[n].kept_free);
     flow_->wave().set_opening_share(static_cast<Index>(n), share);
+  }
+}
+
+// What fell on roofs in the turn before runs in during this one.
+void CoupledSewers::take_roofs(Solver& solver, double dt) {
+  if (!solver.roofs_drain()) return;
+  std::fill(from_roofs_.begin(), from_roofs_.end(), 0.0);
+  solver.take_roof_water(from_roofs_);
+  for (std::size_t r = 0; r < from_roofs_.size(); ++r) {
+    if (from_roofs_[r] <= 0) continue;
+    flow_->add_inflow(node_of_row_[r], from_roofs_[r] / dt);
+    roofs_.add(from_roofs_[r]);
   }
 }
 
 void CoupledSewers::advance(Solver& solver, double t, double dt) {
   block_inlets(t);
+  take_roofs(solver, dt);
   read_surface(solver);
   flow_->step(dt);
   write_surface(solver);
@@ -201,7 +229,7 @@ void CoupledSewers::save(SaveArchive& archive) const {
   if (empty()) return;
   flow_->save(archive);
   for (const Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_);
+  archive.fields(onto_cells_, from_cells_, roofs_);
   maxima_layout(archive, nodes_, links_);
 }
 
@@ -209,7 +237,7 @@ void CoupledSewers::load(LoadArchive& archive) {
   if (empty()) return;
   flow_->load(archive);
   for (Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_);
+  archive.fields(onto_cells_, from_cells_, roofs_);
   maxima_layout(archive, nodes_, links_);
 }
 

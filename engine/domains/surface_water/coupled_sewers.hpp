@@ -55,21 +55,28 @@ class CoupledSewers {
     bool is_outfall = false;               // water leaves onto the cell, or into the water there
     bool follows = false;                  // an outfall whose stage is the level of the water outside
     std::vector<std::uint32_t> blockages;  // of blockages_
+    double kept_free = 0;                  // share of a blockage that does not happen
     double waiting = 0;                    // owed to the cell, or by it (< 0) [m3]
   };
   void place_node(std::size_t node, const SewerNodes& city, std::size_t city_row, const Solver& solver);
   void find_blockages(const Forcing& forcing);
+  void find_clean_inlets(const Forcing& forcing);
   void block_inlets(double t);
+  void take_roofs(Solver& solver, double dt);
   void read_surface(const Solver& solver);
   void write_surface(Solver& solver);
   void keep_maxima(double dt);
 
   std::unique_ptr<drainage::Network> network_;  // on the heap: the flow refers to it
   std::unique_ptr<drainage::NetworkFlow> flow_;
-  std::vector<Place> places_;             // (nodes of the network)
-  std::vector<ForcingSeries> blockages_;  // field "inlet_opening": share of inlets that stays open
-  std::vector<double> crown_;             // depth at which every pipe at a node is full [m]
-  Book onto_cells_, from_cells_;          // through outfalls [m3]
+  std::vector<Place> places_;                 // (nodes of the network)
+  std::vector<ForcingSeries> blockages_;      // field "inlet_opening": share of inlets that stays open
+  std::vector<drainage::Index> node_of_row_;  // of the city's table
+  std::vector<double> from_roofs_;            // by row, within a turn [m3]
+  bool drains_roofs_ = false;
+  Book roofs_;                    // [m3]
+  std::vector<double> crown_;     // depth at which every pipe at a node is full [m]
+  Book onto_cells_, from_cells_;  // through outfalls [m3]
   SewerNodeMaxima nodes_;
   SewerLinkMaxima links_;
 };

@@ -27,7 +27,8 @@ WetArea wet_area(const Solver& solver) {
       for (int j = 0; j < tile.height; ++j)
         for (int i = 0; i < tile.width; ++i) {
           const std::size_t k = grid.spec().index(i0 + i, j0 + j);
-          if (solver.permanent_water()[k] != 0 || solver.kind()[k] != CellKind::free) continue;
+          if (solver.permanent_water()[k] != 0 || solver.kind()[k] != CellKind::free || solver.is_roof(k))
+            continue;
           const double h = depth[local(i, j)];
           parts[t].deepest = std::max(parts[t].deepest, h);
           if (h > solver.params().wet_threshold) parts[t].area += cell_area;
@@ -54,7 +55,9 @@ ObservedGrid make_grid(const Solver& solver, const char* name, const char* unit,
       for (int j = 0; j < tile.height; ++j)
         for (int i = 0; i < tile.width; ++i) {
           const std::size_t k = grid.spec().index(i0 + i, j0 + j);
-          if (solver.kind()[k] == CellKind::outside || solver.kind()[k] == CellKind::blocked) continue;
+          if (solver.kind()[k] == CellKind::outside || solver.kind()[k] == CellKind::blocked ||
+              solver.is_roof(k))
+            continue;
           out.grid.values[k] = value(t, i, j, k);
         }
     }
@@ -101,11 +104,14 @@ void add_maxima(const Solver& solver, Observation& out) {
   out.grids.push_back(make_grid(
       solver, "surface_water.permanent_water", "1",
       [&](std::size_t, int, int, std::size_t k) { return solver.permanent_water()[k] != 0 ? 1.0F : 0.0F; }));
-  if (const GroundLosses* losses = solver.losses())
-    out.grids.push_back(make_grid(solver, "surface_water.taken_by_ground", "m",
-                                  [&](std::size_t t, int i, int j, std::size_t) {
-                                    return static_cast<float>(losses->depth_taken(t, i, j));
-                                  }));
+  const GroundLosses* losses = solver.losses();
+  const Retention* retention = solver.retention();
+  if (losses == nullptr && retention == nullptr) return;
+  out.grids.push_back(
+      make_grid(solver, "surface_water.taken_by_ground", "m", [&](std::size_t t, int i, int j, std::size_t) {
+        return static_cast<float>((losses != nullptr ? losses->depth_taken(t, i, j) : 0) +
+                                  (retention != nullptr ? retention->depth_taken(t, i, j) : 0));
+      }));
 }
 
 Balance make_balance(const Solver& solver, const CoupledSewers& sewers) {
@@ -137,6 +143,11 @@ Balance make_balance(const Solver& solver, const CoupledSewers& sewers) {
     balance.parts.push_back({"infiltration", 0, losses->infiltrated()});
     balance.storage += losses->held();
   }
+  if (const Retention* retention = solver.retention()) {
+    balance.parts.push_back({"retention", 0, retention->sunk()});
+    balance.storage += retention->held();
+  }
+  balance.storage += solver.roof_water();
   if (const Structures* s = solver.structures()) {
     balance.parts.push_back({"outflow", 0, s->left()});
     balance.parts.push_back({"structures", s->let_in(), s->pumped_out()});
@@ -161,6 +172,10 @@ void observe_solver(const Solver& solver, const CoupledSewers& sewers, Observati
   out.values.push_back({"surface_water.deepest", "m", wet.deepest});
   out.values.push_back({"surface_water.sub_steps", "1", static_cast<double>(solver.sub_steps())});
   out.values.push_back({"surface_water.cell_steps", "1", static_cast<double>(solver.cell_steps())});
+  if (const Retention* r = solver.retention())
+    out.values.push_back({"surface_water.kept_by_ground", "m3", r->held() + r->sunk()});
+  if (solver.rain().has_green_roofs())
+    out.values.push_back({"surface_water.kept_on_green_roofs", "m3", solver.rain().volume_on_green()});
   sewers.observe(out);
   if (out.when != Observation::When::series) add_current(solver, out);
   if (out.when != Observation::When::end) return;
@@ -169,9 +184,12 @@ void observe_solver(const Solver& solver, const CoupledSewers& sewers, Observati
   if (solver.structures() != nullptr)
     out.values.push_back({"surface_water.moved_by_structures", "m3", solver.structures()->moved()});
   if (solver.given_flood() != nullptr) out.rules.emplace_back("rule.given_flood");
-  if (solver.has_buildings())
-    out.rules.emplace_back(solver.params().buildings == BuildingRule::blocked ? "rule.buildings_blocked"
-                                                                              : "rule.buildings_porosity");
+  if (!solver.has_buildings()) return;
+  const BuildingRule rule = solver.params().buildings;
+  out.rules.emplace_back(rule == BuildingRule::blocked  ? "rule.buildings_blocked"
+                         : rule == BuildingRule::raised ? "rule.buildings_raised"
+                                                        : "rule.buildings_porosity");
+  if (solver.roofs_drain()) out.rules.emplace_back("rule.roofs_to_sewers");
 }
 
 }  // namespace citytwin::surface_water

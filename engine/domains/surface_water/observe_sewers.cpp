@@ -27,6 +27,7 @@ void CoupledSewers::observe(Observation& out) const {
   out.values.push_back({"surface_water.sewer_outflow", "m3", books.outflow - books.backflow});
   out.values.push_back({"surface_water.sewer_stored", "m3", wave.stored()});
   out.values.push_back({"surface_water.sewer_surcharged_nodes", "1", static_cast<double>(surcharged)});
+  if (drains_roofs_) out.values.push_back({"surface_water.sewer_from_roofs", "m3", roofs_.total()});
   if (out.when != Observation::When::end) return;
   ObservedTable nodes{"sewer_nodes", {}, {}}, links{"sewer_links", {}, {}};
   for (const drainage::Node& node : network_->nodes) nodes.key.push_back(node.key);
@@ -51,7 +52,7 @@ void CoupledSewers::add_to(Balance& balance) const {
   balance.storage += flow_->wave().stored();
   for (const Place& place : places_) balance.storage += place.waiting;
   // What outfalls give to cells and take from them stays in the domain.
-  balance.parts.push_back({"sewer_inflow", books.inflow, 0});
+  balance.parts.push_back({"sewer_inflow", books.inflow - roofs_.total(), 0});
   balance.parts.push_back(
       {"sewer_outfalls", books.backflow - from_cells_.total(), books.outflow - onto_cells_.total()});
   balance.parts.push_back({"sewer_overflow", books.clipped, books.overflow + books.losses});

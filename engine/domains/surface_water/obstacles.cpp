@@ -9,26 +9,15 @@ namespace citytwin::surface_water {
 
 namespace {
 
-constexpr float kBlockedShare = 0.5F;
 // With less open area than this, or with four closed faces, a cell is all building: its rain would stand
 // metres deep in a sliver that drains nowhere.
 constexpr float kLeastShare = 0.2F;
 
-std::vector<double> covered_area(const Buildings& buildings, const GridSpec& spec) {
-  std::vector<double> covered(spec.size(), 0.0);
-  for (std::size_t b = 0; b < buildings.size(); ++b)
-    cell_overlaps(spec, buildings.footprint[b],
-                  [&](int i, int j, double area) { covered[spec.index(i, j)] += area; });
-  return covered;
-}
-
 }  // namespace
 
-void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind) {
-  const std::vector<double> covered = covered_area(model.buildings(), spec);
-  const double half = static_cast<double>(kBlockedShare) * spec.cell_m * spec.cell_m;
+void block_buildings(const std::vector<std::uint8_t>& built, std::vector<CellKind>& kind) {
   for (std::size_t k = 0; k < kind.size(); ++k)
-    if (kind[k] == CellKind::free && covered[k] >= half) kind[k] = CellKind::blocked;
+    if (kind[k] == CellKind::free && built[k] != 0) kind[k] = CellKind::blocked;
 }
 
 bool OpenShares::enclosed(const GridSpec& spec, int i, int j) const {
@@ -78,71 +67,6 @@ void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles) {
       tiles.change_face_x(i + 1, j, close);
       tiles.change_face_y(i, j, close);
       tiles.change_face_y(i, j + 1, close);
-    }
-}
-
-namespace {
-
-std::pair<Tile*, std::size_t> tile_cell(TileGrid& tiles, std::size_t k) {
-  const int i = static_cast<int>(k % static_cast<std::size_t>(tiles.spec().nx));
-  const int j = static_cast<int>(k / static_cast<std::size_t>(tiles.spec().nx));
-  return {&tiles.tile_at(i, j), local(i % kTile, j % kTile)};
-}
-
-}  // namespace
-
-void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles) {
-  const GridSpec spec = tiles.spec();
-  std::vector<std::uint8_t> seen(spec.size(), 0);
-  std::vector<std::pair<int, int>> stack;
-  std::vector<std::size_t> roof;
-  std::vector<std::size_t> ring;
-  const auto visit = [&](int i, int j) {
-    if (!spec.inside(i, j)) return;
-    const std::size_t k = spec.index(i, j);
-    if (kind[k] == CellKind::free) ring.push_back(k);
-    if (kind[k] != CellKind::blocked || seen[k] != 0) return;
-    seen[k] = 1;
-    stack.emplace_back(i, j);
-  };
-  for (int j0 = 0; j0 < spec.ny; ++j0)
-    for (int i0 = 0; i0 < spec.nx; ++i0) {
-      roof.clear();
-      ring.clear();
-      if (kind[spec.index(i0, j0)] == CellKind::blocked) visit(i0, j0);
-      while (!stack.empty()) {
-        const auto [i, j] = stack.back();
-        stack.pop_back();
-        roof.push_back(spec.index(i, j));
-        visit(i - 1, j);
-        visit(i + 1, j);
-        visit(i, j - 1);
-        visit(i, j + 1);
-      }
-      if (roof.empty()) continue;
-      std::sort(ring.begin(), ring.end());
-      ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
-      if (ring.empty()) ring = roof;  // walled in by others: the rain stays on the roof
-      const auto open_share = [&](std::size_t k) {
-        const auto [tile, cell] = tile_cell(tiles, k);
-        return tile->obstacles ? 1.0 / tile->obstacles->inverse_share[cell] : 1.0;
-      };
-      double open_cells = 0;  // a nearly closed cell takes its share of the rain, not a full cell's
-      for (const std::size_t k : ring) open_cells += open_share(k);
-      std::vector<std::uint16_t> codes;
-      codes.reserve(roof.size());
-      for (const std::size_t k : roof) codes.push_back(code[k]);
-      std::sort(codes.begin(), codes.end());
-      for (std::size_t a = 0; a < codes.size();) {
-        std::size_t b = a;
-        while (b < codes.size() && codes[b] == codes[a]) ++b;
-        for (const std::size_t k : ring) {
-          const auto [tile, cell] = tile_cell(tiles, k);
-          tile->roofs.push_back(
-              {static_cast<std::uint16_t>(cell), codes[a], static_cast<double>(b - a) / open_cells});
-        }
-        a = b;
-      }
     }
 }
 

@@ -23,8 +23,8 @@ struct OpenShares {
 [[nodiscard]] OpenShares building_shares(const CityModel& model, const GridSpec& spec,
                                          const RunContext& context);
 
-// Marks cells that buildings cover by half or more as blocked.
-void block_buildings(const CityModel& model, const GridSpec& spec, std::vector<CellKind>& kind);
+// Marks built cells (roofs.hpp) as blocked.
+void block_buildings(const std::vector<std::uint8_t>& built, std::vector<CellKind>& kind);
 // Storage and conveyance by share; cells with hardly any open area, or none that leads out, become blocked.
 void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& tiles,
                      std::vector<CellKind>& kind);
@@ -43,8 +43,6 @@ struct Face {
 void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);
 // Makes the tiles that barriers touch ready for crests that come later.
 void keep_room_for(const std::vector<MovableBarrier>& barriers, TileGrid& tiles);
-// Rain on blocked cells goes to the free cells around the building, by their open area.
-void drain_roofs(const std::vector<CellKind>& kind, const std::vector<std::uint16_t>& code, TileGrid& tiles);
 // Weight of each cell in the time step: narrow storage behind a wide face fills fast.
 void set_speed_scales(const std::vector<CellKind>& kind, TileGrid& tiles);
 

@@ -91,8 +91,20 @@ ParameterTable parameter_table() {
       -500, 9000));
   table.push_back(optional_number("flat_m", "m", "Ground level of a city without terrain", -500, 9000));
   table.push_back(choice(
-      "buildings", "Buildings: by the size of the cell, blocked cells, share of area and width, or ignored",
-      "auto", {"auto", "blocked", "porosity", "none"}));
+      "buildings",
+      "Buildings: by the size of the cell, blocked cells, share of area and width, raised ground, or ignored",
+      "auto", {"auto", "blocked", "porosity", "raised", "none"}));
+  table.push_back(number("raised_by_m", "m", "Height of buildings as raised ground", 3, 0.1, 100,
+                         "estimated: higher than the water stands"));
+  table.back().idle_when = "buildings=auto|blocked|porosity|none";
+  table.push_back(choice("roof_rain",
+                         "Rain on roofs runs onto the ground beside, or into the nearest manhole or tank of "
+                         "the sewers",
+                         "street", {"street", "sewer"}));
+  table.push_back(number("roof_reach_m", "m",
+                         "How far a roof's pipe reaches to the sewers; else onto the ground", 50, 0, 1000,
+                         "estimated: a house connection to the sewer in its street"));
+  table.back().idle_when = "roof_rain=street";
   table.push_back(
       optional_number("manning_everywhere", "s/m^(1/3)", "One roughness instead of the land cover's", 0, 1));
   table.push_back(number("shallow_depth_m", "m", "Depth up to which shallow_manning_... holds", 0.03, 0, 10));
@@ -139,6 +151,11 @@ Result<Params> read_params(const ParameterValues& values, double cell_m) {
     params.buildings = BuildingRule::none;
   else if (rule == "blocked" || (rule == "auto" && cell_m <= kBlockedCell))
     params.buildings = BuildingRule::blocked;
+  else if (rule == "raised")
+    params.buildings = BuildingRule::raised;
+  params.raised_by = values.number("raised_by_m");
+  params.roofs_to_sewers = values.text("roof_rain") == "sewer";
+  params.roof_reach = values.number("roof_reach_m");
   const bool losses = values.boolean("losses");
   for (std::size_t i = 0; i < params.cover.size(); ++i) {
     CoverProperties& cover = params.cover[i];

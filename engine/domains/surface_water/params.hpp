@@ -23,7 +23,7 @@ struct CoverProperties {
 enum class EdgeRule { closed, open };
 enum class Scheme { first_order, second_order, local_inertia };
 enum class Precision { single, twice };
-enum class BuildingRule { blocked, porosity, none };
+enum class BuildingRule { blocked, porosity, raised, none };
 
 struct Params {
   Scheme scheme = Scheme::first_order;
@@ -40,6 +40,9 @@ struct Params {
   std::optional<double> sea_level;  // where no series drives it; else the sea's own level, else 0 [m]
   std::optional<double> flat;       // ground level where the city has no terrain [m]
   BuildingRule buildings = BuildingRule::porosity;  // as it runs on the given grid
+  double raised_by = 3;                             // of buildings as raised ground [m]
+  bool roofs_to_sewers = false;  // their rain goes to the nearest node within roof_reach, else to the ground
+  double roof_reach = 50;        // [m]
   std::array<CoverProperties, kCountOf<LandCoverClass>> cover{};
   double shallow_depth = 0.03, deep_depth = 0.1;  // between which Manning's n changes [m]
   GroundParams ground;

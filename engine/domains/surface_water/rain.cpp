@@ -51,23 +51,28 @@ Result<Done> Rain::read_series(const Forcing& forcing, const GridSpec& spec, std
   return Done{};
 }
 
-// Codes in the order of zone and cover; the last one, of cells without rain, has no zone.
+// Codes in the order of zone and cover, green roofs after the covers; the last one, of cells without rain,
+// has no zone.
 Result<Done> Rain::number_codes(const std::vector<Zone>& zone_of, const Surface& surface,
                                 const std::vector<CellKind>& kind) {
   zones_ = zone_of;
   std::sort(zones_.begin(), zones_.end());
   zones_.erase(std::unique(zones_.begin(), zones_.end()), zones_.end());
   constexpr std::uint32_t kDry = 0xFFFFFFFF;
+  const std::size_t covers = kCovers + greens_;
   std::vector<std::uint32_t> pair_of(zone_of.size(), kDry);
-  std::vector<std::uint8_t> present(zones_.size() * kCovers, 0);
-  for (std::size_t z = 0; z < zones_.size(); ++z) present[z * kCovers + kRoof] = 1;
+  std::vector<std::uint8_t> present(zones_.size() * covers, 0);
+  for (std::size_t z = 0; z < zones_.size(); ++z) {
+    present[z * covers + kRoof] = 1;
+    for (std::size_t g = 0; g < greens_; ++g) present[z * covers + kCovers + g] = 1;
+  }
   for (std::size_t k = 0; k < zone_of.size(); ++k) {
     if (kind[k] != CellKind::free && kind[k] != CellKind::blocked) continue;
     const auto zone =
         static_cast<std::size_t>(std::lower_bound(zones_.begin(), zones_.end(), zone_of[k]) - zones_.begin());
     const std::size_t cover =
         kind[k] == CellKind::blocked ? kRoof : std::min<std::size_t>(surface.cover[k], kCovers - 1);
-    pair_of[k] = static_cast<std::uint32_t>(zone * kCovers + cover);
+    pair_of[k] = static_cast<std::uint32_t>(zone * covers + cover);
     present[pair_of[k]] = 1;
   }
   std::vector<std::uint16_t> code_of_pair(present.size(), 0);
@@ -75,10 +80,12 @@ Result<Done> Rain::number_codes(const std::vector<Zone>& zone_of, const Surface&
     if (present[pair] == 0) continue;
     if (zone_.size() >= 0xFFFF) return Result<Done>::failure("surface_water.too_many_rain_series");
     code_of_pair[pair] = static_cast<std::uint16_t>(zone_.size());
-    zone_.push_back(static_cast<std::uint32_t>(pair / kCovers));
-    cover_.push_back(static_cast<std::uint8_t>(pair % kCovers));
+    zone_.push_back(static_cast<std::uint32_t>(pair / covers));
+    cover_.push_back(static_cast<std::uint8_t>(pair % covers));
   }
-  for (const std::uint32_t zone : zone_) roof_.push_back(code_of_pair[zone * kCovers + kRoof]);
+  for (const std::uint32_t zone : zone_) roof_.push_back(code_of_pair[zone * covers + kRoof]);
+  for (std::size_t z = 0; z < zones_.size(); ++z)
+    for (std::size_t g = 0; g < greens_; ++g) green_.push_back(code_of_pair[z * covers + kCovers + g]);
   const auto dry = static_cast<std::uint16_t>(zone_.size());
   roof_.push_back(dry);
   code_.assign(zone_of.size(), dry);
@@ -88,7 +95,8 @@ Result<Done> Rain::number_codes(const std::vector<Zone>& zone_of, const Surface&
 }
 
 Result<Done> Rain::build(const Forcing& forcing, const Surface& surface, const std::vector<CellKind>& kind,
-                         const Params& params) {
+                         const Params& params, const std::vector<double>& green) {
+  greens_ = green.size();
   std::vector<Zone> zone_of(surface.spec.size());
   if (auto r = read_series(forcing, surface.spec, zone_of); !r) return r;
   if (auto r = number_codes(zone_of, surface, kind); !r) return r;
@@ -99,13 +107,24 @@ Result<Done> Rain::build(const Forcing& forcing, const Surface& surface, const s
   net_.assign(codes, 0);
   zone_rain_.assign(zones_.size(), 0);
   for (std::size_t c = 0; c < zone_.size(); ++c) {
-    initial_left_[c] = params.cover[cover_[c]].initial_loss;
-    constant_loss_[c] = params.cover[cover_[c]].constant_loss;
+    const CoverProperties& cover = params.cover[cover_[c] < kCovers ? cover_[c] : kRoof];
+    initial_left_[c] = cover.initial_loss;
+    if (cover_[c] >= kCovers) initial_left_[c] = std::max(cover.initial_loss, green[cover_[c] - kCovers]);
+    constant_loss_[c] = cover.constant_loss;
   }
   return Done{};
 }
 
 std::uint16_t Rain::roof_code(std::uint16_t code) const { return roof_[code]; }
+
+std::uint16_t Rain::green_code(std::uint16_t roof, std::size_t n) const {
+  return roof < zone_.size() ? green_[zone_[roof] * greens_ + n] : roof;
+}
+
+void Rain::add_area(std::uint16_t code, double area) {
+  area_[code] += area;
+  total_area_ += area;
+}
 
 void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind) {
   const GridSpec& spec = tiles.spec();
@@ -119,10 +138,7 @@ void Rain::count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind)
         const std::size_t c = local(i, j);
         const double share = tile.obstacles ? 1.0 / tile.obstacles->inverse_share[c] : 1.0;
         const std::uint16_t code = tile.rain_code[c];
-        if (kind[spec.index(i0 + i, j0 + j)] == CellKind::free) {
-          area[code].add(share * cell_area);
-          area[roof_code(code)].add((1 - share) * cell_area);
-        }
+        if (kind[spec.index(i0 + i, j0 + j)] == CellKind::free) area[code].add(share * cell_area);
       }
     for (const RoofShare& roof : tile.roofs) {
       const double share = tile.obstacles ? 1.0 / tile.obstacles->inverse_share[roof.cell] : 1.0;
@@ -190,14 +206,17 @@ void Rain::step(double t0, double t1) {
     fell += rain * area_[c];
     volume_in_.add(rain * area_[c]);
     volume_lost_.add((rain - net_[c]) * area_[c]);
+    if (cover_[c] >= kCovers) volume_on_green_.add((rain - net_[c]) * area_[c]);
   }
   mean_rate_ = total_area_ > 0 ? fell / total_area_ / (t1 - t0) : 0;
 }
 
 void Rain::save(SaveArchive& archive) const {
-  archive.fields(initial_left_, volume_in_, volume_lost_, mean_rate_);
+  archive.fields(initial_left_, volume_in_, volume_lost_, volume_on_green_, mean_rate_);
 }
 
-void Rain::load(LoadArchive& archive) { archive.fields(initial_left_, volume_in_, volume_lost_, mean_rate_); }
+void Rain::load(LoadArchive& archive) {
+  archive.fields(initial_left_, volume_in_, volume_lost_, volume_on_green_, mean_rate_);
+}
 
 }  // namespace citytwin::surface_water

@@ -25,6 +25,8 @@ void Supply::add(const Supply& other) {
 Supply Solver::supply_of(double t0, double t1) {
   rain_.step(t0, t1);
   inflows_.step(t0, t1);
+  for (std::size_t d = 0; rain_.falling() && d < roof_drains_.size(); ++d)
+    roof_water_[d] += rain_.net()[roof_drains_[d].code] * roof_drains_[d].area;
   return {rain_.net(), inflows_.volume(), rain_.falling(), inflows_.flowing()};
 }
 
@@ -63,11 +65,6 @@ const double* Solver::gather_sources(const Tile& tile, const Supply& supply,
   if (rain) {
     const std::vector<double>& net = supply.net;
     for (std::size_t c = 0; c < kTileCells; ++c) buffer[c] = net[tile.rain_code[c]];
-    if (tile.obstacles && has_buildings_)
-      for (std::size_t c = 0; c < kTileCells; ++c) {
-        const double roof = tile.obstacles->inverse_share[c] - 1;
-        if (roof > 0) buffer[c] += roof * net[rain_.roof_code(tile.rain_code[c])];
-      }
     for (const RoofShare& roof : tile.roofs) buffer[roof.cell] += roof.ratio * net[roof.code];
   }
   for (const InflowCell& cell : tile.inflows)
@@ -86,6 +83,7 @@ void Solver::step_one(std::size_t t, double t1, double dt, const Supply& supply)
   look_beside(t, step);
   if (roughness_) roughness_->update(t, *water_);
   water_->step(t, step);
+  if (retention_) retention_->apply(t, t1, dt, *water_);
   if (losses_) losses_->apply(t, t1, dt, source, *water_);
 }
 
@@ -147,6 +145,19 @@ std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& c
     t = next;
   }
   return std::nullopt;
+}
+
+void Solver::take_roof_water(std::vector<double>& by_node) {
+  for (std::size_t d = 0; d < roof_drains_.size(); ++d) {
+    by_node[roof_drains_[d].node] += roof_water_[d];
+    roof_water_[d] = 0;
+  }
+}
+
+double Solver::roof_water() const {
+  double waiting = 0;
+  for (const double volume : roof_water_) waiting += volume;
+  return waiting;
 }
 
 double Solver::depth(int i, int j) const {

@@ -10,6 +10,8 @@
 #include "engine/base/run_context.hpp"
 #include "engine/domains/surface_water/ground_losses.hpp"
 #include "engine/domains/surface_water/params.hpp"
+#include "engine/domains/surface_water/retention.hpp"
+#include "engine/domains/surface_water/roofs.hpp"
 #include "engine/domains/surface_water/shallow_roughness.hpp"
 #include "engine/domains/surface_water/sources.hpp"
 #include "engine/domains/surface_water/structures.hpp"
@@ -60,7 +62,15 @@ class Solver {
   [[nodiscard]] const GroundLosses* losses() const {
     return losses_.get();
   }  // null: the ground takes nothing
+  [[nodiscard]] const Retention* retention() const { return retention_.get(); }  // null: there is none
+  // What roofs gave to the city's sewer nodes (rows) since the last call is handed over; and what still
+  // waits.
+  void take_roof_water(std::vector<double>& by_node);  // [m3], added
+  [[nodiscard]] bool roofs_drain() const { return !roof_drains_.empty(); }
+  [[nodiscard]] double roof_water() const;  // [m3]
   [[nodiscard]] const std::vector<CellKind>& kind() const { return kind_; }
+  // A free cell whose ground is a roof.
+  [[nodiscard]] bool is_roof(std::size_t cell) const { return !raised_.empty() && raised_[cell] != 0; }
   [[nodiscard]] const std::vector<std::uint8_t>& permanent_water() const { return permanent_water_; }
   [[nodiscard]] double initial_volume() const { return initial_volume_; }  // [m3]
   [[nodiscard]] double volume() const;                                     // [m3]
@@ -87,6 +97,10 @@ class Solver {
 
  private:
   Result<Done> place_city(const RunInput& input, const RunContext& context);
+  void place_buildings(const CityModel& model, Surface& surface, const RunContext& context);
+  void place_roofs(const CityModel& model, const GreenRoofs& green);
+  void place_retention(const CityModel& model, const Surface& surface);
+  [[nodiscard]] std::vector<CellKind> ground_kind() const;  // roofs that are raised ground count as blocked
   void place_cells(const Surface& surface, const std::vector<std::uint16_t>& group);
   void list_codes();
   void place_held(const std::vector<std::uint16_t>& group);
@@ -133,6 +147,9 @@ class Solver {
   Inflows inflows_;
   Levels levels_;
   std::unique_ptr<GroundLosses> losses_;
+  std::unique_ptr<Retention> retention_;
+  std::vector<RoofDrain> roof_drains_;
+  std::vector<double> roof_water_;  // by drain: on its way to the node [m3]
   std::unique_ptr<Structures> structures_;
   std::unique_ptr<ShallowRoughness> roughness_;
   std::shared_ptr<const GivenFlood> given_;
@@ -141,6 +158,7 @@ class Solver {
   std::vector<CellKind> kind_;                 // (ny, nx)
   std::vector<std::uint8_t> permanent_water_;  // (ny, nx)
   bool has_buildings_ = false;
+  std::vector<std::uint8_t> raised_;  // 1: the cell is a building as raised ground (ny, nx); empty = none
 
   std::vector<std::uint32_t> active_;  // tiles that take part in the current stretch of steps
   std::array<std::vector<std::uint32_t>, kMostLevels + kSpareLevels + 1> at_level_;  // of them, by time step

@@ -68,16 +68,15 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   for (std::size_t k = 0; k < kind_.size(); ++k)
     if (std::isnan(surface.ground[k])) kind_[k] = CellKind::outside;
   has_buildings_ = params_.buildings != BuildingRule::none && model.buildings().size() > 0;
-  if (has_buildings_ && params_.buildings == BuildingRule::blocked) block_buildings(model, spec, kind_);
-  if (has_buildings_ && params_.buildings == BuildingRule::porosity)
-    share_buildings(building_shares(model, spec, context), spec, *grid_, kind_);
+  if (has_buildings_) place_buildings(model, surface, context);
   std::vector<std::uint16_t> group;
   if (auto r = levels_.mark(surface, params_.edge, kind_, group); !r) return r;
   close_faces(kind_, *grid_);
   raise_walls(model.barriers(), surface.ground, *grid_);
   if (input.forcing.structures) keep_room_for(input.forcing.structures->barriers, *grid_);
   context.check_stop();
-  if (auto r = rain_.build(input.forcing, surface, kind_, params_); !r) return r;
+  const GreenRoofs green = has_buildings_ ? GreenRoofs(model, spec) : GreenRoofs{};
+  if (auto r = rain_.build(input.forcing, surface, kind_, params_, green.storage()); !r) return r;
   for (double& z : surface.ground)
     if (std::isnan(z)) z = 0;  // behind closed faces: never used, but it must be a number
   grid_->fill_ground(surface.ground);
@@ -87,10 +86,11 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
       for (int i = 0; i < spec.nx; ++i)
         if (const double n = (*manning)[spec.index(i, j)]; !std::isnan(n))
           grid_->tile_at(i, j).friction[local(i % kTile, j % kTile)] = static_cast<float>(kGravity * n * n);
-  drain_roofs(kind_, rain_.codes(), *grid_);
+  place_roofs(model, green);
   list_codes();
-  if (auto r = inflows_.build(input.forcing, kind_, *grid_); !r) return r;
+  if (auto r = inflows_.build(input.forcing, ground_kind(), *grid_); !r) return r;
   rain_.count_areas(*grid_, kind_);
+  for (const RoofDrain& drain : roof_drains_) rain_.add_area(drain.code, drain.area);
   rain_.forget_cells();
   place_held(group);
   set_speed_scales(kind_, *grid_);
@@ -101,8 +101,52 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   water_ = make_water(*grid_, params_);
   if (params_.rough_when_shallow()) roughness_ = std::make_unique<ShallowRoughness>(params_, surface, *grid_);
   if (params_.ground.on()) losses_ = std::make_unique<GroundLosses>(params_.ground, surface, kind_, *grid_);
+  place_retention(model, surface);
   fill_initial(surface, *given);
   return place_special(input.forcing, surface);
+}
+
+void Solver::place_buildings(const CityModel& model, Surface& surface, const RunContext& context) {
+  const GridSpec& spec = surface.spec;
+  if (params_.buildings == BuildingRule::porosity)
+    share_buildings(building_shares(model, spec, context), spec, *grid_, kind_);
+  if (params_.buildings == BuildingRule::blocked)
+    block_buildings(built_cells(model.buildings(), spec), kind_);
+  if (params_.buildings != BuildingRule::raised) return;
+  raised_ = built_cells(model.buildings(), spec);
+  for (std::size_t k = 0; k < raised_.size(); ++k) {
+    if (kind_[k] != CellKind::free || surface.water[k] != 0) raised_[k] = 0;
+    if (raised_[k] == 0) continue;
+    surface.ground[k] += params_.raised_by;
+    surface.cover[k] = static_cast<std::uint8_t>(LandCoverClass::building);
+  }
+}
+
+void Solver::place_roofs(const CityModel& model, const GreenRoofs& green) {
+  if (!has_buildings_) return;
+  const SewerNodes& nodes = model.sewers().nodes;
+  const bool drain = params_.roofs_to_sewers && params_.sewers && nodes.size() > 0;
+  const RoofRules rules{raised_, green, drain ? &nodes : nullptr, params_.roof_reach};
+  roof_drains_ = drain_roofs(rules, kind_, rain_, *grid_);
+  roof_water_.assign(roof_drains_.size(), 0.0);
+}
+
+// Not under water bodies: a river does not sink into a street's paving.
+void Solver::place_retention(const CityModel& model, const Surface& surface) {
+  const auto& areas = model.land_cover().retention;
+  if (areas.empty()) return;
+  std::vector<CellKind> dry = ground_kind();
+  for (std::size_t k = 0; k < dry.size(); ++k)
+    if (surface.water[k] != 0) dry[k] = CellKind::held;
+  auto retention = std::make_unique<Retention>(areas, params_.ground.step, dry, *grid_);
+  if (!retention->empty()) retention_ = std::move(retention);
+}
+
+std::vector<CellKind> Solver::ground_kind() const {
+  std::vector<CellKind> kind = kind_;
+  for (std::size_t k = 0; k < kind.size(); ++k)
+    if (is_roof(k)) kind[k] = CellKind::blocked;
+  return kind;
 }
 
 // Friction, rain codes and kinds of cells into the tiles.
@@ -139,8 +183,6 @@ void Solver::place_cells(const Surface& surface, const std::vector<std::uint16_t
 void Solver::list_codes() {
   for (Tile& tile : grid_->tiles()) {
     tile.codes = tile.rain_code;
-    for (std::size_t c = 0; tile.obstacles && c < kTileCells; ++c)
-      if (tile.obstacles->inverse_share[c] > 1) tile.codes.push_back(rain_.roof_code(tile.rain_code[c]));
     for (const RoofShare& roof : tile.roofs) tile.codes.push_back(roof.code);
     std::sort(tile.codes.begin(), tile.codes.end());
     tile.codes.erase(std::unique(tile.codes.begin(), tile.codes.end()), tile.codes.end());

@@ -50,7 +50,8 @@ void load_tile(Tile& tile, std::size_t t, Water& water, LoadArchive& archive) {
 }
 
 // The interior only: the rim is a copy of neighbours and is filled again before use.
-Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water, const GroundLosses* losses) {
+Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water, const GroundLosses* losses,
+                  const Retention* retention) {
   Hasher hasher;
   for (const Book* book : {&tile.books.edge_in, &tile.books.edge_out, &tile.books.clipped})
     hasher.value(book->total());
@@ -63,6 +64,7 @@ Hash128 hash_tile(const Tile& tile, std::size_t t, const Water& water, const Gro
   hasher.range(m.above);
   hasher.range(m.row_above);
   if (losses != nullptr) losses->add_to(t, hasher);
+  if (retention != nullptr) retention->add_to(t, hasher);
   return hasher.finish();
 }
 
@@ -76,6 +78,8 @@ void Solver::save(SaveArchive& archive) const {
                  grid_->tiles().size());
   for (std::size_t t = 0; t < grid_->tiles().size(); ++t) save_tile(grid_->tiles()[t], t, *water_, archive);
   if (losses_) losses_->save(archive);
+  if (retention_) retention_->save(archive);
+  archive.fields(roof_water_);
   archive.fields(given_shown_, given_in_, given_out_);
 }
 
@@ -93,6 +97,9 @@ void Solver::load(LoadArchive& archive) {
     tile.touched = true;
   }
   if (losses_) losses_->load(archive);
+  if (retention_) retention_->load(archive);
+  archive.fields(roof_water_);
+  roof_water_.resize(roof_drains_.size());
   archive.fields(given_shown_, given_in_, given_out_);
   hash_stale_.assign(tiles, 1);
 }
@@ -102,7 +109,7 @@ Hash128 Solver::hash() const {
   for_chunks(tiles.size(), 8, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t) {
       if (hash_stale_[t] == 0) continue;
-      tile_hash_[t] = hash_tile(tiles[t], t, *water_, losses_.get());
+      tile_hash_[t] = hash_tile(tiles[t], t, *water_, losses_.get(), retention_.get());
       hash_stale_[t] = 0;
     }
   });
@@ -111,6 +118,7 @@ Hash128 Solver::hash() const {
   hasher.value(rain_.volume_lost());
   hasher.value(inflows_.volume_in());
   hasher.range(tile_hash_);
+  if (!roof_water_.empty()) hasher.range(roof_water_);
   if (structures_) structures_->add_to(hasher);
   return hasher.finish();
 }

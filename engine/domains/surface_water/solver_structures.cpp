@@ -9,7 +9,7 @@ namespace citytwin::surface_water {
 Result<Done> Solver::place_special(const Forcing& forcing, const Surface& surface) {
   if (forcing.structures && !forcing.structures->empty()) {
     structures_ = std::make_unique<Structures>();
-    if (auto r = structures_->build(*forcing.structures, kind_, *grid_); !r) return r;
+    if (auto r = structures_->build(*forcing.structures, ground_kind(), *grid_); !r) return r;
   }
   given_ = forcing.given_flood;
   if (!given_) return Done{};

@@ -18,13 +18,18 @@ class Rain {
  public:
   // Gives every cell its code; outside and held cells get the code without rain.
   // Errors: surface_water.bad_place, surface_water.too_many_rain_series, surface_water.two_rain_rasters.
+  // `green`: depths that green roofs hold, each with codes of its own [m].
   Result<Done> build(const Forcing& forcing, const Surface& surface, const std::vector<CellKind>& kind,
-                     const Params& params);
+                     const Params& params, const std::vector<double>& green = {});
   [[nodiscard]] const std::vector<std::uint16_t>& codes() const { return code_; }
   // Code of roofs in the zone of `code`.
   [[nodiscard]] std::uint16_t roof_code(std::uint16_t code) const;
-  // Counts the area behind each code; call once, when obstacles are final.
+  // Code of green roofs with the depth green[n] in the zone of a roof's code.
+  [[nodiscard]] std::uint16_t green_code(std::uint16_t roof, std::size_t n) const;
+  [[nodiscard]] std::uint16_t no_code() const { return static_cast<std::uint16_t>(zone_.size()); }
+  // Counts the area behind each code; call once, when obstacles and roofs are final.
   void count_areas(const TileGrid& tiles, const std::vector<CellKind>& kind);
+  void add_area(std::uint16_t code, double area);  // of roofs that drain into sewers [m2]; after that
   void forget_cells() { std::vector<std::uint16_t>().swap(code_); }
 
   // Net rain [m] of every code from t0 to t1, taking losses and booking volumes.
@@ -39,6 +44,9 @@ class Rain {
   [[nodiscard]] double mean_rate() const { return mean_rate_; }
   [[nodiscard]] double volume_in() const { return volume_in_.total(); }
   [[nodiscard]] double volume_lost() const { return volume_lost_.total(); }
+  [[nodiscard]] bool has_green_roofs() const { return greens_ > 0; }
+  // Of it, on green roofs [m3].
+  [[nodiscard]] double volume_on_green() const { return volume_on_green_.total(); }
 
   void save(SaveArchive& archive) const;
   void load(LoadArchive& archive);
@@ -58,15 +66,17 @@ class Rain {
   std::vector<Series> series_;
   ForcingSeries raster_;  // without frames if there is none
   std::vector<Zone> zones_;
-  std::vector<std::uint32_t> zone_;                                // per code
-  std::vector<std::uint16_t> roof_;                                // per code
+  std::vector<std::uint32_t> zone_;   // per code
+  std::vector<std::uint16_t> roof_;   // per code
+  std::vector<std::uint16_t> green_;  // (zones, green)
+  std::size_t greens_ = 0;
   std::vector<std::uint8_t> cover_;                                // per code
   std::vector<double> zone_rain_;                                  // of the sub-step [m] (zones)
   std::vector<std::uint16_t> code_;                                // (ny, nx), during set-up
   std::vector<double> initial_left_, constant_loss_, area_, net_;  // per code
   bool falling_ = false;
   double mean_rate_ = 0, total_area_ = 0;
-  Book volume_in_, volume_lost_;  // [m3]
+  Book volume_in_, volume_lost_, volume_on_green_;  // [m3]
 };
 
 // Point and line inflows. The cells are listed in the tiles (Tile::inflows).

@@ -134,3 +134,61 @@ TEST_CASE("with sewers: equal bits at any number of threads, and from a checkpoi
       CHECK(observed_value(run, "surface_water.sewer_returned") > 0);
     }
 }
+
+TEST_CASE("roofs drain into the sewer node in reach, and the same water is booked once") {
+  for (const char* buildings : {"blocked", "porosity", "raised"}) {
+    CAPTURE(buildings);
+    FloodCase c = street(40, 0.6, 1);
+    c.parameters.set("buildings", std::string(buildings));
+    c.parameters.set("roof_rain", std::string("sewer"));
+    c.parameters.set("roof_reach_m", 40.0);
+    add_building(c, "house", rectangle(100, 32, 120, 44));  // 240 m2, 15 to 20 m from a manhole
+    FloodRun run(c);
+    run.run_until(1800);
+    const double rain = 40 / 3.6e6 * 900;
+    CHECK(observed_value(run, "surface_water.sewer_from_roofs") == doctest::Approx(240 * rain).epsilon(1e-6));
+    CHECK(run.mass_error() <= 1e-12);
+    // Out of reach: onto the street, as without the option.
+    c.parameters.set("roof_reach_m", 5.0);
+    const auto far = hash_trace(c, 30);
+    c.parameters.set("roof_rain", std::string("street"));
+    CHECK(hash_trace(c, 30) == far);
+  }
+}
+
+TEST_CASE("roof water that full pipes cannot take comes up at the manhole") {
+  FloodCase c = street(200, 0.15, 1);
+  c.parameters.set("roof_rain", std::string("sewer"));
+  add_building(c, "hall", rectangle(20, 28, 220, 44));
+  FloodRun run(c);
+  run.run_until(1800);
+  CHECK(observed_value(run, "surface_water.sewer_returned") > 10);
+  CHECK(run.mass_error() <= 1e-12);
+}
+
+TEST_CASE("with roofs in the sewers: equal bits at any number of threads, and from a checkpoint") {
+  FloodCase c = street(60, 0.3, 1);
+  c.parameters.set("precision", std::string("single"));
+  c.parameters.set("roof_rain", std::string("sewer"));
+  add_building(c, "house", rectangle(100, 32, 120, 44));
+  check_equal_bits(c, 24, {7});
+}
+
+TEST_CASE("inlets that are kept free escape a blockage, in their area and by their share") {
+  const auto captured = [](double blocked, double kept) {
+    FloodCase c = street(80, 0.6, 1);
+    c.forcing.series.push_back(
+        {"leaves", "inlet_opening", "1", {}, {{0}, {1 - blocked}, Series::Between::step}, {}});
+    const Place west{Place::Kind::polygon, rectangle(0, 0, 120, 48)};
+    c.forcing.series.push_back(
+        {"crew", "inlet_kept_free", "1", west, {{0}, {kept}, Series::Between::step}, {}});
+    FloodRun run(c);
+    run.run_until(900);
+    return observed_value(run, "surface_water.sewer_captured");
+  };
+  const double open = captured(0, 0), none = captured(0.95, 0), half = captured(0.95, 0.5),
+               all = captured(0.95, 1);
+  CHECK(none < half);
+  CHECK(half < all);
+  CHECK(all < open);  // those in the east stay blocked
+}

@@ -78,6 +78,7 @@ void plan_measures(Planning& p, bool forcing) {
     p.plan.strategy = std::make_shared<const CityModel>(*std::move(model));
     p.plan.measure_controls.insert(p.plan.measure_controls.end(), made->controls.begin(),
                                    made->controls.end());
+    for (auto& series : made->forcing) p.plan.measure_forcing.push_back(std::move(series));
     add_structures(made->structures, p.plan.measure_structures);
     p.plan.series_where[input.key] = input.where;
     describe(p, input.key, type, *made);

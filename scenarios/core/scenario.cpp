@@ -182,6 +182,7 @@ RunInput Plan::strategy_input() const {
   RunInput with = input;
   with.model = strategy;
   with.controls.insert(with.controls.end(), measure_controls.begin(), measure_controls.end());
+  with.forcing.series.insert(with.forcing.series.end(), measure_forcing.begin(), measure_forcing.end());
   if (measure_structures.empty()) return with;
   auto all = std::make_shared<HydraulicStructures>();
   if (input.forcing.structures) *all = *input.forcing.structures;

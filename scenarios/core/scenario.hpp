@@ -48,10 +48,11 @@ struct Plan {
   std::shared_ptr<const CityModel> baseline;  // the city with projections, without measures
   std::shared_ptr<const CityModel> strategy;  // with measures; the same pointer if there are none
   std::string strategy_name;
-  RunInput input;                          // model = baseline
-  std::vector<Control> measure_controls;   // added for the strategy
-  HydraulicStructures measure_structures;  // likewise; in place of the forcing's where keys are equal
-  std::vector<PlacedMeasure> measures;     // where the strategy is, for maps and layers
+  RunInput input;                              // model = baseline
+  std::vector<Control> measure_controls;       // added for the strategy
+  std::vector<ForcingSeries> measure_forcing;  // likewise
+  HydraulicStructures measure_structures;      // likewise; in place of the forcing's where keys are equal
+  std::vector<PlacedMeasure> measures;         // where the strategy is, for maps and layers
   risk::Vulnerability vulnerability;
   risk::ImpactParameters impact;
   std::map<std::string, Where> series_where;       // event → its place in the file, for errors of domains

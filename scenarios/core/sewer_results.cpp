@@ -57,6 +57,7 @@ std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
   SewerTotals t;
   t.rain = rain_volume(run.record);
   t.captured = last(run.record, "surface_water.sewer_captured");
+  t.from_roofs = last(run.record, "surface_water.sewer_from_roofs");
   t.returned = last(run.record, "surface_water.sewer_returned");
   t.outflow = last(run.record, "surface_water.sewer_outflow");
   t.stored = last(run.record, "surface_water.sewer_stored");
@@ -77,6 +78,7 @@ std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
 nlohmann::json sewers_json(const SewerTotals& t) {
   return {{"rain_m3", t.rain},
           {"captured_m3", t.captured},
+          {"from_roofs_m3", t.from_roofs},
           {"returned_m3", t.returned},
           {"captured_share", t.captured_share()},
           {"outflow_m3", t.outflow},

@@ -15,14 +15,17 @@ namespace citytwin::scenarios {
 struct SewerTotals {
   double rain = 0;                              // that fell on the city [m3]
   double captured = 0;                          // taken in through inlets and covers [m3]
+  double from_roofs = 0;                        // straight from roofs [m3]
   double returned = 0;                          // that came up through them [m3]
   double outflow = 0;                           // through outfalls, less what came back [m3]
   double stored = 0;                            // at the end [m3]
   std::size_t nodes = 0, surcharged_nodes = 0;  // under pressure at some time
   std::size_t returning_nodes = 0;              // gave back more than 1 m3
   double pipe_km = 0, full_km = 0;              // all; full at both ends at some time
-  // Of the rain, what the inlets took and did not give back [-].
-  [[nodiscard]] double captured_share() const { return rain > 0 ? (captured - returned) / rain : 0; }
+  // Of the rain, what the sewers took and did not give back [-].
+  [[nodiscard]] double captured_share() const {
+    return rain > 0 ? (captured + from_roofs - returned) / rain : 0;
+  }
 };
 
 // Nothing if no sewers ran.

@@ -20,11 +20,18 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
     out.quantity += nodes.inlet_count[n];
     out.cost += nodes.inlet_count[n] * v.number("cost_per_inlet") + more * v.number("cost_per_new_inlet");
   }
+  ForcingSeries kept;
+  kept.key = input.key;
+  kept.field = "inlet_kept_free";
+  kept.unit = "1";
+  kept.place = {Place::Kind::polygon, zone.outer};
+  kept.series = {{0}, {v.number("kept_free")}, Series::Between::step};
   Diagnostics noticed;
   if (out.edits.empty()) {
     noticed.warning("measure.no_sewers", input.where);
     out.sentence = "done_none";
-  }
+  } else
+    out.forcing.push_back(std::move(kept));
   out.description = {{"count", report::number(out.quantity)},
                      {"more", report::number(100 * v.number("added_share"))}};
   return Result<MeasureOutcome>(std::move(out), std::move(noticed));
@@ -41,6 +48,12 @@ MeasureType inlet_cleaning() {
        .kind = ParameterKind::polygon,
        .text = "Inlets in this area: points, or words such as \"extent\""},
       {.key = "added_share", .text = "New inlets per old one", .default_value = 0.0, .min = 0, .max = 10},
+      {.key = "kept_free",
+       .text = "Share of a blockage that cleaning prevents",
+       .default_value = 0.8,
+       .min = 0,
+       .max = 1,
+       .source = "estimated: crews do not get to every inlet in time"},
       {.key = "cost_per_inlet",
        .unit = "currency",
        .text = "Cost of keeping one inlet clean over the lifetime",

@@ -10,6 +10,7 @@
 #include "engine/base/result.hpp"
 #include "engine/geo/grid.hpp"
 #include "engine/model/edit.hpp"
+#include "engine/model/forcing.hpp"
 #include "engine/model/hydraulic_structures.hpp"
 #include "engine/model/parameters.hpp"
 #include "engine/sim/control.hpp"
@@ -22,6 +23,7 @@ namespace citytwin::scenarios {
 struct MeasureOutcome {
   std::vector<Edit> edits;
   std::vector<Control> controls;
+  std::vector<ForcingSeries> forcing;  // only the strategy's run has it
   HydraulicStructures structures;      // only the strategy's run has them; one with the key of an event's
                                        // structure takes its place
   std::vector<std::string> buildings;  // keys of the buildings it works on: no two measures on one building
@@ -69,5 +71,8 @@ struct MeasureType {
 [[nodiscard]] MeasureType mobile_pump();
 [[nodiscard]] MeasureType gate_operation();
 [[nodiscard]] MeasureType mobile_barrier();
+[[nodiscard]] MeasureType permeable_surface();
+[[nodiscard]] MeasureType green_roof();
+[[nodiscard]] MeasureType rain_garden();
 
 }  // namespace citytwin::scenarios

@@ -7,7 +7,8 @@ const std::vector<MeasureType>& all_measures() {
   static const std::vector<MeasureType> list = {
       flood_wall(),   raised_ground(),  retention_basin(), dry_floodproofing(), elevated_asset(),
       storage_tank(), sewer_upsizing(), inlet_cleaning(),  culvert(),           pump(),
-      mobile_pump(),  gate_operation(), mobile_barrier(),
+      mobile_pump(),  gate_operation(), mobile_barrier(),  permeable_surface(), green_roof(),
+      rain_garden(),
   };
   return list;
 }

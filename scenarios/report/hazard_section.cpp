@@ -107,6 +107,18 @@ std::string arrival_map(const View& view, const Grid<std::uint8_t>& water) {
   return render_block(map, view.frame, view.base_id, legend, attribution(view.city()));
 }
 
+// What ground and roofs kept of the rain; nothing where they keep none.
+std::string kept(const View& view) {
+  const auto last = [&](const char* name) {
+    const RecordedSeries* series = view.run.record.find_series(name);
+    return series == nullptr || series->value.empty() ? 0 : series->value.back();
+  };
+  const double ground = last("surface_water.kept_by_ground");
+  const double roofs = last("surface_water.kept_on_green_roofs");
+  if (ground <= 0 && roofs <= 0) return {};
+  return paragraph(text("report.kept", {{"ground", number(ground)}, {"roofs", number(roofs)}}), "intro");
+}
+
 }  // namespace
 
 std::string hazard_section(const View& view) {
@@ -115,6 +127,7 @@ std::string hazard_section(const View& view) {
   const auto water = risk::permanent_water(view.city(), view.run.record, depth->grid.spec);
   std::string out = heading(view, text("report.hazard.title"));
   out += paragraph(text("report.hazard.intro", {{"grid", view.scenario.grid}}), "intro");
+  out += kept(view);
   if (view.cropped) out += paragraph(text("report.cropped"), "footnote");
   out += finer_than_terrain(view);
   if (view.comparable(kDepth)) {

@@ -72,6 +72,8 @@ std::string totals_table(const View& view, const SewerTotals& now) {
   };
   add("report.sewer.rain", [](const SewerTotals& t) { return number(t.rain) + " m³"; });
   add("report.sewer.captured", [](const SewerTotals& t) { return number(t.captured) + " m³"; });
+  if (now.from_roofs > 0 || (before && before->from_roofs > 0))
+    add("report.sewer.from_roofs", [](const SewerTotals& t) { return number(t.from_roofs) + " m³"; });
   add("report.sewer.returned", [](const SewerTotals& t) { return number(t.returned) + " m³"; });
   add("report.sewer.share", [](const SewerTotals& t) { return number(100 * t.captured_share(), 1) + " %"; });
   add("report.sewer.outflow", [](const SewerTotals& t) { return number(t.outflow) + " m³"; });

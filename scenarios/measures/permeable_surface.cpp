@@ -1,0 +1,59 @@
+// Sealed ground made permeable: porous asphalt, pavers with joints, grass grids, over a base course that
+// holds water until the soil has taken it. What falls on it and what runs over it goes in.
+#include "scenarios/measures/measure.hpp"
+#include "scenarios/measures/open_ground.hpp"
+#include "scenarios/measures/retention_values.hpp"
+#include "scenarios/report/format.hpp"
+
+namespace citytwin::scenarios {
+namespace {
+
+Result<MeasureOutcome> make(const MeasureInput& input) {
+  const auto& v = input.values;
+  RetentionArea area;
+  area.key = input.key;
+  area.polygon = v.points("area");
+  area.share = v.number("share");
+  area.storage = v.number("storage_mm") * kMillimetre;
+  area.intake = v.number("intake_mm_per_h") * kMillimetrePerHour;
+  area.sinks = v.number("sinks_mm_per_h") * kMillimetrePerHour;
+  MeasureOutcome out;
+  out.outline = area.polygon;
+  out.quantity = area.share * open_ground(input.model, input.grid, area.polygon);
+  out.cost = out.quantity * v.number("cost_per_m2");
+  out.description = {{"area", report::number(out.quantity)},
+                     {"percent", report::number(100 * area.share)},
+                     {"volume", report::number(out.quantity * area.storage)},
+                     {"sinks", report::number(v.number("sinks_mm_per_h"), 1)}};
+  out.edits.push_back(AddRetention{std::move(area)});
+  return out;
+}
+
+}  // namespace
+
+MeasureType permeable_surface() {
+  MeasureType type;
+  type.name = "permeable_surface";
+  type.text = "Sealed ground made permeable: permeable paving over a base that stores water";
+  type.parameters = {
+      {.key = "area",
+       .kind = ParameterKind::polygon,
+       .text = "Where: ground in this area that is neither building nor water; points, or words such as "
+               "\"extent\""},
+      share_of_ground("Share of that ground which is made permeable", 0.3,
+                      "estimated: parking, pavements and side streets of a built-up area"),
+      millimetres("storage_mm", "Water that the pores of the base hold", 60, 2000,
+                  "estimated: 200 mm of gravel with 30 % of pores, after CIRIA C753 (The SuDS Manual)"),
+      rate_mm_per_h("intake_mm_per_h", "How fast water gets in through the surface", 180,
+                    "estimated: a tenth of a new surface, for joints that silt up (CIRIA C753)"),
+      rate_mm_per_h("sinks_mm_per_h", "How fast the soil below takes it", 5, "estimated: loam"),
+      cost_per_m2("Cost per square metre made permeable", 90,
+                  "estimated: permeable pavers with base instead of asphalt"),
+  };
+  type.lifetime_years = 25;
+  type.lifetime_source = "estimated: with yearly sweeping, until joints are clogged";
+  type.make = make;
+  return type;
+}
+
+}  // namespace citytwin::scenarios

@@ -1,0 +1,18 @@
+// Parameters that measures share which keep rain on or under a share of the ground.
+#pragma once
+
+#include <string>
+
+#include "engine/model/parameters.hpp"
+
+namespace citytwin::scenarios {
+
+[[nodiscard]] Parameter share_of_ground(std::string words, double value, std::string source);
+[[nodiscard]] Parameter millimetres(std::string key, std::string words, double value, double max,
+                                    std::string source);
+[[nodiscard]] Parameter rate_mm_per_h(std::string key, std::string words, double value, std::string source);
+[[nodiscard]] Parameter cost_per_m2(std::string words, double value, std::string source);
+
+inline constexpr double kMillimetre = 1e-3, kMillimetrePerHour = 1e-3 / 3600;  // in SI
+
+}  // namespace citytwin::scenarios

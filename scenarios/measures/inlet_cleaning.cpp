@@ -32,8 +32,12 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
     out.sentence = "done_none";
   } else
     out.forcing.push_back(std::move(kept));
+  const double added = v.number("added_share");
   out.description = {{"count", report::number(out.quantity)},
-                     {"more", report::number(100 * v.number("added_share"))}};
+                     {"kept", report::number(100 * v.number("kept_free"))},
+                     {"more", added > 0 ? " " + text("measure.inlet_cleaning.more",
+                                                     {{"percent", report::number(100 * added)}})
+                                        : std::string()}};
   return Result<MeasureOutcome>(std::move(out), std::move(noticed));
 }
 

@@ -23,12 +23,15 @@ std::string said_of(const Crossed& found, const Where& where, Diagnostics& notic
 
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
+  if (v.has("height_m") == v.has("crest_level_m"))
+    return Result<MeasureOutcome>::failure("measure.wall_height_or_crest", input.where);
   auto deployment = deployment_of(v, input.where);
   if (!deployment) return Result<MeasureOutcome>(deployment.diagnostics());
   MovableBarrier barrier;
   barrier.key = input.key;
   barrier.line = v.points("along");
-  barrier.height = v.number("height_m");
+  if (v.has("height_m")) barrier.height = v.number("height_m");
+  if (v.has("crest_level_m")) barrier.crest_level = v.number("crest_level_m");
   barrier.deployed = *deployment;
   MeasureOutcome out;
   Diagnostics noticed;
@@ -36,10 +39,12 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   out.shape = PlacedMeasure::Shape::line;
   out.quantity = length(std::span<const Point2>(barrier.line));
   out.cost = out.quantity * v.number("cost_per_m");
-  out.description = {{"length", report::number(out.quantity)},
-                     {"height", report::number(barrier.height, 2)},
-                     {"deployed", scenarios::said_of(*deployment)},
-                     {"crosses", said_of(crossed_by(input.model, barrier.line), input.where, noticed)}};
+  out.description = {
+      {"length", report::number(out.quantity)},
+      {"height", report::number(v.number(v.has("height_m") ? "height_m" : "crest_level_m"), 2)},
+      {"deployed", scenarios::said_of(*deployment)},
+      {"crosses", said_of(crossed_by(input.model, barrier.line), input.where, noticed)}};
+  if (v.has("crest_level_m")) out.sentence = "done_crest";
   out.structures.barriers.push_back(std::move(barrier));
   return Result<MeasureOutcome>(std::move(out), std::move(noticed));
 }
@@ -57,10 +62,15 @@ MeasureType mobile_barrier() {
       {.key = "height_m",
        .unit = "m",
        .text = "Height above the higher ground along the line",
-       .default_value = 1.2,
        .min = 0.05,
        .max = 6,
-       .source = "estimated: usual stop-log systems"},
+       .optional = true},
+      {.key = "crest_level_m",
+       .unit = "m",
+       .text = "Level of the crest in the city's vertical datum (instead of a height)",
+       .min = -50,
+       .max = 9000,
+       .optional = true},
   };
   declare_deployment(type.parameters, 4, "estimated: a crew sets some hundred metres in a shift");
   type.parameters.push_back({.key = "cost_per_m",

@@ -46,7 +46,7 @@ MeasureType permeable_surface() {
                   "estimated: 200 mm of gravel with 30 % of pores, after CIRIA C753 (The SuDS Manual)"),
       rate_mm_per_h("intake_mm_per_h", "How fast water gets in through the surface", 180,
                     "estimated: a tenth of a new surface, for joints that silt up (CIRIA C753)"),
-      rate_mm_per_h("sinks_mm_per_h", "How fast the soil below takes it", 5, "estimated: loam"),
+      rate_mm_per_h("sinks_mm_per_h", "How fast the soil below the paving takes it", 5, "estimated: loam"),
       cost_per_m2("Cost per square metre made permeable", 90,
                   "estimated: permeable pavers with base instead of asphalt"),
   };

@@ -54,7 +54,7 @@ MeasureType rain_garden() {
        .min = 0,
        .max = 0.6,
        .source = "estimated: sandy soil, not dry"},
-      rate_mm_per_h("sinks_mm_per_h", "How fast the soil below takes it", 10,
+      rate_mm_per_h("sinks_mm_per_h", "How fast the soil below the gardens takes it", 10,
                     "estimated: loam, with a drain or roots"),
       cost_per_m2("Cost per square metre of rain garden", 150, "estimated: digging, soil, plants and kerbs"),
   };

@@ -42,7 +42,7 @@ void CoupledSewers::observe(Observation& out) const {
                    column("max_filled", "1", links_.filled), column("full_h", "h", links_.full, 1 / 3600.0)};
   out.tables.push_back(std::move(nodes));
   out.tables.push_back(std::move(links));
-  out.rules.emplace_back("rule.sewers");
+  out.rules.emplace_back(drains_roofs_ ? "rule.sewers_with_roofs" : "rule.sewers");
 }
 
 void CoupledSewers::add_to(Balance& balance) const {

@@ -101,15 +101,18 @@ TEST_CASE("measures with structures say what they lack") {
   CHECK(first_error(planned(measure("mobile_pump", "at = \"centre\"\nwatch = \"centre\""))) ==
         "measure.warning_level");
   CHECK(first_error(planned(measure("pump", "at = \"centre\"\noff_depth_m = 0.5"))) == "measure.pump_levels");
+  CHECK(first_error(planned(measure("mobile_barrier", "along = \"coast\""))) ==
+        "measure.wall_height_or_crest");
   CHECK(first_error(planned(measure("pump", "at = [900, 60]"))) != "");
 }
 
 TEST_CASE("a mobile barrier says which streets it closes, and warns of buildings in its way") {
-  const auto street = planned(measure("mobile_barrier", "along = [[140, 80], [170, 80]]"));  // l3
+  const auto street =
+      planned(measure("mobile_barrier", "along = [[140, 80], [170, 80]]\nheight_m = 1"));  // l3
   REQUIRE(street.ok());
   CHECK_FALSE(street.diagnostics().has("measure.wall_crosses"));
   CHECK(street->text.measures.front().second.find("closes 1 street section") != std::string::npos);
-  CHECK(planned(measure("mobile_barrier", "along = [[30, 1], [30, 60]]"))
+  CHECK(planned(measure("mobile_barrier", "along = [[30, 1], [30, 60]]\ncrest_level_m = 2"))
             .diagnostics()
             .has("measure.wall_crosses"));
 }

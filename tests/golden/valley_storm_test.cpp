@@ -75,10 +75,10 @@ json cloudburst(CityTables city) {
 }
 
 void check_numbers(const json& result, const json& expected) {
-  for (const auto& [key, value] : expected.items()) {
-    CAPTURE(key);
-    const double wanted = value.get<double>();
-    CHECK(std::abs(result[key].get<double>() - wanted) <= 0.005 * std::abs(wanted));
+  for (const auto& item : expected.items()) {
+    CAPTURE(item.key());
+    const double wanted = item.value().get<double>();
+    CHECK(std::abs(result[item.key()].get<double>() - wanted) <= 0.005 * std::abs(wanted));
   }
 }
 

@@ -50,9 +50,7 @@ struct Check {
     column(e.table, e.column);
     if (!out.has_errors() && !rows.find(model, e.table, e.key))
       out.error("edit.unknown_row", {.layer = e.table, .feature = e.key});
-    if (!std::isfinite(e.value))
-      out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
-    else if (e.table.starts_with("sewer_") && !good_sewer_value(e.column, e.value))
+    if (!std::isfinite(e.value) || (e.table.starts_with("sewer_") && !good_sewer_value(e.column, e.value)))
       out.error("edit.bad_value", {.layer = e.table, .feature = e.key, .key = e.column});
   }
   void operator()(const ScaleColumn& e) const {

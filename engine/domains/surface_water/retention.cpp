@@ -1,7 +1,6 @@
 #include "engine/domains/surface_water/retention.hpp"
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -18,35 +17,37 @@ Retention::Retention(const std::vector<RetentionArea>& areas, double step, const
     : step_(step), ground_(tiles.tiles().size()) {
   const GridSpec& spec = tiles.spec();
   const double whole = spec.cell_m * spec.cell_m;
-  std::map<std::size_t, Cell> cells;  // by cell of the grid
+  constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  std::vector<std::uint32_t> entry(spec.size(), kNone);  // of the cell in its tile's list
   for (const RetentionArea& area : areas) {
-    if (area.kind != RetentionArea::Kind::ground) continue;
+    if (area.kind != RetentionArea::Kind::ground || area.share <= 0) continue;
     cell_overlaps(spec, Polygon{area.polygon, {}}, [&](int i, int j, double covered) {
       const std::size_t k = spec.index(i, j);
       if (kind[k] != CellKind::free) return;
+      std::vector<Cell>& cells = ground_[tiles.tile_index(i, j)].cells;
+      if (entry[k] == kNone) {
+        entry[k] = static_cast<std::uint32_t>(cells.size());
+        cells.emplace_back();
+        cells.back().cell = local(i % kTile, j % kTile);
+      }
+      Cell& cell = cells[entry[k]];
       const double share = area.share * covered / whole;
-      Cell& cell = cells[k];
       cell.share += share;
       cell.storage += share * area.storage;
       cell.intake += share * area.intake;
       cell.sinks += share * area.sinks;
     });
   }
-  for (auto& [k, cell] : cells) {
-    if (cell.share <= 0) continue;
-    const int i = static_cast<int>(k % static_cast<std::size_t>(spec.nx));
-    const int j = static_cast<int>(k / static_cast<std::size_t>(spec.nx));
-    const std::size_t t = tiles.tile_index(i, j);
-    cell.cell = local(i % kTile, j % kTile);
-    const double most = std::max(1.0, cell.share);  // areas that lie on each other share the cell
-    cell.storage /= most;
-    cell.intake /= most;
-    cell.sinks /= most;
-    const Obstacles* o = tiles.tiles()[t].obstacles.get();
-    cell.area = o != nullptr ? whole / o->inverse_share[cell.cell] : whole;
-    ground_[t].cells.push_back(cell);
-    empty_ = false;
-  }
+  for (std::size_t t = 0; t < ground_.size(); ++t)
+    for (Cell& cell : ground_[t].cells) {
+      const double most = std::max(1.0, cell.share);  // areas that lie on each other share the cell
+      cell.storage /= most;
+      cell.intake /= most;
+      cell.sinks /= most;
+      const Obstacles* o = tiles.tiles()[t].obstacles.get();
+      cell.area = o != nullptr ? whole / o->inverse_share[cell.cell] : whole;
+      empty_ = false;
+    }
   for (Ground& ground : ground_) {
     std::sort(ground.cells.begin(), ground.cells.end(),
               [](const Cell& a, const Cell& b) { return a.cell < b.cell; });

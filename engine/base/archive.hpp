@@ -41,8 +41,8 @@ class SaveArchive {
   void field(const T& v) {
     append(&v, sizeof v);
   }
-  template <PlainBytes T>
-  void field(const std::vector<T>& values) {
+  template <PlainBytes T, class Allocator>
+  void field(const std::vector<T, Allocator>& values) {
     field(values.size());
     append(values.data(), values.size() * sizeof(T));
   }
@@ -85,8 +85,8 @@ class LoadArchive {
   void field(T& v) {
     take(&v, sizeof v);
   }
-  template <PlainBytes T>
-  void field(std::vector<T>& values) {
+  template <PlainBytes T, class Allocator>
+  void field(std::vector<T, Allocator>& values) {
     std::size_t n = 0;
     field(n);
     if (n > (bytes_.size() - position_) / sizeof(T)) throw std::runtime_error("archive: too short");

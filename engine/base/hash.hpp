@@ -39,8 +39,8 @@ class Hasher {
     value(values.size());
     bytes(values.data(), values.size_bytes());
   }
-  template <class T>
-  void range(const std::vector<T>& values) {
+  template <class T, class Allocator>
+  void range(const std::vector<T, Allocator>& values) {
     range(std::span<const T>(values));
   }
   void range(const std::vector<std::string>& values) {

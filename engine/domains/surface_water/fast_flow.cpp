@@ -20,13 +20,21 @@ struct TileFastFlow {
   int front_i = -1, front_j = -1;
 };
 
-TileFastFlow look_at(const Solver& solver, std::size_t t, std::vector<double>& depth) {
+// A tile's water (64 x 64 each).
+struct TileWater {
+  std::vector<double> depth, east, north;
+  TileWater() : depth(kTileCells), east(kTileCells), north(kTileCells) {}
+};
+
+TileFastFlow look_at(const Solver& solver, std::size_t t, TileWater& water) {
   const TileGrid& grid = solver.grid();
   const Tile& tile = grid.tiles()[t];
   const auto corner = grid.corner(t);
   const int i0 = corner.first, j0 = corner.second;  // clang 14 has no bindings in lambdas
   TileFastFlow out;
-  solver.water().copy_depth(t, depth);
+  const std::vector<double>& depth = water.depth;
+  solver.water().copy_depth(t, water.depth);
+  solver.water().copy_velocity(t, water.east, water.north);
   const auto is_front = [&](int i, int j, int di, int dj) {
     if (i + di >= tile.width || j + dj >= tile.height) return false;
     const double here = depth[local(i, j)];
@@ -42,8 +50,8 @@ TileFastFlow look_at(const Solver& solver, std::size_t t, std::vector<double>& d
       const double h = depth[local(i, j)];
       if (!(h > kFastDepth) || solver.kind()[grid.spec().index(i0 + i, j0 + j)] != CellKind::free) continue;
       ++out.deep;
-      const CellWater w = solver.water().at(t, i, j);
-      const double froude = std::hypot(w.east, w.north) / std::sqrt(kGravity * h);
+      const double u = water.east[local(i, j)], v = water.north[local(i, j)];
+      const double froude = std::sqrt((u * u + v * v) / (kGravity * h));
       if (froude > kFastFroude) ++out.fast;
       if (froude > out.froude) {
         out.froude = froude;
@@ -66,9 +74,9 @@ FastFlow find_fast_flow(const Solver& solver) {
   const TileGrid& grid = solver.grid();
   std::vector<TileFastFlow> parts(grid.tiles().size());
   for_chunks(parts.size(), 4, [&](std::size_t begin, std::size_t end) {
-    std::vector<double> depth(kTileCells);
+    TileWater water;
     for (std::size_t t = begin; t < end; ++t)
-      if (grid.tiles()[t].wet) parts[t] = look_at(solver, t, depth);
+      if (grid.tiles()[t].wet) parts[t] = look_at(solver, t, water);
   });
   FastFlow total;
   const double cell_area = grid.spec().cell_m * grid.spec().cell_m;

@@ -39,6 +39,7 @@ struct KernelTile {
   const Real* smooth = nullptr;     // 1: may have slopes, 0: not (rimmed); for second order only
   const float* friction = nullptr;  // g n2 (64 x 64)
   const Real* drag = nullptr;       // the same, rimmed; for local inertia, as all to the next blank line
+  Real drag_everywhere = 0;         // where `drag` is nullptr
   const FaceObstacles<Real>* around = nullptr;         // or nullptr
   int grid_end[4] = {kNoEnd, kNoEnd, kNoEnd, kNoEnd};  // west, east, south, north: the face
   bool edge_open = false;
@@ -52,6 +53,7 @@ struct KernelTile {
   double* above = nullptr;
   double* row_above = nullptr;
   std::uint8_t* row_arrived = nullptr;
+  RowBounds* row_bounds = nullptr;
   const HeldCell* held = nullptr;
   const double* held_level = nullptr;  // level of each group at the end of the sub-step [m]
   std::size_t held_count = 0;

@@ -4,40 +4,10 @@
 
 #include <cmath>
 
-#include "engine/domains/surface_water/faces.hpp"
-#include "engine/domains/surface_water/kernel.hpp"
-
-// The same source compiled for several vector widths, chosen when the program starts. No value depends on
-// the choice: -ffp-contract=off, and every operation is correctly rounded.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && \
-    !defined(__SANITIZE_ADDRESS__)
-#define CITYTWIN_VECTOR_CLONES [[gnu::target_clones("avx512f", "avx2", "default")]]
-#else
-#define CITYTWIN_VECTOR_CLONES
-#endif
+#include "engine/domains/surface_water/kernel_maxima.hpp"
+#include "engine/domains/surface_water/kernel_state.hpp"
 
 namespace citytwin::surface_water {
-
-inline constexpr int kRow = kTile + 8;
-inline constexpr int kBands = kTile / kReach;
-inline constexpr float kLater = 1e30F;  // never, as far as arrival times go
-
-template <class Real>
-struct FaceRow {
-  alignas(64) Real mass[kRow], left[kRow], right[kRow], tangential[kRow];
-};
-
-// Scratch of one row; lives on the stack of step_tile.
-template <class Real>
-struct Row {
-  FaceRow<Real> x, south, north;
-  alignas(64) Real h[kTile], qx[kTile], qy[kTile];
-  alignas(64) Real top_speed[kTile];           // of the band of kReach rows that is being settled
-  alignas(64) Real band_speed[kBands][kTile];  // of bands that are done
-  int band = 0;
-  alignas(64) Real deepest[kTile];
-  alignas(64) int bad[kTile];
-};
 
 template <class Real>
 CITYTWIN_INLINE void store(FaceRow<Real>& row, int i, FaceFlux<Real> f) {
@@ -84,6 +54,7 @@ CITYTWIN_INLINE bool add_depths(const KernelTile<Real>& t, int j, Row<Real>& row
   const Real* h = t.h + rimmed(0, j);
   const int width = t.width;
   int negative = 0;
+  int most_rise = 0;
   if constexpr (sizeof(Real) == sizeof(float)) {
     Real* rest = t.rest + local(0, j);
 #pragma GCC ivdep
@@ -93,13 +64,17 @@ CITYTWIN_INLINE bool add_depths(const KernelTile<Real>& t, int j, Row<Real>& row
       rest[i] = (sum - h[i]) - change;
       row.h[i] = sum;
       negative |= sum < 0 ? 1 : 0;
+      most_rise = larger(most_rise, ordered(sum - h[i]));
     }
   } else {
     for (int i = 0; i < width; ++i) {
-      row.h[i] = h[i] + row.h[i];
-      negative |= row.h[i] < 0 ? 1 : 0;
+      const Real sum = h[i] + row.h[i];
+      most_rise = larger(most_rise, ordered(static_cast<float>(sum - h[i])));
+      row.h[i] = sum;
+      negative |= sum < 0 ? 1 : 0;
     }
   }
+  row.most_rise = most_rise;
   return negative != 0;
 }
 
@@ -187,76 +162,6 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
     row.deepest[i] = larger(row.deepest[i], h);
     row.bad[i] |= (h <= Real(1e6) && signal <= Real(1e6)) ? 0 : 1;
   }
-}
-
-// Arrival and time above the threshold of a row that is deep all over. What is kept per cell is not touched:
-// half of the memory that a step of deep water would move.
-template <class Real>
-CITYTWIN_INLINE void time_deep_row(const KernelTile<Real>& t, int j, const KernelStep& step) {
-  t.row_above[j] += step.dt;
-  if (t.row_arrived[j] != 0) return;
-  t.row_arrived[j] = 1;
-  float* arrival = t.arrival + local(0, j);
-  const float end_time = step.end_time;
-  const int width = t.width;
-#pragma GCC ivdep
-  for (int i = 0; i < width; ++i) arrival[i] = smaller(arrival[i], end_time);
-}
-
-template <class Real>
-CITYTWIN_INLINE void time_cells(const KernelTile<Real>& t, int j, const KernelStep& step) {
-  const Real* h = t.h + rimmed(0, j);
-  float* arrival = t.arrival + local(0, j);
-  double* above = t.above + local(0, j);
-  const int width = t.width;
-  const auto threshold = static_cast<Real>(step.threshold);
-  const float end_time = step.end_time;
-  const double dt = step.dt;
-#pragma GCC ivdep
-  for (int i = 0; i < width; ++i) {
-    const Real deep = h[i] > threshold ? Real(1) : Real(0);
-    above[i] += static_cast<double>(deep) * dt;
-    // end_time where deep, beyond any time where not.
-    const float reached = end_time + (1.0F - static_cast<float>(deep)) * kLater;
-    arrival[i] = smaller(arrival[i], reached);
-  }
-}
-
-// Maxima and times of row j; its speeds are in row.qx.
-template <class Real>
-CITYTWIN_INLINE void maxima_row(const KernelTile<Real>& t, int j, const KernelStep& step,
-                                const Row<Real>& row) {
-  const Real* h = t.h + rimmed(0, j);
-  const Real* speeds = row.qx;
-  float* max_depth = t.max_depth + local(0, j);
-  float* max_speed = t.max_speed + local(0, j);
-  float* max_hazard = t.max_hazard + local(0, j);
-  const int width = t.width;
-  const auto threshold = static_cast<Real>(step.threshold);
-  int rises = 0;
-  int deep = 0;
-  for (int i = 0; i < width; ++i) {
-    const auto depth = static_cast<float>(h[i]);
-    const auto speed = static_cast<float>(speeds[i]);
-    rises |= depth > max_depth[i] ? 1 : 0;
-    rises |= speed > max_speed[i] ? 1 : 0;
-    rises |= depth * speed > max_hazard[i] ? 1 : 0;
-    deep += h[i] > threshold ? 1 : 0;
-  }
-  if (rises != 0) {
-#pragma GCC ivdep
-    for (int i = 0; i < width; ++i) {
-      const auto depth = static_cast<float>(h[i]);
-      const auto speed = static_cast<float>(speeds[i]);
-      max_depth[i] = larger(max_depth[i], depth);
-      max_speed[i] = larger(max_speed[i], speed);
-      max_hazard[i] = larger(max_hazard[i], depth * speed);
-    }
-  }
-  if (deep == width)
-    time_deep_row(t, j, step);
-  else if (deep != 0)
-    time_cells(t, j, step);
 }
 
 // Held cells take the level of their group; what that adds or removes is booked.

@@ -60,7 +60,7 @@ template <class Real>
 void TiledWater<Real>::flow_beyond_edge(std::size_t t, int i, int j, int border) {
   State& s = *state_[t];
   const Side& side = kSides[border];
-  std::vector<Real>& q = side.di != 0 ? s.u : s.v;
+  std::pmr::vector<Real>& q = side.di != 0 ? s.u : s.v;
   const std::size_t low = rimmed(i, j);  // the cell's face in the west or south
   const std::size_t high = side.di != 0 ? rimmed(i + 1, j) : rimmed(i, j + 1);
   if (side.di + side.dj < 0)

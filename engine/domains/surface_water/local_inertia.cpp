@@ -29,8 +29,9 @@ struct Scratch {
   Share<Real> share[2];
   alignas(64) Real south[kRow], north[kRow];  // volumes per metre that pass the faces of a row [m2/s]
   alignas(64) Real south_speed[kRow], north_speed[kRow], east[kRow], east_speed[kRow];
-  alignas(64) Real weighted[kRow];  // highest depth by column, weighted as it counts for the time step
-  bool wet[kTile + 2 * kRim];       // rows -2 .. height + 1 that hold any water: index j + 2
+  alignas(64) Real same_drag[2 * kRow];  // where it is the same in the whole tile
+  alignas(64) Real weighted[kRow];       // highest depth by column, weighted as it counts for the time step
+  bool wet[kTile + 2 * kRim];            // rows -2 .. height + 1 that hold any water: index j + 2
 };
 
 template <class Real>
@@ -55,15 +56,21 @@ CITYTWIN_INLINE void fill_shares(Share<Real>& share, Real part) {
   share.limits = part < 1;
 }
 
+// g n2 of cells -1 .. of row j; the cell west of them can be read too.
+template <class Real>
+CITYTWIN_INLINE const Real* drag_of(const KernelTile<Real>& t, int j, const Scratch<Real>& s) {
+  return t.drag == nullptr ? s.same_drag + kPad : t.drag + rimmed(-1, j);
+}
+
 // Faces west of cells -1 .. width + 1 of row j, before any limit.
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, StepFactors<Real> f, Faces<Real>& out) {
+CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, StepFactors<Real> f, const Real* gn2,
+                             Faces<Real>& out) {
   const std::size_t at = rimmed(-1, j);
   const Real* h = t.h + at;
   const Real* q = t.u + at;
   const Real* a = t.v + at;
   const Real* step = t.step_east + at;
-  const Real* gn2 = t.drag + at;
   const FaceObstacles<Real>* o = t.around;
   const Real* over_l = kObstacles ? o->over_west.data() + at : nullptr;
   const Real* over_r = kObstacles ? o->over_east.data() + at : nullptr;
@@ -93,13 +100,13 @@ CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, StepFactors<Real>
 
 // Faces south of cells -1 .. width of row j, before any limit.
 template <class Real, bool kObstacles>
-CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, StepFactors<Real> f, Faces<Real>& out) {
+CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, StepFactors<Real> f, const Real* gn2_south,
+                             const Real* gn2, Faces<Real>& out) {
   const std::size_t at = rimmed(-1, j);
   const Real* h = t.h + at;
   const Real* q = t.v + at;
   const Real* a = t.u + at;
   const Real* step = t.step_north + at;
-  const Real* gn2 = t.drag + at;
   const FaceObstacles<Real>* o = t.around;
   const Real* over_l = kObstacles ? o->over_south.data() + at : nullptr;
   const Real* over_r = kObstacles ? o->over_north.data() + at : nullptr;
@@ -112,7 +119,7 @@ CITYTWIN_INLINE void y_faces(const KernelTile<Real>& t, int j, StepFactors<Real>
     if constexpr (kObstacles) w = {over_l[i], over_r[i], open[i]};
     const auto r = discharge<Real, kObstacles>(h[i - kStride], h[i], step[i],
                                                {q[i], q[i - kStride], q[i + kStride], across},
-                                               gn2[i - kStride] + gn2[i], w, f);
+                                               gn2_south[i] + gn2[i], w, f);
     out.q[i] = r.q;
     out.inverse_depth[i] = r.inverse_depth;
   }
@@ -271,13 +278,13 @@ struct Sweep {
 
   CITYTWIN_INLINE void find_x(int j) {
     if (wet(j))
-      x_faces<Real, kObstacles>(t, j, f, x(j));
+      x_faces<Real, kObstacles>(t, j, f, drag_of(t, j, s), x(j));
     else
       clear_faces(x(j));
   }
   CITYTWIN_INLINE void find_y(int j) {
     if (wet(j - 1) || wet(j))
-      y_faces<Real, kObstacles>(t, j, f, y(j));
+      y_faces<Real, kObstacles>(t, j, f, drag_of(t, j - 1, s), drag_of(t, j, s), y(j));
     else
       clear_faces(y(j));
   }
@@ -364,6 +371,7 @@ CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelSte
   Scratch<Real> s;
   reset(s.row);
   for (int i = 0; i < kRow; ++i) s.weighted[i] = 0;
+  for (int i = 0; i < 2 * kRow; ++i) s.same_drag[i] = t.drag_everywhere;
   const StepFactors<Real> f{Real(step.dt / 2), Real(kGravity * step.dt / step.cell_m),
                             Real(step.dt / step.cell_m), Real(step.dry)};
   Sweep<Real, kObstacles>{t, step, f, s, books}.run();

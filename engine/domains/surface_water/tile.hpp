@@ -56,6 +56,13 @@ struct Obstacles {
   Obstacles();
 };
 
+// What a row's water may do without any cell of it passing its maximum, so that most steps need not look.
+struct RowBounds {
+  double rise = -1;       // of every depth [m]; < 0: not known
+  float max_speed = -1;   // the least maximum of the row [m/s]; < 0: not known
+  float max_hazard = -1;  // the same [m2/s]
+};
+
 // What has been, by cell; allocated when the tile first takes part.
 struct Maxima {
   std::vector<float> max_depth;   // [m] (64 x 64, as all below)
@@ -65,6 +72,7 @@ struct Maxima {
   std::vector<double> above;      // time spent deeper than the threshold [s], less that of whole rows:
   std::vector<double> row_above;  // time that every cell of a row was deeper (64)
   std::vector<std::uint8_t> row_arrived;  // 1: every cell of the row has an arrival time (64); may be 0 still
+  std::array<RowBounds, kTile> row_bounds;
   [[nodiscard]] double time_above(int i, int j) const {
     return above[static_cast<std::size_t>(j * kTile + i)] + row_above[static_cast<std::size_t>(j)];
   }

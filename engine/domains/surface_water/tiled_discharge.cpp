@@ -25,14 +25,20 @@ void TiledWater<Real>::place_drag(std::size_t t) {
   const GridSpec& spec = tiles_.spec();
   const auto [i0, j0] = tiles_.corner(t);
   State& s = *state_[t];
-  s.drag.assign(kRimmedCells, Real(0));
+  std::vector<Real> drag(kRimmedCells);
   for (int j = -kRim; j < tile.height + kRim; ++j)
     for (int i = -kRim; i < tile.width + kRim; ++i) {
       const int gi = std::clamp(i0 + i, 0, spec.nx - 1);
       const int gj = std::clamp(j0 + j, 0, spec.ny - 1);
       const Tile& from = tiles_.tiles()[tiles_.tile_index(gi, gj)];
-      s.drag[rimmed(i, j)] = static_cast<Real>(from.friction[local(gi % kTile, gj % kTile)]);
+      drag[rimmed(i, j)] = static_cast<Real>(from.friction[local(gi % kTile, gj % kTile)]);
     }
+  s.drag_everywhere = drag[rimmed(0, 0)];
+  bool same = true;
+  for (int j = -kRim; j < tile.height + kRim; ++j)
+    for (int i = -kRim; i < tile.width + kRim; ++i) same = same && drag[rimmed(i, j)] == s.drag_everywhere;
+  s.drag.clear();
+  if (!same) s.drag.assign(drag.begin(), drag.end());
   s.around = gather_obstacles(t);
 }
 
@@ -142,22 +148,65 @@ Real TiledWater<Real>::depth_beside(std::size_t t, int i, int j, int di, int dj)
   return state_[n]->h[rimmed((i + di + kTile) % kTile, (j + dj + kTile) % kTile)];
 }
 
-// Velocity of a cell: the mean of its faces', each its discharge through the water that stands on it.
+namespace {
+
+// Velocity on a face: its discharge through the water that stands on it, or 0 where that is no deeper than
+// `dry`. `step` is the ground right of it above that left of it; all inlined, so that rows become vector
+// code.
+template <class Real>
+CITYTWIN_INLINE double face_velocity(Real q, Real h_left, Real h_right, Real step, Real dry) {
+  const Real depth = larger(h_left - larger(step, Real(0)), h_right - larger(-step, Real(0)));
+  return depth > dry ? static_cast<double>(q) / static_cast<double>(depth) : 0.0;
+}
+
+}  // namespace
+
+// Velocity of a cell: the mean of its faces'.
 template <class Real>
 CellWater TiledWater<Real>::mean_of_faces(std::size_t t, int i, int j) const {
   const State& s = *state_[t];
   const std::size_t k = rimmed(i, j);
-  // `step` is the ground of the cell beside above this one's.
-  const auto speed = [&](Real q, int di, int dj, Real step) {
-    const Real depth =
-        larger(s.h[k] - larger(step, Real(0)), depth_beside(t, i, j, di, dj) - larger(-step, Real(0)));
-    return depth > static_cast<Real>(params_.dry) ? static_cast<double>(q) / static_cast<double>(depth) : 0.0;
+  const Real h = s.h[k];
+  const auto dry = static_cast<Real>(params_.dry);
+  const double west = face_velocity(s.u[k], depth_beside(t, i, j, -1, 0), h, s.step_east[k], dry);
+  const double east = face_velocity(s.u[k + 1], h, depth_beside(t, i, j, 1, 0), s.step_east[k + 1], dry);
+  const double south = face_velocity(s.v[k], depth_beside(t, i, j, 0, -1), h, s.step_north[k], dry);
+  const double north =
+      face_velocity(s.v[k + kStride], h, depth_beside(t, i, j, 0, 1), s.step_north[k + kStride], dry);
+  return {static_cast<double>(h), 0.5 * (west + east), 0.5 * (south + north)};
+}
+
+// mean_of_faces() of all cells of row j.
+template <class Real>
+void TiledWater<Real>::means_of_faces(std::size_t t, int j, double* east, double* north) const {
+  const State& s = *state_[t];
+  const Tile& tile = tiles_.tiles()[t];
+  const int width = tile.width;
+  const auto dry = static_cast<Real>(params_.dry);
+  std::array<Real, kTile + 2> h{};  // from the cell west of the row to that east of it
+  std::array<Real, kTile> beside{};
+  std::array<double, kTile + 1> face{};
+  const std::size_t k = rimmed(0, j);
+  h[0] = depth_beside(t, 0, j, -1, 0);
+  h[static_cast<std::size_t>(width) + 1] = depth_beside(t, width - 1, j, 1, 0);
+  std::copy_n(s.h.data() + k, width, h.data() + 1);
+  for (int i = 0; i <= width; ++i)
+    face[i] = face_velocity(s.u[k + i], h[i], h[i + 1], s.step_east[k + i], dry);
+  for (int i = 0; i < width; ++i) east[i] = 0.5 * (face[i] + face[i + 1]);
+
+  const auto row_beside = [&](int dj) -> const Real* {
+    if (j + dj >= 0 && j + dj < tile.height) return s.h.data() + rimmed(0, j + dj);
+    for (int i = 0; i < width; ++i) beside[i] = depth_beside(t, i, j, 0, dj);
+    return beside.data();
   };
-  const double west = speed(s.u[k], -1, 0, -s.step_east[k]);
-  const double east = speed(s.u[k + 1], 1, 0, s.step_east[k + 1]);
-  const double south = speed(s.v[k], 0, -1, -s.step_north[k]);
-  const double north = speed(s.v[k + kStride], 0, 1, s.step_north[k + kStride]);
-  return {static_cast<double>(s.h[k]), 0.5 * (west + east), 0.5 * (south + north)};
+  const Real* other = row_beside(-1);
+  for (int i = 0; i < width; ++i)
+    face[i] = face_velocity(s.v[k + i], other[i], h[i + 1], s.step_north[k + i], dry);
+  other = row_beside(1);
+  const std::size_t above = k + kStride;
+  for (int i = 0; i < width; ++i)
+    north[i] =
+        0.5 * (face[i] + face_velocity(s.v[above + i], h[i + 1], other[i], s.step_north[above + i], dry));
 }
 
 // Half of a cell's discharge to each of its faces; a face on a border belongs to the tile beyond.
@@ -168,11 +217,12 @@ void TiledWater<Real>::spread_to_faces(std::size_t t, int i, int j, const CellWa
   const auto qy = static_cast<Real>(0.5 * water.depth * water.north);
   state_[t]->u[rimmed(i, j)] += qx;
   state_[t]->v[rimmed(i, j)] += qy;
-  const auto add = [&](int di, int dj, std::vector<Real> State::*q, Real half) {
+  const auto add = [&](int di, int dj, std::pmr::vector<Real> State::*q, Real half) {
     const bool beyond = i + di >= tile.width || j + dj >= tile.height;
     const std::size_t owner = beyond ? neighbour(t, di, dj) : t;
     if (owner == kNoTile || half == 0) return;
     start(owner);
+    state_[owner]->border_is_fresh = false;
     (*state_[owner].*q)[rimmed((i + di) % kTile, (j + dj) % kTile)] += half;
   };
   add(1, 0, &State::u, qx);
@@ -189,6 +239,8 @@ template void TiledWater<float>::copy_discharges(std::size_t, int, int);
 template void TiledWater<double>::copy_discharges(std::size_t, int, int);
 template CellWater TiledWater<float>::mean_of_faces(std::size_t, int, int) const;
 template CellWater TiledWater<double>::mean_of_faces(std::size_t, int, int) const;
+template void TiledWater<float>::means_of_faces(std::size_t, int, double*, double*) const;
+template void TiledWater<double>::means_of_faces(std::size_t, int, double*, double*) const;
 template void TiledWater<float>::spread_to_faces(std::size_t, int, int, const CellWater&);
 template void TiledWater<double>::spread_to_faces(std::size_t, int, int, const CellWater&);
 

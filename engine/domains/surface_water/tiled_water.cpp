@@ -10,8 +10,19 @@
 namespace citytwin::surface_water {
 
 template <class Real>
-TiledWater<Real>::State::State()
-    : h(kRimmedCells), u(kRimmedCells), v(kRimmedCells), step_east(kRimmedCells), step_north(kRimmedCells) {}
+TiledWater<Real>::State::State(std::pmr::memory_resource* memory)
+    : h(kRimmedCells, memory),
+      u(kRimmedCells, memory),
+      v(kRimmedCells, memory),
+      rest(memory),
+      step_east(kRimmedCells, memory),
+      step_north(kRimmedCells, memory),
+      over_west(memory),
+      over_east(memory),
+      over_south(memory),
+      over_north(memory),
+      smooth(memory),
+      drag(memory) {}
 
 template <class Real>
 TiledWater<Real>::TiledWater(TileGrid& tiles, const Params& params)
@@ -21,7 +32,7 @@ template <class Real>
 void TiledWater<Real>::start(std::size_t t) {
   if (state_[t]) return;
   Tile& tile = tiles_.tiles()[t];
-  state_[t] = std::make_unique<State>();
+  state_[t] = std::make_unique<State>(&memory_);
   tile.maxima = std::make_unique<Maxima>();
   State& s = *state_[t];
   if constexpr (sizeof(Real) == sizeof(float)) s.rest.assign(kTileCells, Real(0));
@@ -97,103 +108,12 @@ std::size_t TiledWater<Real>::neighbour(std::size_t t, int di, int dj) const {
   return at;
 }
 
-namespace {
-
-Span rim_span(int direction, int size) {
-  if (direction < 0) return {-kRim, 0};
-  if (direction > 0) return {size, size + kRim};
-  return {0, size};
-}
-
-}  // namespace
-
-// Neighbours to the west and south are whole tiles, so a cell across the border is kTile away. A tile at the
-// end of the grid may be narrower than the rim: beyond it is what its own rim holds, the mirror image.
-template <class Real>
-void TiledWater<Real>::copy_rim(std::size_t t, int di, int dj) {
-  const std::size_t from = neighbour(t, di, dj);
-  if (from == kNoTile || !state_[from]) return;  // dry: the rim is zero since allocation
-  const State& other = *state_[from];
-  State& to = *state_[t];
-  const Tile& tile = tiles_.tiles()[t];
-  const Span x = rim_span(di, tile.width);
-  const Span y = rim_span(dj, tile.height);
-  const int width = tiles_.tiles()[from].width;
-  const int height = tiles_.tiles()[from].height;
-  if (width >= kRim && height >= kRim) {
-    const std::ptrdiff_t across = rim_offset(di, dj);
-    copy_block(other.h, to.h, x, y, across);
-    if (inertial()) return;
-    copy_block(other.u, to.u, x, y, across);
-    copy_block(other.v, to.v, x, y, across);
-    return;
-  }
-  for (int j = y.from; j < y.below; ++j)
-    for (int i = x.from; i < x.below; ++i) {
-      int from_i = i - di * kTile;
-      int from_j = j - dj * kTile;
-      const bool beyond_x = from_i >= width;
-      const bool beyond_y = from_j >= height;
-      if (beyond_x) from_i = 2 * width - 1 - from_i;
-      if (beyond_y) from_j = 2 * height - 1 - from_j;
-      const std::size_t a = rimmed(from_i, from_j);
-      const std::size_t b = rimmed(i, j);
-      to.h[b] = other.h[a];
-      if (inertial()) continue;
-      to.u[b] = beyond_x ? beyond_edge(other.u[a], 1) : other.u[a];
-      to.v[b] = beyond_y ? beyond_edge(other.v[a], 1) : other.v[a];
-    }
-}
-
-// Velocity normal to the edge of the grid, beyond it. Beyond a closed edge the water is the mirror image;
-// beyond an open one the same where it flows out. Nothing flows in over an open edge: there too it is then
-// the mirror image.
-template <class Real>
-Real TiledWater<Real>::beyond_edge(Real normal, int outward) const {
-  const bool leaves = params_.edge == EdgeRule::open && normal * static_cast<Real>(outward) > 0;
-  return leaves ? normal : -normal;
-}
-
-template <class Real>
-void TiledWater<Real>::mirror_rim(std::size_t t, int di, int dj) {
-  State& s = *state_[t];
-  const Tile& tile = tiles_.tiles()[t];
-  // Corners are mirrored from the rim beside them, which is filled by then.
-  const Span x = di != 0 ? rim_span(di, tile.width) : Span{-kRim, tile.width + kRim};
-  const Span y = dj != 0 ? rim_span(dj, tile.height) : Span{-kRim, tile.height + kRim};
-  for (int j = y.from; j < y.below; ++j)
-    for (int i = x.from; i < x.below; ++i) {
-      const int from_i = di == 0 ? i : di < 0 ? -1 - i : 2 * tile.width - 1 - i;
-      const int from_j = dj == 0 ? j : dj < 0 ? -1 - j : 2 * tile.height - 1 - j;
-      const std::size_t a = rimmed(from_i, from_j);
-      const std::size_t b = rimmed(i, j);
-      s.h[b] = s.h[a];
-      if (inertial()) continue;
-      s.u[b] = di != 0 ? beyond_edge(s.u[a], di) : s.u[a];
-      s.v[b] = dj != 0 ? beyond_edge(s.v[a], dj) : s.v[a];
-    }
-}
-
-template <class Real>
-void TiledWater<Real>::fill_rims(std::size_t t) {
-  const auto& edge = tiles_.tiles()[t].at_edge;
-  for (int dj = -1; dj <= 1; ++dj)
-    for (int di = -1; di <= 1; ++di)
-      if (di != 0 || dj != 0) {
-        copy_rim(t, di, dj);
-        if (inertial()) copy_discharges(t, di, dj);
-      }
-  if (edge[0]) mirror_rim(t, -1, 0);
-  if (edge[1]) mirror_rim(t, 1, 0);
-  if (edge[2]) mirror_rim(t, 0, -1);
-  if (edge[3]) mirror_rim(t, 0, 1);
-}
-
 template <class Real>
 void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   Tile& tile = tiles_.tiles()[t];
   State& s = *state_[t];
   Maxima& m = *tile.maxima;
+  place_rim(t);
   KernelTile<Real> k;
   k.width = tile.width;
   k.height = tile.height;
@@ -219,6 +139,7 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   k.above = m.above.data();
   k.row_above = m.row_above.data();
   k.row_arrived = m.row_arrived.data();
+  k.row_bounds = m.row_bounds.data();
   k.held = tile.held.data();
   k.held_level = how.level->data();
   k.held_count = tile.held.size();
@@ -227,7 +148,8 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   connect_borders(t, how, k);
   const KernelStep kernel{how.dt, tiles_.spec().cell_m, params_.dry, how.end_time, params_.arrival_threshold};
   if (inertial()) {
-    k.drag = s.drag.data();
+    k.drag = s.drag.empty() ? nullptr : s.drag.data();
+    k.drag_everywhere = s.drag_everywhere;
     k.around = s.around.get();
     find_grid_ends(t, k);
   }
@@ -242,6 +164,7 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   for (BorderFlux* record : k.record)
     if (record != nullptr) record->fresh = false;
   forget_passed(t);
+  keep_border(t);
   refresh_borders(t);
 }
 
@@ -285,6 +208,7 @@ void TiledWater<Real>::hold(std::size_t t, const std::vector<double>& level) {
     float& max_depth = tile.maxima->max_depth[cell.cell];
     max_depth = std::max(max_depth, static_cast<float>(target));
   }
+  s.border_is_fresh = false;
   refresh(t);
 }
 
@@ -347,10 +271,18 @@ CellWater TiledWater<Real>::at(std::size_t t, int i, int j) const {
   return {static_cast<double>(s.h[k]), static_cast<double>(s.u[k]), static_cast<double>(s.v[k])};
 }
 
+// Something besides a step has changed a depth in row j.
+template <class Real>
+void TiledWater<Real>::water_changed(std::size_t t, int j) {
+  state_[t]->border_is_fresh = false;
+  tiles_.tiles()[t].maxima->row_bounds[static_cast<std::size_t>(j)] = {};
+}
+
 template <class Real>
 void TiledWater<Real>::set(std::size_t t, int i, int j, const CellWater& water) {
   State& s = *state_[t];
   const std::size_t k = rimmed(i, j);
+  water_changed(t, j);
   s.h[k] = static_cast<Real>(water.depth);
   if (inertial()) return spread_to_faces(t, i, j, water);
   s.u[k] = static_cast<Real>(water.east);
@@ -363,6 +295,7 @@ double TiledWater<Real>::add(std::size_t t, int i, int j, double depth) {
   Tile& tile = tiles_.tiles()[t];
   State& s = *state_[t];
   const std::size_t k = rimmed(i, j);
+  water_changed(t, j);
   Real* const rest = s.rest.empty() ? nullptr : &s.rest[local(i, j)];
   const double before = static_cast<double>(s.h[k]) - (rest == nullptr ? 0.0 : static_cast<double>(*rest));
   const bool empties = static_cast<double>(s.h[k]) + depth <= 0 || before + depth <= 0;
@@ -402,6 +335,23 @@ void TiledWater<Real>::copy_depth(std::size_t t, std::vector<double>& depth) con
   const Tile& tile = tiles_.tiles()[t];
   for (int j = 0; j < tile.height; ++j)
     for (int i = 0; i < tile.width; ++i) depth[local(i, j)] = static_cast<double>(state_[t]->h[rimmed(i, j)]);
+}
+
+template <class Real>
+void TiledWater<Real>::copy_velocity(std::size_t t, std::vector<double>& east,
+                                     std::vector<double>& north) const {
+  if (!state_[t]) return;
+  const Tile& tile = tiles_.tiles()[t];
+  for (int j = 0; j < tile.height; ++j) {
+    double* const u = east.data() + local(0, j);
+    double* const v = north.data() + local(0, j);
+    if (inertial()) {
+      means_of_faces(t, j, u, v);
+      continue;
+    }
+    std::copy_n(state_[t]->u.data() + rimmed(0, j), tile.width, u);
+    std::copy_n(state_[t]->v.data() + rimmed(0, j), tile.width, v);
+  }
 }
 
 template <class Real>

@@ -64,6 +64,9 @@ class Water {
   virtual void obstacles_changed(std::size_t tile) = 0;
   // Depths of a tile (64 x 64); untouched where it has no state.
   virtual void copy_depth(std::size_t tile, std::vector<double>& depth) const = 0;
+  // Velocities likewise, as at() gives them, many times faster.
+  virtual void copy_velocity(std::size_t tile, std::vector<double>& east,
+                             std::vector<double>& north) const = 0;
   [[nodiscard]] virtual double volume(std::size_t tile) const = 0;  // [m3]
 
   virtual void save(std::size_t tile, SaveArchive& archive) const = 0;

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "engine/domains/surface_water/faces.hpp"
-#include "tests/validation/surface_water/laboratory.hpp"
+#include "tests/validation/laboratory/laboratory.hpp"
 
 using namespace citytwin;
 using namespace citytwin::test;

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tests/validation/surface_water/laboratory.hpp"
+#include "tests/validation/laboratory/laboratory.hpp"
 
 using namespace citytwin;
 using namespace citytwin::test;

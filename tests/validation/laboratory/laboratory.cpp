@@ -1,4 +1,4 @@
-#include "tests/validation/surface_water/laboratory.hpp"
+#include "tests/validation/laboratory/laboratory.hpp"
 
 #include <doctest/doctest.h>
 #include <zip.h>

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/validation/surface_water/laboratory.hpp"
+#include "tests/validation/laboratory/laboratory.hpp"
 
 using namespace citytwin;
 using namespace citytwin::test;

@@ -43,7 +43,7 @@ Result<Done> Structures::place_barriers(const HydraulicStructures& given, const 
       const float crest = crest_at(b.crest_level, b.height, before, ground(face.i, face.j));
       if (crest <= kNoCrest) continue;
       const auto keep = [&](FaceRef f) {
-        placed.faces.push_back({f.crest, crest, kNoCrest});
+        placed.faces.push_back({changing_crest(f.crest), crest});
         tiles.push_back(f.tile);
       };
       if (face.x)
@@ -58,19 +58,29 @@ Result<Done> Structures::place_barriers(const HydraulicStructures& given, const 
   return Done{};
 }
 
-// A wall that stands there anyway is found again as it was when the barrier goes.
-void Structures::put_up(Movable& b, double t, Water& water, std::vector<std::size_t>& changed) {
+std::size_t Structures::changing_crest(float* crest) {
+  const auto [known, first] = crest_of_.try_emplace(crest, crests_.size());
+  if (first) crests_.push_back({crest, *crest});
+  return known->second;
+}
+
+void Structures::put_up(Movable& b, double t, const Water& water, std::vector<std::size_t>& seen) {
   const bool there = is_there(b.deployed, t, water);
   const bool stands = there && opening(b.barrier.rule, b.watch, b.on, t, water) > 0;
   if (stands == (b.stands != 0)) return;
   b.stands = stands ? 1 : 0;
-  for (MovableFace& face : b.faces) {
-    if (stands) face.before = *face.crest;
-    *face.crest = stands ? std::max(face.before, face.risen) : face.before;
-  }
-  for (const std::size_t tile : b.tiles) {
-    water.obstacles_changed(tile);
-    changed.push_back(tile);
+  seen.insert(seen.end(), b.tiles.begin(), b.tiles.end());
+}
+
+// From the walls up, so that the order in which barriers come and go, and walls fall, does not matter.
+void Structures::renew_crests() {
+  for (const ChangingCrest& crest : crests_) *crest.crest = crest.wall;
+  for (const Movable& b : barriers_) {
+    if (b.stands == 0) continue;
+    for (const MovableFace& face : b.faces) {
+      float& crest = *crests_[face.crest].crest;
+      crest = std::max(crest, face.risen);
+    }
   }
 }
 

@@ -41,7 +41,9 @@ struct Face {
 [[nodiscard]] float crest_at(double crest_level, double height, double z1, double z2);
 // Walls as crests on the chain of faces nearest to each line; watertight along the chain.
 void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);
-// Makes the tiles that barriers touch ready for crests that come later.
+// Makes the tiles that barriers touch ready for crests that come later. Their cells have no slopes from the
+// beginning: the tiles on both sides of a border, and a run that goes on from a checkpoint, see the same. (A
+// wall that breaches keeps a crest, if a low one, so its cells never get any.)
 void keep_room_for(const std::vector<MovableBarrier>& barriers, TileGrid& tiles);
 // Weight of each cell in the time step: narrow storage behind a wide face fills fast.
 void set_speed_scales(const std::vector<CellKind>& kind, TileGrid& tiles);

@@ -108,25 +108,26 @@ void Structures::let_out(const Exit& exit, double dt, Water& water, std::vector<
   }
 }
 
-void Structures::breach(Breach& b, double t1, Water& water, std::vector<std::size_t>& changed) {
+void Structures::breach(const Breach& b, double t1, std::vector<std::size_t>& seen) {
   const double formed = b.breach.formation > 0 ? (t1 - b.breach.start) / b.breach.formation : 1;
   if (t1 < b.breach.start || now_ > b.breach.start + b.breach.formation) return;
   const double share = std::clamp(formed, 0.0, 1.0);
-  for (const Crest& crest : b.crests) {
-    Obstacles& o = *tiles_->tiles()[crest.tile].obstacles;
-    const double fallen = crest.before + (b.breach.level - static_cast<double>(crest.before)) * share;
-    (crest.x ? o.crest_x : o.crest_y)[crest.index] =
-        static_cast<float>(std::min(fallen, static_cast<double>(crest.before)));
+  for (const BreachedFace& face : b.faces) {
+    const auto before = static_cast<double>(face.before);
+    const auto fallen = static_cast<float>(before + (b.breach.level - before) * share);
+    float& wall = crests_[face.crest].wall;
+    wall = std::min(wall, fallen);  // another breach may have gone deeper
   }
-  for (const std::size_t tile : b.tiles) {
-    water.obstacles_changed(tile);
-    changed.push_back(tile);
-  }
+  seen.insert(seen.end(), b.tiles.begin(), b.tiles.end());
 }
 
 void Structures::apply(double t0, double t1, Water& water, std::vector<std::size_t>& changed) {
-  for (Breach& b : breaches_) breach(b, t1, water, changed);
-  for (Movable& b : barriers_) put_up(b, t1, water, changed);
+  std::vector<std::size_t> seen;  // by tiles: crests that change
+  for (const Breach& b : breaches_) breach(b, t1, seen);
+  for (Movable& b : barriers_) put_up(b, t1, water, seen);
+  if (!seen.empty()) renew_crests();
+  for (const std::size_t tile : seen) water.obstacles_changed(tile);
+  changed.insert(changed.end(), seen.begin(), seen.end());
   for (std::size_t p = 0; p < pairs_.size(); ++p) move(p, t0, t1 - t0, water, changed);
   for (const Exit& exit : exits_) let_out(exit, t1 - t0, water, changed);
   now_ = t1;
@@ -135,35 +136,24 @@ void Structures::apply(double t0, double t1, Water& water, std::vector<std::size
 }
 
 namespace {
-template <class Archive, class Pairs, class Barriers>
-void movable_layout(Archive& archive, Pairs& pairs, Barriers& barriers) {
+template <class Archive, class Crests, class Pairs, class Barriers>
+void movable_layout(Archive& archive, Crests& crests, Pairs& pairs, Barriers& barriers) {
+  for (auto& crest : crests) archive.fields(crest.wall);
   for (auto& pair : pairs) archive.fields(pair.deployed.warned);
-  for (auto& b : barriers) {
-    archive.fields(b.deployed.warned, b.on, b.stands);
-    for (auto& face : b.faces) archive.fields(*face.crest, face.before);
-  }
+  for (auto& b : barriers) archive.fields(b.deployed.warned, b.on, b.stands);
 }
 }  // namespace
 
 void Structures::save(SaveArchive& archive) const {
   archive.fields(on_, now_, left_, out_, in_, moved_);
-  for (const Breach& b : breaches_)
-    for (const Crest& crest : b.crests) {
-      const Obstacles& o = *tiles_->tiles()[crest.tile].obstacles;
-      archive.fields((crest.x ? o.crest_x : o.crest_y)[crest.index]);
-    }
-  movable_layout(archive, pairs_, barriers_);
+  movable_layout(archive, crests_, pairs_, barriers_);
 }
 
 void Structures::load(LoadArchive& archive) {
   archive.fields(on_, now_, left_, out_, in_, moved_);
   on_.resize(pairs_.size());
-  for (const Breach& b : breaches_)
-    for (const Crest& crest : b.crests) {
-      Obstacles& o = *tiles_->tiles()[crest.tile].obstacles;
-      archive.fields((crest.x ? o.crest_x : o.crest_y)[crest.index]);
-    }
-  movable_layout(archive, pairs_, barriers_);
+  movable_layout(archive, crests_, pairs_, barriers_);
+  renew_crests();
 }
 
 void Structures::add_to(Hasher& hasher) const {

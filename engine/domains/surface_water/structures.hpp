@@ -3,6 +3,7 @@
 // of the solver, in the order given.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "engine/base/archive.hpp"
@@ -62,20 +63,24 @@ class Structures {
     std::vector<Cell> cells;
     double width = 0;  // of one cell [m]
   };
-  struct Crest {
-    std::size_t tile;
-    bool x;
-    std::size_t index;
+  // A face, as one tile stores it, whose crest changes: the highest of its wall, fallen or not, and of all
+  // barriers that stand on it.
+  struct ChangingCrest {
+    float* crest;
+    float wall;  // without barriers [m], kNoCrest = none
+  };
+  struct BreachedFace {
+    std::size_t crest;  // of crests_
     float before;
   };
   struct Breach {
     LeveeBreach breach;
-    std::vector<Crest> crests;
+    std::vector<BreachedFace> faces;
     std::vector<std::size_t> tiles;  // that see them
   };
   struct MovableFace {
-    float* crest;  // as one tile stores it
-    float risen, before;
+    std::size_t crest;  // of crests_
+    float risen;
   };
   struct Movable {
     MovableBarrier barrier;
@@ -100,18 +105,22 @@ class Structures {
   [[nodiscard]] double opening(const StructureRule& rule, const Cell& watch, std::uint8_t& on, double t,
                                const Water& water) const;
   [[nodiscard]] bool is_there(Deployed& deployed, double t, const Water& water) const;
-  void put_up(Movable& barrier, double t, Water& water, std::vector<std::size_t>& changed);
+  std::size_t changing_crest(float* crest);
+  void put_up(Movable& barrier, double t, const Water& water, std::vector<std::size_t>& seen);
+  void renew_crests();
   void move(std::size_t pair, double t, double dt, Water& water, std::vector<std::size_t>& changed);
   void let_out(const Exit& exit, double dt, Water& water, std::vector<std::size_t>& changed);
-  void breach(Breach& breach, double t1, Water& water, std::vector<std::size_t>& changed);
+  void breach(const Breach& breach, double t1, std::vector<std::size_t>& seen);
 
   TileGrid* tiles_ = nullptr;
   std::vector<Pair> pairs_;
   std::vector<Exit> exits_;
   std::vector<Breach> breaches_;
   std::vector<Movable> barriers_;
-  std::vector<std::uint8_t> on_;  // (pairs) switched on
-  double now_ = 0;                // crests are as at this time [s]
+  std::vector<ChangingCrest> crests_;
+  std::map<const float*, std::size_t> crest_of_;  // where a crest is in crests_
+  std::vector<std::uint8_t> on_;                  // (pairs) switched on
+  double now_ = 0;                                // crests are as at this time [s]
   Book left_, out_, in_, moved_;
 };
 

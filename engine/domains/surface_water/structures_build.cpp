@@ -112,16 +112,18 @@ Result<Done> Structures::place_breaches(const HydraulicStructures& given) {
   for (const LeveeBreach& breach : given.breaches) {
     Breach placed{breach, {}, {}};
     const double reach = std::max(breach.width / 2, 0.75 * spec.cell_m);
+    std::vector<std::size_t> tiles;
     for (std::size_t t = 0; t < tiles_->tiles().size(); ++t) {
-      const Tile& tile = tiles_->tiles()[t];
+      Tile& tile = tiles_->tiles()[t];
       if (!tile.obstacles) continue;
       const auto corner = tiles_->corner(t);
-      const auto look = [&](const std::vector<float>& crests, bool x, int i, int j) {
+      const auto look = [&](std::vector<float>& crests, bool x, int i, int j) {
         const auto k = static_cast<std::size_t>(j * kStride + i);
         const double mx = spec.origin.x + (corner.first + i + (x ? 0.0 : 0.5)) * spec.cell_m;
         const double my = spec.origin.y + (corner.second + j + (x ? 0.5 : 0.0)) * spec.cell_m;
-        if (crests[k] > kNoCrest && std::hypot(mx - breach.at.x, my - breach.at.y) <= reach)
-          placed.crests.push_back({t, x, k, crests[k]});
+        if (crests[k] <= kNoCrest || std::hypot(mx - breach.at.x, my - breach.at.y) > reach) return;
+        placed.faces.push_back({changing_crest(&crests[k]), crests[k]});
+        tiles.push_back(t);
       };
       for (int j = 0; j <= tile.height; ++j)
         for (int i = 0; i <= tile.width; ++i) {
@@ -129,11 +131,9 @@ Result<Done> Structures::place_breaches(const HydraulicStructures& given) {
           if (i < tile.width) look(tile.obstacles->crest_y, false, i, j);
         }
     }
-    if (placed.crests.empty())
+    if (placed.faces.empty())
       return Result<Done>::failure("surface_water.breach_without_wall", {{}, {}, breach.key, {}, 0},
                                    at(breach.at));
-    std::vector<std::size_t> tiles;
-    for (const Crest& crest : placed.crests) tiles.push_back(crest.tile);
     placed.tiles = seen_by(std::move(tiles));
     breaches_.push_back(std::move(placed));
   }

@@ -53,6 +53,7 @@ struct Obstacles {
   std::vector<float> crest_y;         // layout as open_y
   std::vector<double> inverse_share;  // 1 / share of the cell's area that stores water, >= 1 (64 x 64)
   std::vector<float> speed_scale;     // weight of the cell in the time step: 0 where held (64 x 64)
+  std::vector<std::uint8_t> movable;  // 1: a barrier may rise on a face of the cell (64 x 64); empty = none
   Obstacles();
 };
 

@@ -57,6 +57,13 @@ Obstacles& TileGrid::obstacles_at(int i, int j) {
   return *tile.obstacles;
 }
 
+void TileGrid::mark_movable(int i, int j) {
+  if (!spec_.inside(i, j)) return;
+  Obstacles& o = obstacles_at(i, j);
+  o.movable.resize(kTileCells, 0);
+  o.movable[local(i % kTile, j % kTile)] = 1;
+}
+
 bool TileGrid::open_ground(int i, int j) const {
   const Tile& tile = tiles_[tile_index(i, j)];
   if (!tile.obstacles) return true;
@@ -64,6 +71,7 @@ bool TileGrid::open_ground(int i, int j) const {
   const auto cell = local(i % kTile, j % kTile);
   if (std::ranges::binary_search(tile.held, static_cast<std::uint16_t>(cell), {}, &HeldCell::cell))
     return false;
+  if (!o.movable.empty() && o.movable[cell] != 0) return false;
   const auto k = static_cast<std::size_t>((j % kTile) * kStride + i % kTile);
   const auto open = [&](const std::vector<float>& share, const std::vector<float>& crest, std::size_t at) {
     return share[at] >= 1 && crest[at] <= kNoCrest;

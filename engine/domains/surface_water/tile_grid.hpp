@@ -39,7 +39,10 @@ class TileGrid {
   }
 
   Obstacles& obstacles_at(int i, int j);
-  // Whether nothing stands in the cell or on its faces, and its level is not held.
+  // A barrier may come to stand on a face of the cell; cells outside the grid are left out.
+  void mark_movable(int i, int j);
+  // Whether nothing stands, or may come to stand, in the cell or on its faces, and its level is not held: the
+  // same throughout a run.
   [[nodiscard]] bool open_ground(int i, int j) const;
   // Calls change(FaceRef) for every tile that stores the face west (x) or south (y) of cell (i, j); i may be
   // nx, j may be ny.

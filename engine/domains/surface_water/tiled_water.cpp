@@ -78,7 +78,7 @@ void TiledWater<Real>::forget(std::size_t t) {
   tiles_.tiles()[t].maxima.reset();
 }
 
-// Slopes make no sense across walls and beside buildings and held water. Rims included: both tiles at a
+// Slopes make no sense across walls, those to come too, and beside buildings and held water. Rims included: both tiles at a
 // border must reconstruct the same values.
 template <class Real>
 void TiledWater<Real>::mark_smooth(std::size_t t) {

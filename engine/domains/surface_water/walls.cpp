@@ -53,13 +53,10 @@ void raise_walls(const Barriers& barriers, const std::vector<double>& ground, Ti
 }
 
 void keep_room_for(const std::vector<MovableBarrier>& barriers, TileGrid& tiles) {
-  const auto look = [](FaceRef) {};
   for (const MovableBarrier& barrier : barriers)
     for (const Face& face : faces_along(tiles.spec(), barrier.line)) {
-      if (face.x)
-        tiles.change_face_x(face.i, face.j, look);
-      else
-        tiles.change_face_y(face.i, face.j, look);
+      tiles.mark_movable(face.i, face.j);
+      tiles.mark_movable(face.x ? face.i - 1 : face.i, face.x ? face.j : face.j - 1);
     }
 }
 

@@ -1,4 +1,4 @@
-// Culverts, weirs, gates, pumps, outflow lines, breaches, given floods and roughness by depth, on the grid.
+// Culverts, weirs, pumps, outflow lines, breaches and given floods, on the grid.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -91,7 +91,8 @@ TEST_CASE("a drowned orifice between two basins levels them as Torricelli says, 
     const double area = 100 * 100;
     const double root = std::max(0.0, 1 - 0.6 * 0.5 * std::sqrt(2 * 9.81) / (2 * area / 2) * 1200);
     const double difference = root * root;
-    CHECK(volume_west(run) / area == doctest::Approx(2.5 + difference / 2).epsilon(0.003));
+    CAPTURE(volume_west(run) / area);
+    CHECK(std::abs((volume_west(run) / area - 2.5) / (difference / 2) - 1) <= 0.003);
     CHECK(run.mass_error() <= (precision == std::string("double") ? 1e-12 : 1e-7));
     CHECK(run.min_depth() >= 0);
   }
@@ -172,8 +173,11 @@ TEST_CASE("normal, free and rated outflow pass a steady flow") {
     CHECK((part(run, "outflow", true) - before) / 300 == doctest::Approx(6).epsilon(0.01));
     CHECK(run.mass_error() <= 1e-12);
     const double normal = std::pow(0.2 * 0.03 / std::sqrt(0.005), 0.6);
-    if (kind == OutflowKind::normal) CHECK(run.h(40, 3) == doctest::Approx(normal).epsilon(0.03));
-    if (kind == OutflowKind::normal) CHECK(run.h(59, 3) == doctest::Approx(normal).epsilon(0.1));
+    if (kind != OutflowKind::normal) continue;
+    CAPTURE(run.h(40, 3) / normal);
+    CAPTURE(run.h(59, 3) / normal);
+    CHECK(std::abs(run.h(40, 3) / normal - 1) <= 0.03);
+    CHECK(std::abs(run.h(59, 3) / normal - 1) <= 0.1);
   }
 }
 
@@ -191,83 +195,10 @@ TEST_CASE("a levee holds until it breaches, and then lets out what stands above 
     for (int j = 0; j < 30; ++j) REQUIRE(run.h(45, j) == 0);
     run.run_until(3600);
     CHECK(run.h(60, 15) > 0.5);
-    CHECK(run.h(20, 15) == doctest::Approx(1.0).epsilon(0.1));
+    CAPTURE(run.h(20, 15));
+    CHECK(std::abs(run.h(20, 15) - 1) <= 0.1);
     CHECK(run.mass_error() <= 1e-12);
   }
-}
-
-TEST_CASE("water passes a mobile barrier before it stands and not after, and none is lost") {
-  for (const char* scheme : {"first_order", "second_order", "local_inertia"}) {
-    CAPTURE(scheme);
-    FloodCase c = plain_case(150, 30, 5);
-    c.parameters.set("manning_everywhere", 0.03);
-    c.parameters.set("scheme", std::string(scheme));
-    c.parameters.set("edge", std::string("closed"));
-    add_inflow(c, 20, {{2.5, 2}, {2.5, 148}});
-    MovableBarrier barrier;
-    barrier.key = "b";
-    barrier.line = {{320, -10}, {320, 160}};  // on the border of two tiles
-    barrier.height = 2;
-    barrier.deployed = Deployment{900, 300, {}, 0};
-    add(c, {{}, {}, {}, {barrier}});
-    FloodRun run(c);
-    const auto beyond = [&] {
-      double sum = 0;
-      for (int j = 0; j < 30; ++j)
-        for (int i = 64; i < 150; ++i) sum += run.h(i, j) * 25;
-      return sum;
-    };
-    run.run_until(1190);
-    const double before = beyond();
-    CHECK(before > 100);
-    run.run_until(1210);
-    const double stands = beyond();
-    CHECK(stands > before);
-    run.run_until(2400);
-    CHECK(beyond() == doctest::Approx(stands).epsilon(1e-9));
-    CHECK(run.solver().volume() == doctest::Approx(20 * 2400).epsilon(1e-9));
-    CHECK(run.mass_error() <= 1e-12);
-    CHECK(run.min_depth() >= 0);
-  }
-}
-
-TEST_CASE("a gate closes above a level and opens below another; a warning can be a level") {
-  FloodCase c = plain_case(60, 10, 5);
-  c.parameters.set("manning_everywhere", 0.03);
-  c.parameters.set("edge", std::string("closed"));
-  add_inflow(c, 4, {{2.5, 2}, {2.5, 48}});
-  MovableBarrier gate;
-  gate.key = "gate";
-  gate.line = {{150, -10}, {150, 60}};
-  gate.crest_level = 5;
-  gate.rule.watch = Point2{12, 25};
-  gate.rule.on_level = 0.5;
-  gate.rule.off_level = 0.2;
-  add(c, {{}, {}, {}, {gate}});
-  FloodRun closes(c);
-  closes.run_until(3000);  // 12000 m3: 0.8 m everywhere, were it not for the gate
-  CHECK(closes.h(10, 5) > 1.0);
-  CHECK(closes.h(50, 5) < 0.6);
-  // Called at 0.5 m, and there 10 minutes (0.16 m) later.
-  gate.rule = {};
-  gate.deployed = Deployment{0, 600, Point2{12, 25}, 0.5};
-  add(c, {{}, {}, {}, {gate}});
-  FloodRun called(c);
-  called.run_until(3000);
-  CHECK(called.h(50, 5) > closes.h(50, 5) + 0.1);
-  CHECK(called.h(50, 5) < 0.75);
-  CHECK(called.mass_error() <= 1e-12);
-  // By the clock: shut from 300 s to 900 s.
-  gate.deployed.reset();
-  gate.rule.opening = {{0, 300, 900}, {0, 1, 0}, Series::Between::step};
-  add(c, {{}, {}, {}, {gate}});
-  FloodRun timed(c);
-  timed.run_until(900);
-  const double shut = timed.h(50, 5);
-  timed.run_until(3000);
-  CHECK(shut < 0.13);
-  CHECK(timed.h(50, 5) == doctest::Approx(0.8).epsilon(0.05));
-  CHECK(timed.mass_error() <= 1e-12);
 }
 
 TEST_CASE("with structures and breaches: equal bits at any number of threads, and from a checkpoint") {
@@ -353,23 +284,4 @@ TEST_CASE("a given flood is there from its start to its end, with its depths as 
   CHECK(run.observed("surface_water.duration").at(65, 15) == doctest::Approx(600));
   CHECK(run.observed("surface_water.max_speed").empty());
   CHECK(run.mass_error() <= 1e-12);
-}
-
-// Uniform flow at a depth below `shallow_depth` stands at Manning's depth for the shallow n.
-TEST_CASE("roughness by depth: thin flow feels the shallow n, deep flow the other") {
-  for (const double q : {0.002, 0.3}) {
-    FloodCase c = plain_case(60, 4, 5);
-    c.parameters.set("manning_everywhere", 0.03);
-    c.parameters.set("shallow_manning_unknown", 0.2);
-    c.parameters.set("shallow_depth_m", 0.05);
-    c.parameters.set("deep_depth_m", 0.15);
-    c.parameters.set("scheme", std::string("second_order"));
-    c.parameters.set("edge", std::string("open"));
-    c.ground = [](double x, double) { return 6 - 0.02 * x; };
-    add_inflow(c, q * 20, {{2.5, 0.5}, {2.5, 19.5}});
-    FloodRun run(c);
-    run.run_until(q < 0.1 ? 3600 : 1200);
-    const double n = q < 0.1 ? 0.2 : 0.03;
-    CHECK(run.h(30, 2) == doctest::Approx(std::pow(q * n / std::sqrt(0.02), 0.6)).epsilon(0.03));
-  }
 }

@@ -9,6 +9,7 @@ namespace citytwin::drainage {
 
 namespace {
 
+constexpr int kMostTrials = 60;
 constexpr double kCoverConductance = 1e3;  // [m2/s]: an open cover holds the head at the ground to q / 1e3
 constexpr double kDeficit = 0.1;           // below its invert a node's head may say that water is missing [m]
 constexpr double kProbe = 1e-3;            // for the slopes of structures [m]
@@ -123,7 +124,6 @@ void DynamicWave::evaluate_links(double dt) {
     }
     StructureHeads h{from.head, to.head, from.invert, to.invert, from.volume, from.total_inflow, r.setting};
     if (link.kind == LinkKind::pump) {
-      if (!r.runs) h.setting = 0;
       // Steps of a pump's curve are taken at the start of the time step, so that it cannot flutter within it.
       if (link.pump.kind == PumpKind::type2) h.from = from.old_head;
       const double there = std::max(0.0, from.volume / dt + from.total_inflow);
@@ -231,7 +231,9 @@ StepOutcome DynamicWave::step(double dt) {
   for (const Index l : pumps_) {
     LinkRow& link = links_[row(l)];
     const NodeRow& from = nodes_[row(link.from)];
-    link.runs = pump_runs(network_.links[row(l)].pump, link.runs, from.head - from.invert);
+    // As in SWMM: the depths set what rules set, and what comes last holds.
+    const bool runs = pump_runs(network_.links[row(l)].pump, link.setting > 0, from.head - from.invert);
+    if (runs != (link.setting > 0)) link.setting = runs ? 1 : 0;
   }
   for (ConduitState& c : conduit_states_) {
     c.old_flow = c.flow;
@@ -240,7 +242,10 @@ StepOutcome DynamicWave::step(double dt) {
   }
   share_conduits();
   StepOutcome outcome;
-  const int most = std::max(2, network_.options.max_trials);
+  // A project's MAX_TRIALS is meant for SWMM's trials, which repeat in the next step what has not settled.
+  // Here a step that has not settled stays so, and where water begins to run over a dry bed it takes more
+  // trials.
+  const int most = std::max(kMostTrials, network_.options.max_trials);
   for (outcome.trials = 1;; ++outcome.trials) {
     set_outfall_heads();
     evaluate_links(dt);

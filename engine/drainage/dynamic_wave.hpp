@@ -132,7 +132,6 @@ class DynamicWave {
     std::int32_t conduit = -1;  // of conduits_
     const SectionTable* section = nullptr;
     double flow = 0, setting = 1;
-    bool runs = true;  // pumps
     LinearFlow linear;
     NetworkMatrix::Index from_from = -1, to_to = -1, from_to = -1, to_from = -1;  // positions in the matrix
   };

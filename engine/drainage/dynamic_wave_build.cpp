@@ -89,8 +89,7 @@ void DynamicWave::build_links() {
     r.to = link.to;
     r.flow = link.initial_flow;
     if (link.kind == LinkKind::pump) pumps_.push_back(static_cast<Index>(l));
-    r.runs = link.kind != LinkKind::pump || link.pump.initially_on;
-    r.setting = r.runs ? 1 : 0;
+    r.setting = link.kind != LinkKind::pump || link.pump.initially_on ? 1 : 0;
     if (link.kind != LinkKind::conduit || r.section == nullptr) continue;
     r.conduit = static_cast<std::int32_t>(conduits_.size());
     const Node& from = network_.nodes[row(link.from)];

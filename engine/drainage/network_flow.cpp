@@ -91,7 +91,9 @@ StepOutcome NetworkFlow::step(double dt) {
   work_.trials += outcome.trials;
   work_.link_trials += outcome.trials * static_cast<std::int64_t>(network_.links.size());
   if (!outcome.converged) ++work_.unconverged;
-  const double factor = std::clamp(control_.rise / std::max(outcome.largest_rise, 1e-6), 0.3, 1.5);
+  // Heads that did not settle may have come back to where they were: no sign of calm.
+  const double factor =
+      !outcome.converged ? 0.5 : std::clamp(control_.rise / std::max(outcome.largest_rise, 1e-6), 0.3, 1.5);
   step_ = std::clamp(std::max(dt, 0.5 * step_) * factor, control_.shortest, control_.longest);
   return outcome;
 }

@@ -14,7 +14,7 @@ void node_layout(Archive& archive, Node& n) {
 
 template <class Archive, class Link>
 void link_layout(Archive& archive, Link& l) {
-  archive.fields(l.flow, l.setting, l.runs);
+  archive.fields(l.flow, l.setting);
 }
 
 template <class Archive, class State>

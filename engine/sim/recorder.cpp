@@ -58,6 +58,7 @@ void Recorder::sample(SimTime now, const Dependencies& dependencies,
   append("links.closed_km", "km", "", t, dependencies.closed_km());
   append("facilities.failed", "", "", t, count(FunctionLevel::failed));
   append("facilities.backup", "", "", t, count(FunctionLevel::backup));
+  last_sample_ = now;
   next_sample_ = now + input_.spec.record.series_interval;
 }
 
@@ -105,6 +106,7 @@ void Recorder::add_checkpoint(SimTime now, std::vector<char> bytes) {
 RunRecord Recorder::finish(SimTime now, const Dependencies& dependencies,
                            const std::vector<std::unique_ptr<Domain>>& domains) {
   record_.ended = now;
+  if (now > last_sample_) sample(now, dependencies, domains);  // the end is told whatever the interval
   const auto end_running = [&](std::vector<float>& duration, const std::vector<float>& since) {
     for (std::size_t r = 0; r < duration.size(); ++r)
       if (!std::isnan(since[r])) duration[r] += static_cast<float>(seconds(now)) - since[r];
@@ -140,7 +142,7 @@ void Recorder::layout(Archive& archive, Self& self) {
   archive.fields(record.hash_trace, record.links.max_depth, record.links.first_closed,
                  record.links.closed_duration, record.facilities.max_depth, record.facilities.first_failed,
                  record.facilities.failed_duration, self.link_down_since_, self.facility_down_since_,
-                 self.next_sample_);
+                 self.next_sample_, self.last_sample_);
   archive.list(record.series, [&](auto& series) { series_layout(archive, series); });
 }
 

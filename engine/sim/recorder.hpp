@@ -38,7 +38,7 @@ class Recorder {
 
   const RunInput& input_;
   RunRecord record_;
-  SimTime next_sample_;
+  SimTime next_sample_, last_sample_;
   std::size_t next_series_ = 0;  // where the next value of a sample most likely goes
   std::vector<float> link_down_since_, facility_down_since_;  // [s]; NaN = open, working
 };

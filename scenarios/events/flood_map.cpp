@@ -1,6 +1,7 @@
 // A flood that somebody else computed: a raster of depths, shown instead of a simulation, so that impact and
 // report are those of the map.
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@ double metres_per(const std::string& unit) {
 
 struct Counts {
   std::size_t wet = 0, unknown = 0;
+  std::size_t bad = 0;  // below 0 or deeper than any flood
   double deepest = 0;
 };
 
@@ -30,6 +32,7 @@ Counts to_metres(Grid<float>& depth, const ParameterValues& v) {
     if (std::isnan(value)) ++counts.unknown;
     const bool dry =
         std::isnan(value) || (v.has("dry_value") && static_cast<double>(value) == v.number("dry_value"));
+    if (!dry && !(value >= 0 && static_cast<double>(value) * unit <= kDeepest)) ++counts.bad;
     value = dry ? 0.0F : static_cast<float>(static_cast<double>(value) * unit);
     if (value > 0) ++counts.wet;
     counts.deepest = std::max(counts.deepest, static_cast<double>(value));
@@ -48,16 +51,15 @@ Result<EventOutcome> make(const EventInput& input) {
   if (!source) return Result<EventOutcome>(source.diagnostics());
   const Where where{path->string(), "", "", "", 0};
   gis::RasterCounts counts;
-  const double highest = kDeepest / metres_per(v.text("unit"));
   // Nearest: a mean of wet and dry would be a depth that the map has nowhere.
+  constexpr double kAny = std::numeric_limits<float>::max();  // the dry value may be anything
   auto depth =
-      gis::read_onto_grid(*source, input.grid, frame, gis::Resampling::nearest, {0, highest}, counts, {});
+      gis::read_onto_grid(*source, input.grid, frame, gis::Resampling::nearest, {-kAny, kAny}, counts, {});
   if (!depth) return Result<EventOutcome>(depth.diagnostics());
-  if (counts.out_of_range > 0)
-    return Result<EventOutcome>::failure(
-        "flood_map.bad_values", where,
-        {{"count", std::to_string(counts.out_of_range)}, {"unit", v.text("unit")}});
   const Counts seen = to_metres(*depth, v);
+  if (seen.bad > 0)
+    return Result<EventOutcome>::failure("flood_map.bad_values", where,
+                                         {{"count", std::to_string(seen.bad)}, {"unit", v.text("unit")}});
   if (seen.wet == 0) return Result<EventOutcome>::failure("flood_map.dry", where);
   Diagnostics noticed = source.diagnostics();
   const double cell_area = input.grid.cell_m * input.grid.cell_m;

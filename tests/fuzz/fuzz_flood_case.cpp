@@ -1,5 +1,5 @@
-// A flood case (CASE.toml of `citytwin flood`), and what the solver makes of it, on an elevation raster of 8 x 6
-// cells beside it.
+// A flood case (CASE.toml of `citytwin flood`), and what the solver makes of it, on an elevation raster of 8
+// x 6 cells beside it.
 #include <unistd.h>
 
 #include <cstdint>
@@ -23,7 +23,8 @@ class CaseFolder {
       : folder_(std::filesystem::temp_directory_path() / ("citytwin_fuzz_case_" + std::to_string(getpid()))) {
     std::filesystem::create_directories(folder_);
     std::string dem = "ncols 8\nnrows 6\nxllcorner 1000\nyllcorner 2000\ncellsize 10\nNODATA_value -9999\n";
-    for (int k = 0; k < 48; ++k) dem += (k == 5 ? "-9999" : std::to_string(20 - k % 8)) + (k % 8 == 7 ? "\n" : " ");
+    for (int k = 0; k < 48; ++k)
+      dem += (k == 5 ? "-9999" : std::to_string(20 - k % 8)) + (k % 8 == 7 ? "\n" : " ");
     put("dem.asc", dem);
     put("inflow.csv", "time_min,flow_m3_per_s\n0,0\n10,4\n20,0\n");
     put("level.csv", "time_min,level_m\n0,14\n10,15\n");

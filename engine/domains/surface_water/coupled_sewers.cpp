@@ -44,7 +44,8 @@ std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
 Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
   *this = {};
   const Sewers& city = input.model->sewers();
-  if (city.empty() || !solver.params().sewers) return Done{};
+  // A flood that is given has taken its sewers into account, or not: they would change its depths.
+  if (city.empty() || !solver.params().sewers || solver.given_flood() != nullptr) return Done{};
   network_ = std::make_unique<drainage::Network>(network_of(city));
   Diagnostics noticed;
   if (!network_->subcatchments.empty())

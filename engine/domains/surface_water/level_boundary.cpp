@@ -39,19 +39,59 @@ bool is_open(const Obstacles& o, int i, int j, int border) {
 
 }  // namespace
 
-// Water enters no faster than a wave can run against it: over ground that is dry within, it falls at critical
-// speed.
+// What stands between a cell at the edge and the one within, above the ground of each [m], at least 0.
+template <class Real>
+auto TiledWater<Real>::sill_at_edge(std::size_t t, int i, int j, int border) const -> Sill {
+  const State& s = *state_[t];
+  const std::size_t here = rimmed(i, j);
+  const auto face = static_cast<std::size_t>(j * kStride + i);
+  Real rise = 0;  // of the ground within above that here
+  Sill crest{};
+  switch (border) {
+    case 0:
+      rise = s.step_east[here + 1];
+      crest = {s.over_west[face + 1], s.over_east[face + 1]};
+      break;
+    case 1:
+      rise = -s.step_east[here];
+      crest = {s.over_east[face], s.over_west[face]};
+      break;
+    case 2:
+      rise = s.step_north[here + kStride];
+      crest = {s.over_south[face + kStride], s.over_north[face + kStride]};
+      break;
+    default:
+      rise = -s.step_north[here];
+      crest = {s.over_north[face], s.over_south[face]};
+  }
+  return {std::max({rise, crest.here, Real(0)}), std::max({-rise, crest.within, Real(0)})};
+}
+
+// Depths count above the higher ground or the crest between the cells, so that still water stays still; on
+// its way to the edge the wave feels the friction that slows the water. Water enters at critical speed at
+// most: over a bank or a wall at that of what stands above it, which is less by depth in the pool before it.
 template <class Real>
 Real TiledWater<Real>::speed_over_edge(std::size_t t, int i, int j, int border) const {
   const State& s = *state_[t];
   const Side& side = kSides[border];
   const std::size_t within = rimmed(i - side.di, j - side.dj);
   const std::size_t here = rimmed(i, j);
+  const Sill sill = sill_at_edge(t, i, j, border);
+  const Real h_here = s.h[here] - sill.here;
+  if (h_here <= static_cast<Real>(params_.dry)) return 0;
+  const Real h_within = std::max(s.h[within] - sill.within, Real(0));
+  const auto g = static_cast<Real>(kGravity);
+  const Real c_here = std::sqrt(g * h_here);
+  const Real c_within = std::sqrt(g * h_within);
   const Real outward = static_cast<Real>(side.di + side.dj);
-  const Real c_within = std::sqrt(static_cast<Real>(kGravity) * s.h[within]);
-  const Real c_here = std::sqrt(static_cast<Real>(kGravity) * s.h[here]);
-  const Real un = outward * (side.di != 0 ? s.u[within] : s.v[within]) + 2 * (c_within - c_here);
-  return outward * std::max(un, -c_here);
+  const Real u = outward * (side.di != 0 ? s.u[within] : s.v[within]);
+  const auto gn2 = static_cast<Real>(tiles_.tiles()[t].friction[local(i, j)]);
+  const Real depth = std::max(s.h[within], static_cast<Real>(params_.dry));
+  const Real travel = static_cast<Real>(tiles_.spec().cell_m) * 2 / (c_here + c_within);  // [s]
+  const Real slows = travel * gn2 * std::abs(u) / (depth * std::cbrt(depth));
+  const Real un = u * (1 - std::min(slows, Real(1))) + 2 * (c_within - c_here);
+  const Real fastest = c_here * h_here / s.h[here];
+  return outward * std::max(un, -fastest);
 }
 
 // Local inertia weighs the discharge of a face with those beside it: beyond the edge flows what flows within.

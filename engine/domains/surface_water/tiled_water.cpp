@@ -78,8 +78,8 @@ void TiledWater<Real>::forget(std::size_t t) {
   tiles_.tiles()[t].maxima.reset();
 }
 
-// Slopes make no sense across walls, those to come too, and beside buildings and held water. Rims included: both tiles at a
-// border must reconstruct the same values.
+// Slopes make no sense across walls, those to come too, and beside buildings and held water. Rims included:
+// both tiles at a border must reconstruct the same values.
 template <class Real>
 void TiledWater<Real>::mark_smooth(std::size_t t) {
   const Tile& tile = tiles_.tiles()[t];
@@ -306,6 +306,7 @@ double TiledWater<Real>::add(std::size_t t, int i, int j, double depth) {
     *rest = static_cast<Real>(after - wanted);
     after -= static_cast<double>(*rest);
   }
+  if (!inertial() && wanted <= params_.dry) s.u[k] = s.v[k] = 0;
   if (depth > 0 && wanted > 0) {
     if (!inertial()) {  // local inertia keeps discharges on faces, which two cells share
       const auto share = static_cast<Real>(before / wanted);

@@ -105,6 +105,10 @@ class TiledWater final : public Water {
   [[nodiscard]] double cell_speed(std::size_t tile, int i, int j) const;
   // Of level_boundary.cpp.
   void pass_waves(std::size_t tile);
+  struct Sill {  // above the ground of the cell at the edge and of the one within [m]
+    Real here, within;
+  };
+  [[nodiscard]] Sill sill_at_edge(std::size_t tile, int i, int j, int border) const;
   [[nodiscard]] Real speed_over_edge(std::size_t tile, int i, int j, int border) const;
   void flow_beyond_edge(std::size_t tile, int i, int j, int border);
   // Of local inertia (tiled_discharge.cpp).

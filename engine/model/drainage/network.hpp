@@ -82,7 +82,7 @@ enum class RoadSurface : std::uint8_t { none, paved, gravel };
 
 struct Conduit {
   double length = 0;     // [m]
-  double roughness = 0;  // Manning's n; for a force main its Hazen-Williams C or roughness height [m]
+  double roughness = 0;  // Manning's n; a force main has it while it is not full (CrossSection::friction)
   int barrels = 1;
   double entry_loss = 0, exit_loss = 0, average_loss = 0;  // minor loss coefficients [-]
   double seepage = 0;                                      // [m/s]

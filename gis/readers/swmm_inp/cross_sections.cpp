@@ -178,7 +178,6 @@ class SectionReader {
     s_.friction = f_.number(3, "Geom2", kPositive);
     if (project_.network.options.force_main == drainage::ForceMainEquation::darcy_weisbach)
       s_.friction *= project_.units.rain;
-    link_.conduit.roughness = s_.friction;
   }
 
   void trapezoidal() {
@@ -194,6 +193,10 @@ class SectionReader {
     switch (s_.shape) {
       case Shape::rect_open:
         if (link_.kind == LinkKind::conduit) s_.walls_without_friction = f_.whole_or(4, "Geom3", 0, 0, 2);
+        break;
+      case Shape::triangular:  // of a V-notch weir the flow follows from the slope of its sides
+        if (link_.kind == LinkKind::weir && s_.full_depth > 0)
+          s_.left_slope = s_.right_slope = s_.width / (2 * s_.full_depth);
         break;
       case Shape::power:
         s_.exponent = f_.number(4, "Geom3", {0, 100, "> 0, <= 100", true});

@@ -99,7 +99,7 @@ std::size_t read_area(Project& project, Fields& f, drainage::Storage& s) {
     return 8;
   }
   // A = a0 + a1 d^a2 in the file's units.
-  s.exponent = f.number(6, "Expon", {-10, 100, "-10 ... 100"});
+  s.exponent = f.number(6, "Expon", {0, 100, "0 ... 100"});
   s.coefficient = f.number(5, "Coeff") * u.area() / std::pow(u.length, s.exponent);
   s.constant = f.number(7, "Const", kNotNegative) * u.area();
   return 8;

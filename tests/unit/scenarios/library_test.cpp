@@ -56,7 +56,8 @@ const Cities& cities() {
 RunOptions options_for(const std::string& scenario, const fs::path& out) {
   RunOptions options;
   options.scenario = scenario;
-  options.city = cities().path(scenario.starts_with("storm_surge") || scenario.starts_with("surge") ? "coast" : "river");
+  options.city =
+      cities().path(scenario.starts_with("storm_surge") || scenario.starts_with("surge") ? "coast" : "river");
   options.out = out;
   options.command_line = "test";
   options.set = {"grid.cell_m=40", "run.duration_h=1"};

@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <memory>
 
+#include "engine/model/given_flood.hpp"
 #include "tests/validation/surface_water/sewer_case.hpp"
 
 using namespace citytwin;
@@ -191,4 +193,17 @@ TEST_CASE("inlets that are kept free escape a blockage, in their area and by the
   CHECK(none < half);
   CHECK(half < all);
   CHECK(all < open);  // those in the east stay blocked
+}
+
+TEST_CASE("sewers leave a given flood as it is") {
+  FloodCase c = street(50, 0.5, 1);
+  auto flood = std::make_shared<GivenFlood>();
+  flood->depth = Grid<float>(c.grid, 0.5F);
+  c.forcing.series.clear();
+  c.forcing.given_flood = flood;
+  FloodRun run(c);
+  run.run_until(600);
+  for (int j = 0; j < c.grid.ny; ++j)
+    for (int i = 0; i < c.grid.nx; ++i) REQUIRE(run.h(i, j) == 0.5);
+  CHECK(run.mass_error() <= 1e-12);
 }

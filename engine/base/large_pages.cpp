@@ -20,13 +20,15 @@ constexpr std::size_t rounded_up(std::size_t bytes, std::size_t unit) {
   return (bytes + unit - 1) / unit * unit;
 }
 
+std::size_t block_size(std::size_t bytes) { return rounded_up(std::max<std::size_t>(bytes, 1), kLine); }
+
 }  // namespace
 
 void LargePages::Free::operator()(void* chunk) const { std::free(chunk); }
 
 void* LargePages::do_allocate(std::size_t bytes, std::size_t alignment) {
   if (alignment > kLine) throw std::bad_alloc();
-  const std::size_t size = rounded_up(std::max<std::size_t>(bytes, 1), kLine);
+  const std::size_t size = block_size(bytes);
   const std::lock_guard lock(mutex_);
   if (const auto found = returned_.find(size); found != returned_.end() && !found->second.empty()) {
     void* const block = found->second.back();
@@ -53,7 +55,7 @@ void* LargePages::do_allocate(std::size_t bytes, std::size_t alignment) {
 
 void LargePages::do_deallocate(void* block, std::size_t bytes, std::size_t /*alignment*/) {
   const std::lock_guard lock(mutex_);
-  returned_[rounded_up(std::max<std::size_t>(bytes, 1), kLine)].push_back(block);
+  returned_[block_size(bytes)].push_back(block);
 }
 
 }  // namespace citytwin

@@ -1,31 +1,22 @@
 // Buildings sealed against water up to a depth: door barriers, closed vents, coated walls. Water still
 // stands around them; inside there is no damage until it rises above the protected depth.
-#include "engine/geo/spatial_index.hpp"
-#include "engine/model/names.hpp"
+#include "scenarios/measures/building_choice.hpp"
 #include "scenarios/measures/measure.hpp"
 #include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
 
-bool wanted(const Buildings& buildings, std::size_t row, const std::string& use) {
-  return use == "any" || name_of(buildings.use[row]) == use;
-}
-
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
   const auto& buildings = input.model.buildings();
-  const Polygon zone{v.points("area"), {}};
   MeasureOutcome out;
-  out.outline = zone.outer;
+  out.outline = v.points("area");
   out.shape = PlacedMeasure::Shape::points;
-  for (std::size_t row = 0; row < buildings.size(); ++row) {
-    if (!wanted(buildings, row, v.text("use"))) continue;
-    const Point2 centre = centroid(buildings.footprint[row]);
-    if (!contains(zone, centre)) continue;
-    const std::string& key = buildings.origin.key[row];
+  for (const ChosenBuilding& building : chosen_buildings(buildings, v)) {
+    const std::string& key = buildings.origin.key[building.row];
     out.buildings.push_back(key);
-    out.things.push_back(centre);
+    out.things.push_back(building.centre);
     out.edits.push_back(SetColumn{"buildings", key, "floodproof_depth", v.number("depth_m")});
   }
   // A scenario that names no place must run in every city: where there is nothing to seal, nothing is done.
@@ -39,43 +30,32 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   return Result<MeasureOutcome>(std::move(out), std::move(noticed));
 }
 
-std::vector<std::string> uses() {
-  std::vector<std::string> names{"any"};
-  for (const auto name : Names<BuildingUse>::kAll) names.emplace_back(name);
-  return names;
-}
-
 }  // namespace
 
 MeasureType dry_floodproofing() {
   MeasureType type;
   type.name = "dry_floodproofing";
   type.text = "Buildings sealed against water up to a depth";
-  type.parameters = {
-      {.key = "area",
-       .kind = ParameterKind::polygon,
-       .text = "Buildings whose centre lies in this area: points, or words such as \"extent\""},
-      {.key = "use",
-       .kind = ParameterKind::choice,
-       .text = "Only buildings of this use",
-       .default_value = std::string("any"),
-       .choices = uses()},
-      {.key = "depth_m",
-       .unit = "m",
-       .text = "Water is held out up to this depth above the ground",
-       .default_value = 0.9,
-       .min = 0.05,
-       .max = 3,
-       .source = "FEMA P-936 (2013): dry floodproofing of ordinary walls is limited to about 3 ft"},
-      {.key = "cost_per_building",
-       .unit = "currency",
-       .text = "Cost per building",
-       .default_value = 12000.0,
-       .min = 0,
-       .max = 1e8,
-       .cost_basis = "per piece",
-       .source = "estimated: order of magnitude of Aerts 2018, Water 10(11):1646"},
-  };
+  type.parameters = building_choice();
+  type.parameters.insert(
+      type.parameters.end(),
+      {
+          {.key = "depth_m",
+           .unit = "m",
+           .text = "Water is held out up to this depth above the ground",
+           .default_value = 0.9,
+           .min = 0.05,
+           .max = 3,
+           .source = "FEMA P-936 (2013): dry floodproofing of ordinary walls is limited to about 3 ft"},
+          {.key = "cost_per_building",
+           .unit = "currency",
+           .text = "Cost per building",
+           .default_value = 12000.0,
+           .min = 0,
+           .max = 1e8,
+           .cost_basis = "per piece",
+           .source = "estimated: order of magnitude of Aerts 2018, Water 10(11):1646"},
+      });
   type.lifetime_years = 25;
   type.lifetime_source = "estimated: seals and barriers are renewed after a generation";
   type.make = make;

@@ -1,11 +1,7 @@
 // A gate that is closed and opened by rule: a new one across a channel or an opening, or one that an event
 // "structure" of the scenario describes. By the level at a place, or by the clock.
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 #include "engine/base/nearest_word.hpp"
-#include "scenarios/measures/measure.hpp"
+#include "scenarios/measures/wall_line.hpp"
 #include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
@@ -41,10 +37,12 @@ StructureRule rule_of(const ParameterValues& v, double closed) {
     rule.off_level = v.number(closed > 0 ? "open_level_m" : "close_level_m");
     return rule;
   }
-  rule.opening.between = Series::Between::step;
   const double from = v.number("close_h") * 3600;
-  if (from > 0) rule.opening = {{0, from}, {1 - closed, closed}, Series::Between::step};
-  if (from <= 0) rule.opening = {{0}, {closed}, Series::Between::step};
+  rule.opening = {{0}, {from > 0 ? 1 - closed : closed}, Series::Between::step};
+  if (from > 0) {
+    rule.opening.time.push_back(from);
+    rule.opening.value.push_back(closed);
+  }
   if (v.has("open_h")) {
     rule.opening.time.push_back(v.number("open_h") * 3600);
     rule.opening.value.push_back(1 - closed);
@@ -55,25 +53,16 @@ StructureRule rule_of(const ParameterValues& v, double closed) {
 R new_gate(const MeasureInput& input) {
   const auto& v = input.values;
   if (v.has("close_level_m") && !v.has("watch")) return R::failure("measure.gate_watch", input.where);
-  if (v.has("height_m") == v.has("crest_level_m"))
-    return R::failure("measure.wall_height_or_crest", input.where);
+  auto out = wall_along(input);
+  if (!out) return out;
   MovableBarrier gate;
   gate.key = input.key;
   gate.line = v.points("along");
   if (v.has("crest_level_m")) gate.crest_level = v.number("crest_level_m");
   if (v.has("height_m")) gate.height = v.number("height_m");
   gate.rule = rule_of(v, 1);
-  MeasureOutcome out;
-  out.outline = gate.line;
-  out.shape = PlacedMeasure::Shape::line;
-  out.quantity = length(std::span<const Point2>(gate.line));
-  out.cost = out.quantity * v.number("cost_per_m");
-  out.description = {
-      {"length", report::number(out.quantity)},
-      {"height", report::number(v.number(v.has("height_m") ? "height_m" : "crest_level_m"), 2)},
-      {"rule", said_of(v)}};
-  if (v.has("crest_level_m")) out.sentence = "done_crest";
-  out.structures.barriers.push_back(std::move(gate));
+  out->description.emplace_back("rule", said_of(v));
+  out->structures.barriers.push_back(std::move(gate));
   return out;
 }
 

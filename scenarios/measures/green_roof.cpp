@@ -1,5 +1,5 @@
 // Planted roofs: their soil keeps rain until it is full; what comes after that runs off as from any roof.
-#include "engine/model/names.hpp"
+#include "scenarios/measures/building_choice.hpp"
 #include "scenarios/measures/measure.hpp"
 #include "scenarios/measures/retention_values.hpp"
 #include "scenarios/report/format.hpp"
@@ -10,23 +10,20 @@ namespace {
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
   const Buildings& buildings = input.model.buildings();
-  const Polygon zone{v.points("area"), {}};
   RetentionArea roof;
   roof.kind = RetentionArea::Kind::roof;
   roof.share = v.number("share");
   roof.storage = v.number("storage_mm") * kMillimetre;
   MeasureOutcome out;
-  out.outline = zone.outer;
+  out.outline = v.points("area");
   out.shape = PlacedMeasure::Shape::points;
-  for (std::size_t row = 0; row < buildings.size(); ++row) {
-    const Polygon footprint = buildings.footprint[row];
-    const Point2 centre = centroid(footprint);
-    if (v.text("use") != "any" && name_of(buildings.use[row]) != v.text("use")) continue;
-    if (area(footprint) < v.number("smallest_m2") || !contains(zone, centre)) continue;
-    roof.key = input.key + "/" + buildings.origin.key[row];
+  for (const ChosenBuilding& building : chosen_buildings(buildings, v)) {
+    const Polygon footprint = buildings.footprint[building.row];
+    if (area(footprint) < v.number("smallest_m2")) continue;
+    roof.key = input.key + "/" + buildings.origin.key[building.row];
     roof.polygon = footprint.outer;
     out.edits.push_back(AddRetention{roof});
-    out.things.push_back(centre);
+    out.things.push_back(building.centre);
     out.quantity += roof.share * area(footprint);
   }
   Diagnostics noticed;
@@ -42,43 +39,34 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   return Result<MeasureOutcome>(std::move(out), std::move(noticed));
 }
 
-std::vector<std::string> uses() {
-  std::vector<std::string> names{"any"};
-  for (const auto name : Names<BuildingUse>::kAll) names.emplace_back(name);
-  return names;
-}
-
 }  // namespace
 
 MeasureType green_roof() {
   MeasureType type;
   type.name = "green_roof";
   type.text = "Planted roofs that keep rain until their soil is full";
-  type.parameters = {
-      {.key = "area",
-       .kind = ParameterKind::polygon,
-       .text = "Buildings whose centre lies in this area: points, or words such as \"extent\""},
-      {.key = "use",
-       .kind = ParameterKind::choice,
-       .text = "Only buildings of this use",
-       .default_value = std::string("any"),
-       .choices = uses()},
-      {.key = "smallest_m2",
-       .unit = "m2",
-       .text = "Only roofs of at least this size",
-       .default_value = 0.0,
-       .min = 0,
-       .max = 1e6},
-      {.key = "share",
-       .text = "Share of each roof that is planted",
-       .default_value = 0.6,
-       .min = 0.01,
-       .max = 1,
-       .source = "estimated: the rest is edges, plant rooms and light"},
-      millimetres("storage_mm", "Rain that the soil of the roof keeps", 30, 500,
-                  "estimated: 100 mm of substrate with a third of its volume free for water (FLL guideline)"),
-      cost_per_m2("Cost per square metre of planted roof", 80, "estimated: extensive roof on a sound deck"),
-  };
+  type.parameters = building_choice();
+  type.parameters.insert(
+      type.parameters.end(),
+      {
+          {.key = "smallest_m2",
+           .unit = "m2",
+           .text = "Only roofs of at least this size",
+           .default_value = 0.0,
+           .min = 0,
+           .max = 1e6},
+          {.key = "share",
+           .text = "Share of each roof that is planted",
+           .default_value = 0.6,
+           .min = 0.01,
+           .max = 1,
+           .source = "estimated: the rest is edges, plant rooms and light"},
+          millimetres(
+              "storage_mm", "Rain that the soil of the roof keeps", 30, 500,
+              "estimated: 100 mm of substrate with a third of its volume free for water (FLL guideline)"),
+          cost_per_m2("Cost per square metre of planted roof", 80,
+                      "estimated: extensive roof on a sound deck"),
+      });
   type.lifetime_years = 40;
   type.lifetime_source = "estimated: as long as the seal below it";
   type.make = make;

@@ -1,19 +1,14 @@
 // Demountable elements along a line: water passes until they stand. While they stand the streets they cross
 // are shut to it; traffic is not asked.
-#include <limits>
-
-#include "scenarios/measures/built_on.hpp"
 #include "scenarios/measures/deployment_values.hpp"
-#include "scenarios/measures/measure.hpp"
-#include "scenarios/report/format.hpp"
+#include "scenarios/measures/wall_line.hpp"
 
 namespace citytwin::scenarios {
 namespace {
 
 // " It crosses ..." or nothing; buildings in the way also as a warning.
 std::string said_of(const Crossed& found, const Where& where, Diagnostics& noticed) {
-  const TextArgs args = {{"streets", text_of_count("report.street_sections", found.streets)},
-                         {"buildings", text_of_count("report.buildings", found.buildings)}};
+  const TextArgs args = counted(found);
   if (found.buildings > 0) {
     noticed.warning("measure.wall_crosses", where, args);
     return " " + text("measure.wall_crosses", args);
@@ -23,8 +18,8 @@ std::string said_of(const Crossed& found, const Where& where, Diagnostics& notic
 
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
-  if (v.has("height_m") == v.has("crest_level_m"))
-    return Result<MeasureOutcome>::failure("measure.wall_height_or_crest", input.where);
+  auto out = wall_along(input);
+  if (!out) return out;
   auto deployment = deployment_of(v, input.where);
   if (!deployment) return Result<MeasureOutcome>(deployment.diagnostics());
   MovableBarrier barrier;
@@ -33,20 +28,12 @@ Result<MeasureOutcome> make(const MeasureInput& input) {
   if (v.has("height_m")) barrier.height = v.number("height_m");
   if (v.has("crest_level_m")) barrier.crest_level = v.number("crest_level_m");
   barrier.deployed = *deployment;
-  MeasureOutcome out;
   Diagnostics noticed;
-  out.outline = barrier.line;
-  out.shape = PlacedMeasure::Shape::line;
-  out.quantity = length(std::span<const Point2>(barrier.line));
-  out.cost = out.quantity * v.number("cost_per_m");
-  out.description = {
-      {"length", report::number(out.quantity)},
-      {"height", report::number(v.number(v.has("height_m") ? "height_m" : "crest_level_m"), 2)},
-      {"deployed", scenarios::said_of(*deployment)},
-      {"crosses", said_of(crossed_by(input.model, barrier.line), input.where, noticed)}};
-  if (v.has("crest_level_m")) out.sentence = "done_crest";
-  out.structures.barriers.push_back(std::move(barrier));
-  return Result<MeasureOutcome>(std::move(out), std::move(noticed));
+  out->description.emplace_back("deployed", scenarios::said_of(*deployment));
+  out->description.emplace_back("crosses",
+                                said_of(crossed_by(input.model, barrier.line), input.where, noticed));
+  out->structures.barriers.push_back(std::move(barrier));
+  return Result<MeasureOutcome>(*std::move(out), std::move(noticed));
 }
 
 }  // namespace
@@ -55,23 +42,7 @@ MeasureType mobile_barrier() {
   MeasureType type;
   type.name = "mobile_barrier";
   type.text = "A demountable flood wall that stands a set-up time after a warning";
-  type.parameters = {
-      {.key = "along",
-       .kind = ParameterKind::polyline,
-       .text = "Line of the wall: points, or words such as \"river\", \"river:left:20\" or \"coast\""},
-      {.key = "height_m",
-       .unit = "m",
-       .text = "Height above the higher ground along the line",
-       .min = 0.05,
-       .max = 6,
-       .optional = true},
-      {.key = "crest_level_m",
-       .unit = "m",
-       .text = "Level of the crest in the city's vertical datum (instead of a height)",
-       .min = -50,
-       .max = 9000,
-       .optional = true},
-  };
+  type.parameters = wall_line(6);
   declare_deployment(type.parameters, 4, "estimated: a crew sets some hundred metres in a shift");
   type.parameters.push_back({.key = "cost_per_m",
                              .unit = "currency/m",

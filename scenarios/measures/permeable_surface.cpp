@@ -1,9 +1,7 @@
 // Sealed ground made permeable: porous asphalt, pavers with joints, grass grids, over a base course that
 // holds water until the soil has taken it. What falls on it and what runs over it goes in.
 #include "scenarios/measures/measure.hpp"
-#include "scenarios/measures/open_ground.hpp"
 #include "scenarios/measures/retention_values.hpp"
-#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -11,22 +9,9 @@ namespace {
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
   RetentionArea area;
-  area.key = input.key;
-  area.polygon = v.points("area");
-  area.share = v.number("share");
   area.storage = v.number("storage_mm") * kMillimetre;
   area.intake = v.number("intake_mm_per_h") * kMillimetrePerHour;
-  area.sinks = v.number("sinks_mm_per_h") * kMillimetrePerHour;
-  MeasureOutcome out;
-  out.outline = area.polygon;
-  out.quantity = area.share * open_ground(input.model, input.grid, area.polygon);
-  out.cost = out.quantity * v.number("cost_per_m2");
-  out.description = {{"area", report::number(out.quantity)},
-                     {"percent", report::number(100 * area.share)},
-                     {"volume", report::number(out.quantity * area.storage)},
-                     {"sinks", report::number(v.number("sinks_mm_per_h"), 1)}};
-  out.edits.push_back(AddRetention{std::move(area)});
-  return out;
+  return ground_that_keeps(input, std::move(area), 0);
 }
 
 }  // namespace

@@ -2,9 +2,7 @@
 // through a bed of soil into the ground. They are smaller than a cell, so the run takes them as a store that
 // fills from its cell's water before any moves on.
 #include "scenarios/measures/measure.hpp"
-#include "scenarios/measures/open_ground.hpp"
 #include "scenarios/measures/retention_values.hpp"
-#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 namespace {
@@ -14,22 +12,9 @@ constexpr double kAtOnce = 1;  // [m/s] water falls into a hollow
 Result<MeasureOutcome> make(const MeasureInput& input) {
   const auto& v = input.values;
   RetentionArea area;
-  area.key = input.key;
-  area.polygon = v.points("area");
-  area.share = v.number("share");
   area.storage = (v.number("ponding_mm") + v.number("soil_mm") * v.number("soil_pores")) * kMillimetre;
   area.intake = kAtOnce;
-  area.sinks = v.number("sinks_mm_per_h") * kMillimetrePerHour;
-  MeasureOutcome out;
-  out.outline = area.polygon;
-  out.quantity = area.share * open_ground(input.model, input.grid, area.polygon);
-  out.cost = out.quantity * v.number("cost_per_m2");
-  out.description = {{"area", report::number(out.quantity)},
-                     {"percent", report::number(100 * area.share, 1)},
-                     {"volume", report::number(out.quantity * area.storage)},
-                     {"sinks", report::number(v.number("sinks_mm_per_h"), 1)}};
-  out.edits.push_back(AddRetention{std::move(area)});
-  return out;
+  return ground_that_keeps(input, std::move(area), 1);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/domains/surface_water/nearest_cell.hpp"
 #include "engine/domains/surface_water/sewer_clock.hpp"
 #include "engine/model/sewer_network.hpp"
 
@@ -18,25 +19,11 @@ constexpr double kCoverRim = 1.9;    // circumference of a cover of 0.6 m [m]
 
 // The nearest free or held cell to a point, the point's own first; {-1, -1} if there is none.
 std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
-  const GridSpec& spec = solver.grid().spec();
-  const int ci = static_cast<int>(std::floor((p.x - spec.origin.x) / spec.cell_m));
-  const int cj = static_cast<int>(std::floor((p.y - spec.origin.y) / spec.cell_m));
-  std::pair<int, int> best{-1, -1};
-  double nearest = std::numeric_limits<double>::infinity();
-  for (int j = cj - kSearch; j <= cj + kSearch; ++j)
-    for (int i = ci - kSearch; i <= ci + kSearch; ++i) {
-      if (i < 0 || j < 0 || i >= spec.nx || j >= spec.ny) continue;
-      const CellKind kind = solver.kind()[spec.index(i, j)];
-      if (kind != CellKind::free && kind != CellKind::held) continue;
-      if (solver.is_roof(spec.index(i, j))) continue;
-      const Point2 c = spec.centre(i, j);
-      const double distance = std::hypot(c.x - p.x, c.y - p.y);
-      if (distance < nearest) {
-        nearest = distance;
-        best = {i, j};
-      }
-    }
-  return best;
+  const auto is_ground = [&](std::size_t k) {
+    const CellKind kind = solver.kind()[k];
+    return (kind == CellKind::free || kind == CellKind::held) && !solver.is_roof(k);
+  };
+  return nearest_cell(solver.grid().spec(), p, kSearch, is_ground).value_or(std::pair{-1, -1});
 }
 
 }  // namespace

@@ -12,29 +12,21 @@ namespace citytwin::surface_water {
 
 namespace {
 
-struct Side {
-  int di, dj;
-};
-constexpr Side kSides[4] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};  // west, east, south, north
-
 bool is_held(const Tile& tile, int i, int j) {
   if (i < 0 || i >= tile.width || j < 0 || j >= tile.height) return false;
   return std::ranges::binary_search(tile.held, static_cast<std::uint16_t>(local(i, j)), {}, &HeldCell::cell);
 }
 
-bool is_open(const Obstacles& o, int i, int j, int border) {
-  const auto row = static_cast<std::size_t>(j * kStride);
-  const auto west = row + static_cast<std::size_t>(i);
-  switch (border) {  // the face away from that edge
-    case 0:
-      return o.open_x[west + 1] > 0;
-    case 1:
-      return o.open_x[west] > 0;
-    case 2:
-      return o.open_y[west + kStride] > 0;
-    default:
-      return o.open_y[west] > 0;
-  }
+// The face between a cell at an edge and the one within.
+struct InnerFace {
+  bool x, low;        // across x, else y; the cell at the edge lies in the west or south of it
+  std::size_t index;  // layout of Obstacles::open_x, open_y
+};
+InnerFace inner_face(int i, int j, int border) {
+  const bool x = border < 2;
+  const bool low = border % 2 == 0;
+  const auto own = static_cast<std::size_t>(j * kStride + i);  // west or south of the cell
+  return {x, low, low ? own + (x ? 1 : kStride) : own};
 }
 
 }  // namespace
@@ -43,27 +35,13 @@ bool is_open(const Obstacles& o, int i, int j, int border) {
 template <class Real>
 auto TiledWater<Real>::sill_at_edge(std::size_t t, int i, int j, int border) const -> Sill {
   const State& s = *state_[t];
-  const std::size_t here = rimmed(i, j);
-  const auto face = static_cast<std::size_t>(j * kStride + i);
-  Real rise = 0;  // of the ground within above that here
-  Sill crest{};
-  switch (border) {
-    case 0:
-      rise = s.step_east[here + 1];
-      crest = {s.over_west[face + 1], s.over_east[face + 1]};
-      break;
-    case 1:
-      rise = -s.step_east[here];
-      crest = {s.over_east[face], s.over_west[face]};
-      break;
-    case 2:
-      rise = s.step_north[here + kStride];
-      crest = {s.over_south[face + kStride], s.over_north[face + kStride]};
-      break;
-    default:
-      rise = -s.step_north[here];
-      crest = {s.over_north[face], s.over_south[face]};
-  }
+  const InnerFace face = inner_face(i, j, border);
+  const std::size_t high = face.low ? rimmed(i, j) + (face.x ? 1 : kStride) : rimmed(i, j);
+  const Real step = (face.x ? s.step_east : s.step_north)[high];
+  const Real rise = face.low ? step : -step;  // of the ground within above that here
+  const Real over_low = (face.x ? s.over_west : s.over_south)[face.index];
+  const Real over_high = (face.x ? s.over_east : s.over_north)[face.index];
+  const Sill crest = face.low ? Sill{over_low, over_high} : Sill{over_high, over_low};
   return {std::max({rise, crest.here, Real(0)}), std::max({-rise, crest.within, Real(0)})};
 }
 
@@ -123,7 +101,9 @@ void TiledWater<Real>::pass_waves(std::size_t t) {
     for (int border = 0; border < 4; ++border) {
       const Side& side = kSides[border];
       if (!at_edge[static_cast<std::size_t>(border)] || is_held(tile, i - side.di, j - side.dj)) continue;
-      if (s.h[here] <= static_cast<Real>(params_.dry) || !is_open(*tile.obstacles, i, j, border)) continue;
+      const InnerFace face = inner_face(i, j, border);
+      const auto& open = face.x ? tile.obstacles->open_x : tile.obstacles->open_y;
+      if (s.h[here] <= static_cast<Real>(params_.dry) || !(open[face.index] > 0)) continue;
       if (inertial())
         flow_beyond_edge(t, i, j, border);
       else

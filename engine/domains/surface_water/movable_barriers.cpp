@@ -39,17 +39,13 @@ Result<Done> Structures::place_barriers(const HydraulicStructures& given, const 
       return Result<Done>::failure("surface_water.barrier_watch", where);
     std::vector<std::size_t> tiles;
     for (const Face& face : faces_along(spec, b.line)) {
-      const double before = face.x ? ground(face.i - 1, face.j) : ground(face.i, face.j - 1);
-      const float crest = crest_at(b.crest_level, b.height, before, ground(face.i, face.j));
+      const auto [i, j] = cell_before(face);
+      const float crest = crest_at(b.crest_level, b.height, ground(i, j), ground(face.i, face.j));
       if (crest <= kNoCrest) continue;
-      const auto keep = [&](FaceRef f) {
+      change_face(*tiles_, face, [&](FaceRef f) {
         placed.faces.push_back({changing_crest(f.crest), crest});
         tiles.push_back(f.tile);
-      };
-      if (face.x)
-        tiles_->change_face_x(face.i, face.j, keep);
-      else
-        tiles_->change_face_y(face.i, face.j, keep);
+      });
     }
     if (placed.faces.empty()) return Result<Done>::failure("surface_water.barrier_outside", where);
     placed.tiles = seen_by(std::move(tiles));

@@ -39,6 +39,18 @@ struct Face {
 // Crest of a wall at a face between ground z1 and z2 [m]; kNoCrest where the ground is as high. `crest_level`
 // NaN: `height` above the higher.
 [[nodiscard]] float crest_at(double crest_level, double height, double z1, double z2);
+// Calls change(FaceRef) for every tile that stores the face.
+template <class Change>
+void change_face(TileGrid& tiles, const Face& face, Change&& change) {
+  if (face.x)
+    tiles.change_face_x(face.i, face.j, change);
+  else
+    tiles.change_face_y(face.i, face.j, change);
+}
+// The cell west or south of it.
+[[nodiscard]] inline std::pair<int, int> cell_before(const Face& face) {
+  return face.x ? std::pair{face.i - 1, face.j} : std::pair{face.i, face.j - 1};
+}
 // Walls as crests on the chain of faces nearest to each line; watertight along the chain.
 void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);
 // Makes the tiles that barriers touch ready for crests that come later. Their cells have no slopes from the

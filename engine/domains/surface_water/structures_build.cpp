@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/domains/surface_water/nearest_cell.hpp"
 #include "engine/domains/surface_water/structures.hpp"
 #include "engine/geo/rasterise.hpp"
 
@@ -15,13 +16,6 @@ std::vector<std::pair<std::string, std::string>> at(Point2 p) {
   return {{"x", std::to_string(std::lround(p.x))}, {"y", std::to_string(std::lround(p.y))}};
 }
 
-double length_of(const std::vector<Point2>& line) {
-  double length = 0;
-  for (std::size_t k = 1; k < line.size(); ++k)
-    length += std::hypot(line[k].x - line[k - 1].x, line[k].y - line[k - 1].y);
-  return length;
-}
-
 }  // namespace
 
 // None where no water moves and none is held; beside a building that stands on the place.
@@ -31,20 +25,11 @@ Structures::Cell Structures::cell_at(Point2 p, const std::vector<CellKind>& kind
   const int cj = spec.row(p.y);
   if (!spec.inside(ci, cj)) return {};
   const int reach = kind[spec.index(ci, cj)] == CellKind::blocked ? kBesideBuilding : 0;
-  Cell best;
-  double nearest = HUGE_VAL;
-  for (int j = cj - reach; j <= cj + reach; ++j)
-    for (int i = ci - reach; i <= ci + reach; ++i) {
-      if (!spec.inside(i, j)) continue;
-      const CellKind what = kind[spec.index(i, j)];
-      if (what != CellKind::free && what != CellKind::held) continue;
-      const Point2 c = spec.centre(i, j);
-      const double distance = std::hypot(c.x - p.x, c.y - p.y);
-      if (distance >= nearest) continue;
-      nearest = distance;
-      best = {tiles_->tile_index(i, j), i % kTile, j % kTile, what == CellKind::held, false};
-    }
-  return best;
+  const auto found = nearest_cell(
+      spec, p, reach, [&](std::size_t k) { return kind[k] == CellKind::free || kind[k] == CellKind::held; });
+  if (!found) return {};
+  const auto [i, j] = *found;
+  return {tiles_->tile_index(i, j), i % kTile, j % kTile, kind[spec.index(i, j)] == CellKind::held, false};
 }
 
 // Tiles and those around them, each once.
@@ -100,7 +85,7 @@ Result<Done> Structures::place_exits(const HydraulicStructures& given, const std
                                    at(outflow.line.empty() ? Point2{} : outflow.line.front()));
     for (const auto& [i, j] : cells)
       exit.cells.push_back({tiles_->tile_index(i, j), i % kTile, j % kTile, false, false});
-    exit.width = std::min(tiles_->spec().cell_m, length_of(outflow.line) / static_cast<double>(cells.size()));
+    exit.width = std::min(tiles_->spec().cell_m, length(outflow.line) / static_cast<double>(cells.size()));
     exits_.push_back(std::move(exit));
   }
   return Done{};

@@ -37,6 +37,12 @@ inline constexpr double kGravity = 9.81;  // [m/s2]
 inline constexpr float kNoCrest = -1e30F;
 inline constexpr float kNever = 1e29F;  // arrival times at or above it mean: not yet
 
+// Borders of tiles and edges of the grid: west, east, south, north.
+struct Side {
+  int di, dj;  // outward
+};
+inline constexpr Side kSides[4] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+
 enum class CellKind : std::uint8_t {
   free,     // water moves here
   blocked,  // inside a building: no storage, no flow; its rain goes to the ground around it

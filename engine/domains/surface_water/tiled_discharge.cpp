@@ -39,7 +39,6 @@ void TiledWater<Real>::place_drag(std::size_t t) {
     for (int i = -kRim; i < tile.width + kRim; ++i) same = same && drag[rimmed(i, j)] == s.drag_everywhere;
   s.drag.clear();
   if (!same) s.drag.assign(drag.begin(), drag.end());
-  s.around = gather_obstacles(t);
 }
 
 template <class Real>
@@ -233,6 +232,8 @@ template struct FaceObstacles<float>;
 template struct FaceObstacles<double>;
 template void TiledWater<float>::place_drag(std::size_t);
 template void TiledWater<double>::place_drag(std::size_t);
+template std::unique_ptr<FaceObstacles<float>> TiledWater<float>::gather_obstacles(std::size_t) const;
+template std::unique_ptr<FaceObstacles<double>> TiledWater<double>::gather_obstacles(std::size_t) const;
 template void TiledWater<float>::find_grid_ends(std::size_t, KernelTile<float>&) const;
 template void TiledWater<double>::find_grid_ends(std::size_t, KernelTile<double>&) const;
 template void TiledWater<float>::copy_discharges(std::size_t, int, int);

@@ -44,7 +44,10 @@ void TiledWater<Real>::start(std::size_t t) {
     }
   if (tile.obstacles) place_crests(t);
   if (params_.scheme == Scheme::second_order) mark_smooth(t);
-  if (params_.scheme == Scheme::local_inertia) place_drag(t);
+  if (inertial()) {
+    place_drag(t);
+    s.around = gather_obstacles(t);
+  }
 }
 
 template <class Real>
@@ -170,13 +173,12 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
 
 template <class Real>
 void TiledWater<Real>::connect_borders(std::size_t t, const TileStep& how, KernelTile<Real>& k) {
-  static constexpr int kWay[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
   for (std::size_t border = 0; border < 4; ++border) {
     if (how.beside[border] == Beside::same) continue;
     std::unique_ptr<BorderFlux>& passed =
         how.beside[border] == Beside::finer
             ? state_[t]->passed[border]
-            : state_[neighbour(t, kWay[border][0], kWay[border][1])]->passed[border ^ 1U];
+            : state_[neighbour(t, kSides[border].di, kSides[border].dj)]->passed[border ^ 1U];
     if (!passed) passed = std::make_unique<BorderFlux>();
     if (how.beside[border] == Beside::longer) {
       k.record[border] = passed.get();
@@ -327,7 +329,7 @@ template <class Real>
 void TiledWater<Real>::obstacles_changed(std::size_t t) {
   if (!state_[t]) return;
   if (tiles_.tiles()[t].obstacles) place_crests(t);
-  if (inertial()) place_drag(t);
+  if (inertial()) state_[t]->around = gather_obstacles(t);
 }
 
 template <class Real>

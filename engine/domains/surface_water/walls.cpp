@@ -40,15 +40,11 @@ void raise_walls(const Barriers& barriers, const std::vector<double>& ground, Ti
   };
   for (std::size_t row = 0; row < barriers.size(); ++row)
     for (const Face& face : faces_along(spec, barriers.line[row])) {
-      const double before = face.x ? z(face.i - 1, face.j) : z(face.i, face.j - 1);
+      const auto [i, j] = cell_before(face);
       const float crest =
-          crest_at(barriers.crest_level[row], barriers.height[row], before, z(face.i, face.j));
+          crest_at(barriers.crest_level[row], barriers.height[row], z(i, j), z(face.i, face.j));
       if (crest <= kNoCrest) continue;
-      const auto raise = [crest](FaceRef f) { *f.crest = std::max(*f.crest, crest); };
-      if (face.x)
-        tiles.change_face_x(face.i, face.j, raise);
-      else
-        tiles.change_face_y(face.i, face.j, raise);
+      change_face(tiles, face, [crest](FaceRef f) { *f.crest = std::max(*f.crest, crest); });
     }
 }
 
@@ -56,7 +52,8 @@ void keep_room_for(const std::vector<MovableBarrier>& barriers, TileGrid& tiles)
   for (const MovableBarrier& barrier : barriers)
     for (const Face& face : faces_along(tiles.spec(), barrier.line)) {
       tiles.mark_movable(face.i, face.j);
-      tiles.mark_movable(face.x ? face.i - 1 : face.i, face.x ? face.j : face.j - 1);
+      const auto [i, j] = cell_before(face);
+      tiles.mark_movable(i, j);
     }
 }
 

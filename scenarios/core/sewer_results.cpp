@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "engine/model/names.hpp"
 #include "scenarios/core/csv.hpp"
 
 namespace citytwin::scenarios {
@@ -42,7 +41,29 @@ std::vector<double> in_order(const RunRecord& record, const char* table_name, co
   return values;
 }
 
+std::vector<std::string> origins(const RowOrigin& origin) {
+  std::vector<std::string> words;
+  for (std::size_t r = 0; r < origin.size(); ++r) words.emplace_back(sewer_origin(origin, r));
+  return words;
+}
+
 }  // namespace
+
+const char* sewer_origin(const RowOrigin& origin, std::size_t row) {
+  if (origin.provenance[row] == Provenance::synthesised) return "synthesised";
+  return origin.source[row].is_none() ? "measure" : "file";
+}
+
+const char* sewers_origin(const Sewers& sewers) {
+  bool made = false, read = false;
+  for (const RowOrigin* origin : {&sewers.nodes.origin, &sewers.links.origin})
+    for (std::size_t r = 0; r < origin->size(); ++r) {
+      const std::string_view word = sewer_origin(*origin, r);
+      made = made || word == "synthesised";
+      read = read || word == "file";
+    }
+  return !made ? "file" : read ? "synthesised and file" : "synthesised";
+}
 
 std::vector<double> sewer_node_values(const FinishedRun& run, const char* column) {
   return in_order(run.record, "sewer_nodes", column, run.model->sewers().nodes.origin.key);
@@ -55,6 +76,7 @@ std::vector<double> sewer_link_values(const FinishedRun& run, const char* column
 std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
   if (run.record.table("sewer_nodes") == nullptr) return std::nullopt;
   SewerTotals t;
+  t.origin = sewers_origin(run.model->sewers());
   t.rain = rain_volume(run.record);
   t.captured = last(run.record, "surface_water.sewer_captured");
   t.from_roofs = last(run.record, "surface_water.sewer_from_roofs");
@@ -76,7 +98,8 @@ std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
 }
 
 nlohmann::json sewers_json(const SewerTotals& t) {
-  return {{"rain_m3", t.rain},
+  return {{"origin", t.origin},
+          {"rain_m3", t.rain},
           {"captured_m3", t.captured},
           {"from_roofs_m3", t.from_roofs},
           {"returned_m3", t.returned},
@@ -93,13 +116,13 @@ nlohmann::json sewers_json(const SewerTotals& t) {
 std::string sewers_csv(const FinishedRun& run) {
   const Sewers& sewers = run.model->sewers();
   Csv csv(
-      "kind,key,provenance,max_depth_m,surcharged_h,captured_m3,returned_m3,max_flow_m3_per_s,capacity_m3_"
+      "kind,key,origin,max_depth_m,surcharged_h,captured_m3,returned_m3,max_flow_m3_per_s,capacity_m3_"
       "per_s,"
       "max_filled,full_h");
   const auto nan = std::numeric_limits<double>::quiet_NaN();
   const auto row = [&](const char* kind, const RowOrigin& origin, std::size_t r,
                        const std::vector<double>& values) {
-    csv.row().text(kind).text(origin.key[r]).text(name_of(origin.provenance[r]));
+    csv.row().text(kind).text(origin.key[r]).text(sewer_origin(origin, r));
     for (const double v : values) csv.number(v, 5);
   };
   const auto depth = sewer_node_values(run, "max_depth"), pressed = sewer_node_values(run, "surcharged_h");
@@ -123,6 +146,7 @@ void add_sewer_layers(const FinishedRun& run, std::vector<gis::ResultLayer>& all
                  {},
                  [&nodes](std::size_t row) { return std::vector<Point2>{nodes.position[row]}; },
                  {{"key", nodes.origin.key},
+                  {"origin", origins(nodes.origin)},
                   {"max_depth_m", sewer_node_values(run, "max_depth")},
                   {"surcharged_h", sewer_node_values(run, "surcharged_h")},
                   {"captured_m3", sewer_node_values(run, "captured")},
@@ -137,6 +161,7 @@ void add_sewer_layers(const FinishedRun& run, std::vector<gis::ResultLayer>& all
                    return std::vector<Point2>(line.begin(), line.end());
                  },
                  {{"key", links.origin.key},
+                  {"origin", origins(links.origin)},
                   {"max_flow_m3_per_s", sewer_link_values(run, "max_flow")},
                   {"capacity_m3_per_s", sewer_link_values(run, "capacity")},
                   {"max_filled", sewer_link_values(run, "max_filled")},

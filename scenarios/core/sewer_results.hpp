@@ -12,7 +12,14 @@
 
 namespace citytwin::scenarios {
 
+// Where a row of the sewers comes from: "synthesised", "file" (somebody's data), or "measure", which added
+// it.
+[[nodiscard]] const char* sewer_origin(const RowOrigin& origin, std::size_t row);
+// Of all rows but those of measures: as above, or "synthesised and file".
+[[nodiscard]] const char* sewers_origin(const Sewers& sewers);
+
 struct SewerTotals {
+  const char* origin = "file";                  // sewers_origin()
   double rain = 0;                              // that fell on the city [m3]
   double captured = 0;                          // taken in through inlets and covers [m3]
   double from_roofs = 0;                        // straight from roofs [m3]

@@ -9,6 +9,7 @@
 #include "gis/build/level_areas.hpp"
 #include "scenarios/core/flat_terrain.hpp"
 #include "scenarios/core/screening.hpp"
+#include "scenarios/core/sewer_results.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/html.hpp"
 #include "scenarios/report/sections.hpp"
@@ -30,9 +31,10 @@ struct Shares {
 
 std::string provenance_table(const CityModel& city) {
   const Shares all[] = {
-      {"links", city.streets().links.origin},   {"buildings", city.buildings().origin},
-      {"landcover", city.land_cover().origin},  {"water_bodies", city.water_bodies().origin},
-      {"facilities", city.facilities().origin}, {"management_cells", city.management_cells().origin}};
+      {"links", city.streets().links.origin},      {"buildings", city.buildings().origin},
+      {"landcover", city.land_cover().origin},     {"water_bodies", city.water_bodies().origin},
+      {"facilities", city.facilities().origin},    {"management_cells", city.management_cells().origin},
+      {"sewer_nodes", city.sewers().nodes.origin}, {"sewer_links", city.sewers().links.origin}};
   using Kind = Column::Kind;
   Table table{text("report.table.provenance"),
               {{text("report.col.table")}, {text("report.col.rows"), Kind::number}},
@@ -317,10 +319,14 @@ std::string data_section(const View& view) {
 
 std::string limits_section(const View& view) {
   std::string items;
+  const std::optional<SewerTotals> sewers = sewer_totals(view.run);
+  const bool made_up = sewers && std::string_view(sewers->origin) != "file";
   for (const char* code :
-       {"report.limit.factor", "report.limit.values", "report.limit.terrain", "report.limit.sewers",
-        "report.limit.basements", "report.limit.people", "report.limit.needs", "report.limit.one_event"})
-    items += element("li", escape(text(code)));
+       {"report.limit.factor", "report.limit.values", "report.limit.terrain",
+        made_up ? "report.limit.sewers_synthesised" : "report.limit.sewers", "report.limit.basements",
+        "report.limit.people", "report.limit.needs", "report.limit.one_event"})
+    if (!sewers || made_up || std::string_view(code) != "report.limit.sewers")
+      items += element("li", escape(text(code)));
   if (const std::string coarse = screening(view); !coarse.empty()) items += element("li", escape(coarse));
   if (const std::string few = buildings_missing(view); !few.empty()) items += element("li", escape(few));
   if (const std::string level = level_areas(view); !level.empty()) items += element("li", escape(level));

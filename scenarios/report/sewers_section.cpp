@@ -22,6 +22,15 @@ ClassScale full_scale() {
       {{0x8f, 0xa6, 0xb5}, {0xf0, 0xc9, 0x5c}, {0xe0, 0x8b, 0x2c}, {0xb8, 0x4a, 0x1a}, {0x6e, 0x1a, 0x10}}};
 }
 
+bool is_synthesised(const Sewers& sewers) {
+  return std::string_view(sewers_origin(sewers)).starts_with("synthesised");
+}
+
+// Titles of tables, maps and legends go their own ways: each says what the sewers are.
+std::string marked(const View& view, const std::string& title) {
+  return is_synthesised(view.city().sewers()) ? text("report.sewers.marked", {{"what", title}}) : title;
+}
+
 std::string hours(double h) { return number(h, h < 0.1 ? 2 : 1) + " h"; }
 
 std::vector<Marker> returning(const FinishedRun& run) {
@@ -42,13 +51,15 @@ Map full_map(const View& view, const FinishedRun& run, const std::string& title,
 }
 
 std::string maps(const View& view) {
-  std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.sewer_full")}};
+  std::vector<LegendEntry> legend{
+      {LegendEntry::Shape::title, {}, marked(view, text("report.legend.sewer_full"))}};
   for (auto& e : class_entries(full_scale(), LegendEntry::Shape::line, hours)) legend.push_back(e);
   legend.push_back({LegendEntry::Shape::dot, kReturns, text("report.legend.sewer_returns")});
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   if (view.before == nullptr || !sewer_totals(*view.before))
-    return render_block(full_map(view, view.run, text("report.map.sewers", {{"run", view.run_label}}), true),
-                        view.frame, view.base_id, legend, attribution(view.city()));
+    return render_block(
+        full_map(view, view.run, marked(view, text("report.map.sewers", {{"run", view.run_label}})), true),
+        view.frame, view.base_id, legend, attribution(view.city()));
   const std::string pair =
       render(full_map(view, *view.before, view.before_label, false), view.frame, view.base_id) +
       render(full_map(view, view.run, view.run_label, false), view.frame, view.base_id);
@@ -61,7 +72,7 @@ std::string maps(const View& view) {
 std::string totals_table(const View& view, const SewerTotals& now) {
   using Kind = Column::Kind;
   const auto before = view.before == nullptr ? std::nullopt : sewer_totals(*view.before);
-  Table table{text("report.table.sewers"), {{text("report.col.sewer_what")}}, {}, {}};
+  Table table{marked(view, text("report.table.sewers")), {{text("report.col.sewer_what")}}, {}, {}};
   if (before) table.columns.push_back({view.before_label, Kind::number});
   table.columns.push_back({view.run_label, Kind::number});
   const auto add = [&](const char* what, auto&& value) {
@@ -97,8 +108,8 @@ std::string manholes_table(const View& view) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return m3[a] > m3[b]; });
   order.resize(std::min(all, kMostManholes));
   using Kind = Column::Kind;
-  Table table{text("report.table.manholes", {{"n", number(static_cast<double>(order.size()))},
-                                             {"all", number(static_cast<double>(all))}}),
+  Table table{marked(view, text("report.table.manholes", {{"n", number(static_cast<double>(order.size()))},
+                                                          {"all", number(static_cast<double>(all))}})),
               {{text("report.col.manhole")},
                {text("report.col.returned"), Kind::number},
                {text("report.col.surcharged"), Kind::number},
@@ -109,11 +120,6 @@ std::string manholes_table(const View& view) {
     table.rows.push_back(
         {view.city().sewers().nodes.origin.key[n], number(m3[n]), hours(pressed[n]), number(depth[n], 2)});
   return render(table);
-}
-
-bool is_synthesised(const Sewers& sewers) {
-  const auto& p = sewers.links.origin.provenance;
-  return std::any_of(p.begin(), p.end(), [](Provenance x) { return x == Provenance::synthesised; });
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ Columns names(const char* key, const Rows& rows, const char* const* kinds) {
     keys.push_back(r.key);
     words.emplace_back(kinds[static_cast<std::size_t>(r.kind)]);
   }
-  return {{key, std::move(keys)}, {"kind", std::move(words)}};
+  std::vector<std::string> origin(rows.size(), kDrainageOrigin);
+  return {{key, std::move(keys)}, {"kind", std::move(words)}, {"origin", std::move(origin)}};
 }
 
 Columns node_columns(const FinishedDrainage& run) {

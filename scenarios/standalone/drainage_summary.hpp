@@ -12,6 +12,10 @@
 
 namespace citytwin::scenarios {
 
+// Of every row: a project is somebody's file. A city's synthesised sewers say so in the same place
+// (scenarios/core/sewer_results.hpp).
+inline constexpr const char* kDrainageOrigin = "file";
+
 struct FinishedDrainage {
   const drainage::Network& network;
   const drainage::NetworkFlow& flow;

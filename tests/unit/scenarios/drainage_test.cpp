@@ -67,6 +67,9 @@ TEST_CASE("a drainage project runs to tables in its units and a closed balance, 
 
   const auto summary = scenarios::read_json(folder.path / "a/summary.json");
   REQUIRE(summary.ok());
+  CHECK((*summary)["origin"] == "file");
+  CHECK(folder.lines("a/nodes.csv")[1].starts_with("J1,junction,file,"));
+  CHECK(folder.lines("a/links.csv")[1].starts_with("C1,conduit,file,"));
   CHECK((*summary)["runoff_continuity"]["rain_m3"].get<double>() == doctest::Approx(100));
   CHECK((*summary)["routing_continuity"]["outflow_m3"].get<double>() == doctest::Approx(100).epsilon(0.02));
   CHECK((*summary)["links"]["C1"]["max_flow_m3_per_s"].get<double>() > 0.02);

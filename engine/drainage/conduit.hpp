@@ -54,8 +54,9 @@ struct ConduitState {
   double from_area = 0, to_area = 0;    // [m2]
   double from_width = 0, to_width = 0;  // [m]
   double froude = 0;
-  bool normal_limited = false;  // in a trial of this step
-  double falling_depth = 0;     // at the end that the flow falls out of [m]
+  bool normal_limited = false;   // in a trial of this step
+  double falling_depth = 0;      // at the end that the flow falls out of [m]
+  double old_falling_depth = 0;  // at the start of the step
   // How far each end is drowned by its node, 0 to 1. The half of the conduit at an end that falls freely is
   // filled from the other end's node, not from its own.
   double from_share = 1, to_share = 1;

@@ -145,24 +145,42 @@ double ControlRules::setting(const Rule& rule, const Action& a, std::size_t pid,
     case Action::How::pid:
       break;
   }
-  // Discrete PID on the relative departure from the set point (Rossman 2017, section 7.3).
+  // Discrete PID on the relative departure from the set point (Rossman 2017, section 7.3), in the form of
+  // SWMM: relative to what is controlled where the set point is 0, anew after a departure that stood still,
+  // from the setting that was aimed at last.
+  constexpr double kStill = 1e-4;
   Pid& state = pids_[pid];
-  const double point = right(watched, wave, t);
-  double error = point - left(watched, wave, t);
-  if (point != 0) error /= point;
+  const double point = right(watched, wave, t), controlled = left(watched, wave, t);
+  double error = point - controlled;
+  if (const double scale = point != 0 ? point : controlled; scale != 0) error /= scale;
+  if (std::abs(error - state.error) < kStill) state = {};
   const double integral = a.integral_time != 0 ? error * dt / a.integral_time : 0;
   const double derivative =
       dt > 0 ? a.derivative_time * (error - 2 * state.error + state.error_before) / dt : 0;
-  const double change = a.gain * ((error - state.error) + integral + derivative);
+  double change = a.gain * ((error - state.error) + integral + derivative);
+  if (std::abs(change) < kStill) change = 0;
   state.error_before = state.error;
   state.error = error;
-  const double upper =
-      network_.links[static_cast<std::size_t>(a.link)].kind == LinkKind::pump ? kUnlimited : 1.0;
-  return std::clamp(wave.setting(a.link) + change, 0.0, upper);
+  const auto link = static_cast<std::size_t>(a.link);
+  const double from = std::isnan(aimed_at_[link]) ? wave.setting(a.link) : aimed_at_[link];
+  const double upper = network_.links[link].kind == LinkKind::pump ? kUnlimited : 1.0;
+  return std::clamp(from + change, 0.0, upper);
 }
 
+// Rules are looked at every RULE_STEP, or each step; gates move on in each.
 void ControlRules::apply(DynamicWave& wave, double t, double dt) {
+  const double every = network_.options.rule_step;
+  constexpr double kRounding = 1e-6;  // [s]
+  if (every <= 0 || t <= 0 || t - looked_at_ > every - kRounding) {
+    choose_settings(wave, t, every > 0 ? t - looked_at_ : dt);
+    looked_at_ = t;
+  }
+  move_gates(wave, t, dt);
+}
+
+void ControlRules::choose_settings(const DynamicWave& wave, double t, double dt) {
   std::vector<double> priority(network_.links.size(), -std::numeric_limits<double>::infinity());
+  aimed_at_ = target_;
   std::size_t pid = 0;
   for (const Rule& rule : network_.rules) {
     const bool yes = holds(rule, wave, t, dt);
@@ -178,7 +196,6 @@ void ControlRules::apply(DynamicWave& wave, double t, double dt) {
     }
     pid += rule.then_actions.size() + rule.else_actions.size();
   }
-  move_gates(wave, t, dt);
 }
 
 void ControlRules::move_gates(DynamicWave& wave, double t, double dt) {

@@ -30,10 +30,13 @@ class ControlRules {
   [[nodiscard]] bool holds(const Rule& rule, const DynamicWave& wave, double t, double dt) const;
   [[nodiscard]] double setting(const Rule& rule, const Action& action, std::size_t pid,
                                const DynamicWave& wave, double t, double dt);
+  void choose_settings(const DynamicWave& wave, double t, double dt);
   void move_gates(DynamicWave& wave, double t, double dt);
 
   const Network& network_;
   std::vector<double> target_;      // by link; NaN = never set
+  std::vector<double> aimed_at_;    // the targets before the rules were looked at
+  double looked_at_ = 0;            // [s]
   std::vector<double> changed_at_;  // by link: when it last opened or closed [s]
   std::vector<Pid> pids_;           // by then-action, in order of the rules
 };

@@ -7,9 +7,10 @@
 //
 // with V_n(h) = own storage + half of each conduit that ends there, filled to the node's head. Heads solve
 // this nonlinear system by Newton's method on the network's matrix (Casulli and Stelling 2013, doi
-// 10.1002/fld.3817, for the idea); each trial evaluates the links anew. Books move by flows alone, so no
-// water is lost even where a trial has not converged: what heads and books differ by is made up in the next
-// step. A full conduit stores nothing more (EXTRAN) or as much as a slot of 1 % of its width (SLOT).
+// 10.1002/fld.3817, for the idea); each trial evaluates the links anew. Heads that turn back from trial to
+// trial are damped, and a step that does not settle is taken back and halved. Books move by flows alone, so
+// no water is lost even where that does not help: what heads and books differ by is made up in the next step.
+// A full conduit stores nothing more (EXTRAN) or as much as a slot of 1 % of its width (SLOT).
 #pragma once
 
 #include <memory>
@@ -27,15 +28,16 @@ namespace citytwin::drainage {
 
 // Volumes since the start [m3].
 struct RoutingBooks {
-  double initial = 0;   // in the network at the start
-  double inflow = 0;    // from outside into nodes
-  double backflow = 0;  // in through outfalls
-  double outflow = 0;   // out through outfalls
-  double overflow = 0;  // out of nodes onto the ground, and lost to the network
-  double captured = 0;  // through openings from the ground
-  double returned = 0;  // through openings onto the ground
-  double losses = 0;    // evaporated and seeped away
-  double clipped = 0;   // booked without being there; 0 unless something is wrong
+  double initial = 0;        // in the network at the start
+  double inflow = 0;         // from outside into nodes
+  double backflow = 0;       // in through outfalls
+  double outflow = 0;        // out through outfalls
+  double overflow = 0;       // out of nodes onto the ground, and lost to the network; not what ponds
+  double captured = 0;       // through openings from the ground
+  double returned = 0;       // through openings onto the ground
+  double losses = 0;         // evaporated and seeped away
+  double clipped = 0;        // booked without being there; 0 unless something is wrong
+  double not_withdrawn = 0;  // of negative inflows: what was not there to be taken; not part of `inflow`
 
   void add(const RoutingBooks& b) {
     inflow += b.inflow;
@@ -46,6 +48,7 @@ struct RoutingBooks {
     returned += b.returned;
     losses += b.losses;
     clipped += b.clipped;
+    not_withdrawn += b.not_withdrawn;
   }
 };
 
@@ -79,10 +82,11 @@ class DynamicWave {
   // Moves the network by dt [s]; a dry one that nothing comes into sleeps: no trials.
   StepOutcome step(double dt);
 
-  [[nodiscard]] double head(Index node) const { return nodes_[row(node)].head; }                  // [m]
-  [[nodiscard]] double depth(Index node) const;                                                   // [m]
-  [[nodiscard]] double volume(Index node) const { return nodes_[row(node)].volume; }              // [m3]
-  [[nodiscard]] double overflow(Index node) const { return nodes_[row(node)].overflow; }          // [m3/s]
+  [[nodiscard]] double head(Index node) const { return nodes_[row(node)].head; }      // [m]
+  [[nodiscard]] double depth(Index node) const;                                       // [m]
+  [[nodiscard]] double volume(Index node) const { return nodes_[row(node)].volume; }  // [m3]
+  // Onto the ground, where it is lost or ponds; mean of the step [m3/s].
+  [[nodiscard]] double overflow(Index node) const { return nodes_[row(node)].overflow; }
   [[nodiscard]] double total_inflow(Index node) const { return nodes_[row(node)].total_inflow; }  // [m3/s]
   [[nodiscard]] double max_depth(Index node) const { return nodes_[row(node)].max_depth; }
   [[nodiscard]] double flow(Index link) const { return links_[row(link)].flow; }  // [m3/s]
@@ -109,6 +113,7 @@ class DynamicWave {
   [[nodiscard]] const Network& network() const { return network_; }
 
  private:
+  static constexpr double kOverflowConductance = 1e3;  // [m2/s]: holds the head at the ground to q / 1e3
   static std::size_t row(Index i) { return static_cast<std::size_t>(i); }
 
   struct NodeRow {
@@ -122,6 +127,7 @@ class DynamicWave {
     // State.
     double head = 0, volume = 0, inflow = 0, loss = 0, stage = 0;
     double old_head = 0, overflow = 0, total_inflow = 0;
+    double move = 0;  // of the head in the last trial [m]
     bool overflows = false;
     std::int32_t opening = -1;  // of openings_
     OpeningFlow from_surface;
@@ -149,13 +155,19 @@ class DynamicWave {
   void set_outfall_heads();
   void share_conduits();
   static void hand_over(NodeRow& giver, NodeRow& taker, double volume);
+  void advance(double dt, int halvings, StepOutcome& outcome);
+  void begin_trials();
+  void take_back();
+  bool try_step(double dt, bool again, StepOutcome& outcome);
   void evaluate_links(double dt);
   void assemble(double dt);
-  double update_heads(Index& moved_most);
+  double update_heads(int trial, Index& moved_most);
   void update_flows();
   void note_flow(const LinkRow& link);
   void keep_books_positive(double dt);
   void close_books(double dt);
+  static void close_outfall(NodeRow& node, double dt, RoutingBooks& now);
+  void close_node(NodeRow& node, double dt, RoutingBooks& now);
   void show_outfalls();
   [[nodiscard]] double surface_volume(const NodeRow& node, double dt) const;
   void add_stored(std::size_t node, double head, double& volume, double& area) const;

@@ -26,7 +26,7 @@ void conduit_layout(Archive& archive, State& s) {
 template <class Archive, class Books>
 void books_layout(Archive& archive, Books& b) {
   archive.fields(b.initial, b.inflow, b.backflow, b.outflow, b.overflow, b.captured, b.returned, b.losses,
-                 b.clipped);
+                 b.clipped, b.not_withdrawn);
 }
 
 void expect(LoadArchive& archive, std::size_t count) {
@@ -55,9 +55,11 @@ void DynamicWave::load(LoadArchive& archive) {
   books_layout(archive, books_);
 }
 
-void ControlRules::save(SaveArchive& archive) const { archive.fields(target_, changed_at_, pids_); }
+void ControlRules::save(SaveArchive& archive) const {
+  archive.fields(target_, changed_at_, pids_, looked_at_);
+}
 
-void ControlRules::load(LoadArchive& archive) { archive.fields(target_, changed_at_, pids_); }
+void ControlRules::load(LoadArchive& archive) { archive.fields(target_, changed_at_, pids_, looked_at_); }
 
 void NetworkFlow::save(SaveArchive& archive) const {
   wave_.save(archive);

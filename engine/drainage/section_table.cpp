@@ -99,7 +99,8 @@ void SectionTable::fill_from_outline(const CrossSection& section, const CustomSh
 
 void SectionTable::fill_from_transect(const Transect& transect) {
   closed_ = false;
-  transect_roughness_ = transect.channel_n;
+  // A channel that winds is longer than its flood plain, whose length the conduit has.
+  transect_roughness_ = transect.channel_n * std::sqrt(transect.meander);
   const auto [low, high] = std::minmax_element(transect.elevation.begin(), transect.elevation.end());
   const double depth = *high - *low;
   std::vector<Sample> samples;
@@ -107,7 +108,7 @@ void SectionTable::fill_from_transect(const Transect& transect) {
     const double level = *low + depth * i / kIntervals;
     Part parts[3];
     parts[0].n = transect.left_n;
-    parts[1].n = transect.channel_n;
+    parts[1].n = transect_roughness_;
     parts[2].n = transect.right_n;
     double width = 0;
     for (std::size_t k = 0; k + 1 < transect.station.size(); ++k) {
@@ -121,7 +122,7 @@ void SectionTable::fill_from_transect(const Transect& transect) {
       area += part.area;
       conveyance += part.conveyance();
     }
-    const double radius = area > 0 ? std::pow(conveyance * transect.channel_n / area, 1.5) : 0;
+    const double radius = area > 0 ? std::pow(conveyance * transect_roughness_ / area, 1.5) : 0;
     samples.push_back({area, width, radius});
   }
   fill(samples, depth);

@@ -17,8 +17,7 @@ struct Flow {
 };
 
 // q = k sqrt(2 g (d - r q)): the orifice while the water on the ground sinks (or rises) by r q over the step.
-Flow orifice(const SurfaceOpening& o, double d, double r) {
-  const double area = o.open_share * o.orifice_area;
+Flow orifice(double area, double d, double r) {
   const double kk = 2 * kGravity * kOrifice * kOrifice * area * area;
   const double q = 2 * kk * d / (kk * r + std::sqrt(kk * kk * r * r + 4 * kk * d) + 1e-30);
   return {q, kk / (2 * q + kk * r)};
@@ -49,19 +48,24 @@ OpeningFlow opening_flow(const SurfaceOpening& o, double head, double dt) {
   if (o.depth > 0 && level > head) {
     // Down: over the edge whatever the node's head, or against it once it stands above the cover.
     const Flow over_edge = weir(o, o.depth, r);
-    const Flow drowned = orifice(o, level - std::max(head, o.cover), r);
+    const Flow drowned = orifice(o.open_share * o.orifice_area, level - std::max(head, o.cover), r);
     Flow flow = smaller(over_edge, drowned);
     const bool follows_head = drowned.q <= over_edge.q && head > o.cover;
     if (!follows_head) flow.slope = 0;
     if (flow.q > o.available / dt) flow = {o.available / dt, 0};
     return {flow.q + flow.slope * head, flow.slope};
   }
-  const double from = std::max(level, o.lifts_at);
-  if (head <= from) return {};
-  const double d = head - from;
-  Flow flow = orifice(o, d, r);
-  if (o.depth <= 0) flow = smaller(flow, weir(o, d, r));
-  return {-flow.q + flow.slope * head, flow.slope};
+  Flow up;
+  if (const double d = head - std::max(level, o.lifts_at); d > 0) {
+    up = orifice(o.open_share * o.orifice_area, d, r);
+    if (o.depth <= 0) up = smaller(up, weir(o, d, r));
+  }
+  if (const double d = head - std::max(level, o.cover_lifts_at); d > 0 && o.cover_area > 0) {
+    const Flow around = orifice(o.cover_area, d, r);
+    up.q += around.q;
+    up.slope += around.slope;
+  }
+  return {-up.q + up.slope * head, up.slope};
 }
 
 }  // namespace citytwin::drainage

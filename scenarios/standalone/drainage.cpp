@@ -1,5 +1,6 @@
 #include "scenarios/standalone/drainage.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -60,6 +61,29 @@ void warn_of_simplifications(const Network& network, const std::string& file, Di
   if (network.options.routing != drainage::Routing::dynamic_wave)
     noticed.warning("drainage.dynamic_wave_instead", {.file = file});
   if (network.options.ignore_routing) noticed.warning("drainage.routing_not_ignored", {.file = file});
+  if (network.options.skip_steady_state) noticed.warning("drainage.steady_not_skipped", {.file = file});
+  if (network.options.lengthening_step > 0) noticed.warning("drainage.not_lengthened", {.file = file});
+}
+
+// What the run itself gives rise to doubt; more than this share of steps that did not settle degrade it.
+constexpr double kUnsettledShare = 0.01;
+
+void warn_of_doubts(const FinishedDrainage& run, const std::string& file, DrainageSummary& summary,
+                    Diagnostics& noticed) {
+  const drainage::RoutingWork& work = run.flow.work();
+  const double share =
+      static_cast<double>(work.unconverged) / static_cast<double>(std::max<std::int64_t>(work.steps, 1));
+  const auto& nodes = run.extremes.nodes();
+  const auto least = std::max_element(nodes.begin(), nodes.end(),
+                                      [](const auto& a, const auto& b) { return a.unsettled < b.unsettled; });
+  if (share > kUnsettledShare && least != nodes.end()) {
+    const auto index = static_cast<std::size_t>(least - nodes.begin());
+    noticed.warning("drainage.unsettled", {.file = file, .feature = run.network.nodes[index].key},
+                    {{"percent", fmt::format("{:.1f}", 100 * share)}});
+    summary.status = RunStatus::degraded;
+  }
+  if (const double missing = run.flow.wave().books().not_withdrawn; missing > 0)
+    noticed.warning("drainage.not_withdrawn", {.file = file}, {{"volume", fmt::format("{:.1f}", missing)}});
 }
 
 json manifest(const fs::path& project, const std::string& project_hash, const DrainageRun& run,
@@ -213,6 +237,7 @@ Result<DrainageSummary> run_drainage(const fs::path& project, const fs::path& ou
   summary.hash = tables.hash();
   if (run.flow.runoff() != nullptr) summary.runoff_error = run.flow.runoff()->balance().error();
   summary.routing_error = run.flow.wave().continuity_error();
+  warn_of_doubts(run, project.string(), summary, noticed);
   if (!tables.bad().empty()) {
     summary.status = RunStatus::failed;
     noticed.warning("drainage.no_number", {.file = project.string(), .feature = tables.bad()},

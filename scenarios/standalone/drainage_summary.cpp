@@ -50,6 +50,7 @@ json routing_continuity(const FinishedDrainage& run) {
           {"losses_m3", b.losses},
           {"stored_m3", run.flow.wave().stored()},
           {"booked_without_water_m3", b.clipped},
+          {"not_withdrawn_m3", b.not_withdrawn},
           {"error_percent", 100 * run.flow.wave().continuity_error()}};
 }
 

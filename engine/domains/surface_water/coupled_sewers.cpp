@@ -16,6 +16,8 @@ using drainage::Index;
 constexpr int kSearch = 3;           // cells around a node in which it may find open ground
 constexpr double kCoverArea = 0.02;  // of the holes and the rim of a plain manhole cover [m2]
 constexpr double kCoverRim = 1.9;    // circumference of a cover of 0.6 m [m]
+constexpr double kShaftArea = 0.28;  // of its shaft [m2]
+constexpr double kCoverHead = 0.25;  // that lifts it: 70 kg on the shaft's area [m]
 
 // The nearest free or held cell to a point, the point's own first; {-1, -1} if there is none.
 std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
@@ -94,6 +96,8 @@ void CoupledSewers::place_node(std::size_t node, const SewerNodes& city, std::si
   opening.weir_length = has_inlets ? std::max(1e-6, share * city.inlet_length[r]) : kCoverRim;
   opening.orifice_area = has_inlets ? std::max(1e-8, share * city.inlet_area[r]) : kCoverArea;
   opening.ground_area = solver.open_area(place.i, place.j);
+  opening.cover_area = kShaftArea;
+  opening.cover_lifts_at = opening.cover + std::max(described.surcharge_depth, kCoverHead);
   flow_->wave().open_to_surface(static_cast<Index>(node), opening);
 }
 

@@ -15,19 +15,6 @@ namespace {
 
 constexpr double kPi = std::numbers::pi;
 
-// A fixed sequence of numbers, 0 to 1.
-class Numbers {
- public:
-  explicit Numbers(std::uint64_t seed) : state_(seed * 2654435761U + 1) {}
-  double operator()() {
-    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
-    return static_cast<double>(state_ >> 11U) / 9007199254740992.0;
-  }
-
- private:
-  std::uint64_t state_;
-};
-
 // A tree of pipes with some loops that falls to an outfall.
 Network random_town(std::uint64_t seed, int manholes) {
   Numbers random(seed);

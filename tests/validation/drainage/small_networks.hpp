@@ -1,11 +1,25 @@
 // Networks made in tests.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "engine/drainage/dynamic_wave.hpp"
 
 namespace citytwin::test {
+
+// A fixed sequence of numbers, 0 to 1.
+class Numbers {
+ public:
+  explicit Numbers(std::uint64_t seed) : state_(seed * 2654435761U + 1) {}
+  double operator()() {
+    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
+    return static_cast<double>(state_ >> 11U) / 9007199254740992.0;
+  }
+
+ private:
+  std::uint64_t state_;
+};
 
 inline drainage::Index add_node(drainage::Network& network, double invert, double max_depth,
                                 double initial_depth = 0) {

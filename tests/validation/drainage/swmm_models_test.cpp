@@ -5,9 +5,11 @@
 //
 // A link or node misses a bar by the reference's own doing where that is restless (it goes up and down by
 // more than 1.25 times what one wave would) or shares a node with a link that is; or where its largest value
-// stands alone: more than 5 % above both rows beside it. Everything else that misses is named here, and
-// explained in engine/drainage/README.md. The test fails when anything else misses, and when more are excused
-// than now.
+// stands alone: more than 5 % above both rows beside it. Even so its largest confirmed value (that a row
+// beside it reaches, too) is at least 0.4 times the reference's and at most 1.25 times the reference's peak.
+// Everything else that misses is named here, within 15 %, and explained in engine/drainage/README.md. The
+// test fails when anything else misses, and when more are excused than now. What floods in all is within 3 %
+// (own bar), and every step settles.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -36,6 +38,7 @@ struct Expected {
 };
 
 constexpr double kRestless = 1.25, kLonely = 0.05, kSmall = 0.01, kEfficiency = 0.95;
+constexpr double kExcusedLeast = 0.4, kExcusedMost = 1.25, kNamed = 0.15, kFlooding = 0.03;
 constexpr std::size_t kRows = 2;
 
 // Nodes that a restless link of the reference ends at.
@@ -57,8 +60,15 @@ std::string joined(const std::set<std::string>& names) {
   return all;
 }
 
+bool is_beyond(const Series2& s, bool excused) {
+  if (!excused) return std::abs(peak(s.ours) / peak(s.reference) - 1) > kNamed;
+  const double ours = confirmed_peak(s.ours);
+  return ours < kExcusedLeast * confirmed_peak(s.reference) || ours > kExcusedMost * peak(s.reference);
+}
+
 struct Verdict {
   std::set<std::string> excused, missing;
+  std::set<std::string> beyond;                 // of those: what is further off than even they may be
   double worst_peak = 0, least_efficiency = 1;  // of those that are not excused
   std::size_t looked_at = 0;
 };
@@ -81,6 +91,7 @@ Verdict judge_links(const SwmmModel& model, const ModelRun& run, const Bars& bar
     const bool excused = restless.contains(node(link.at(s.key)->from)) ||
                          restless.contains(node(link.at(s.key)->to)) || lonely_peak(s.reference) > kLonely;
     if (misses) (excused ? verdict.excused : verdict.missing).insert(s.key);
+    if (misses && is_beyond(s, excused)) verdict.beyond.insert(s.key);
     if (misses) continue;
     verdict.worst_peak = std::max(verdict.worst_peak, off);
     verdict.least_efficiency = std::min(verdict.least_efficiency, efficiency(s));
@@ -98,10 +109,9 @@ Verdict judge_nodes(const SwmmModel& model, const ModelRun& run, const Bars& bar
     const double p = peak(s.reference), off = std::abs(peak(s.ours) - p);
     const bool misses = off > std::max(bars.least_depth, bars.depth * p);
     const bool excused = restless.contains(s.key) || lonely_peak(s.reference) > kLonely;
-    if (misses)
-      (excused ? verdict.excused : verdict.missing).insert(s.key);
-    else
-      verdict.worst_peak = std::max(verdict.worst_peak, off);
+    if (misses) (excused ? verdict.excused : verdict.missing).insert(s.key);
+    if (misses && is_beyond(s, excused)) verdict.beyond.insert(s.key);
+    if (!misses) verdict.worst_peak = std::max(verdict.worst_peak, off);
   }
   return verdict;
 }
@@ -117,10 +127,15 @@ void check_model(const Expected& expected) {
           " %, efficiency at least ", links.least_efficiency, ", excused", joined(links.excused), ", missing",
           joined(links.missing), "; nodes ", nodes.looked_at, ", within ", nodes.worst_peak, " m, excused",
           joined(nodes.excused), ", missing", joined(nodes.missing), "; outfall volume ", 100 * volume,
-          " %; routing error ", 100 * run.routing_error, " %, runoff ", 100 * run.runoff_error, " %; steps ",
-          run.work.steps, ", unsettled ", run.work.unconverged);
+          " %; flooded ", run.flooding, " m3, reference ", run.flooding_reference, " m3; routing error ",
+          100 * run.routing_error, " %, runoff ", 100 * run.runoff_error, " %; steps ", run.work.steps,
+          ", unsettled ", run.work.unconverged);
   CHECK(std::abs(run.routing_error) < 1e-12);
   CHECK(std::abs(volume) <= expected.bars.volume);
+  CHECK(std::abs(run.flooding - run.flooding_reference) <= kFlooding * run.flooding_reference);
+  CHECK(run.work.unconverged == 0);
+  CHECK_MESSAGE(links.beyond.empty(), "links of ", expected.model, joined(links.beyond));
+  CHECK_MESSAGE(nodes.beyond.empty(), "nodes of ", expected.model, joined(nodes.beyond));
   CHECK(links.excused.size() <= expected.excused_links);
   CHECK(nodes.excused.size() <= expected.excused_nodes);
   for (const std::string& key : links.missing)
@@ -157,7 +172,7 @@ TEST_CASE("EPA's test models: user5, channels and culverts") {
   check_model({"user5", bars, 19, 0, {"700pipe"}, {}});  // too much in the one row in which it fills
 }
 
-TEST_CASE("EPA's test models: half the longest step moves no peak flow by more than 2 % of the largest") {
+TEST_CASE("EPA's test models: half the longest step moves no peak flow by more than 1 % of the largest") {
   for (const char* name : {"extran1", "extran5", "user2"}) {
     const SwmmModel model = read_model(name);
     if (model.link_flow.empty()) continue;
@@ -170,6 +185,6 @@ TEST_CASE("EPA's test models: half the longest step moves no peak flow by more t
       change = std::max(change, std::abs(peak(fine.links[l].ours) - peak(coarse.links[l].ours)));
     }
     MESSAGE(std::string(name), ": ", 100 * change / largest, " %");
-    CHECK(change < 0.02 * largest);
+    CHECK(change < 0.01 * largest);
   }
 }

@@ -60,6 +60,7 @@ SwmmModel read_model(const std::string& name) {
   model.flow = units.flow;
   model.link_flow = read_reference(name, "link_flow");
   model.node_depth = read_reference(name, "node_depth");
+  model.node_flooding = read_reference(name, "node_flooding");
   return model;
 }
 
@@ -76,6 +77,7 @@ ModelRun run_model(const SwmmModel& model, const drainage::StepControl& steps) {
   ModelRun run;
   for (const std::string& key : model.link_flow.keys) run.links.push_back({key, {}, {}});
   for (const std::string& key : model.node_depth.keys) run.nodes.push_back({key, {}, {}});
+  std::vector<double> flooding, flooding_reference;
   for (std::size_t k = 0; k < model.link_flow.time.size(); ++k) {
     flow.advance_to(model.link_flow.time[k]);
     for (std::size_t c = 0; c < run.links.size(); ++c) {
@@ -86,7 +88,15 @@ ModelRun run_model(const SwmmModel& model, const drainage::StepControl& steps) {
       run.nodes[c].reference.push_back(model.node_depth.columns[c][k] * model.length);
       run.nodes[c].ours.push_back(flow.wave().depth(node.at(run.nodes[c].key)));
     }
+    double ours = 0, reference = 0;
+    for (std::size_t n = 0; n < network.nodes.size(); ++n)
+      ours += flow.wave().overflow(static_cast<drainage::Index>(n));
+    for (const auto& column : model.node_flooding.columns) reference += column[k] * model.flow;
+    flooding.push_back(ours);
+    flooding_reference.push_back(reference);
   }
+  run.flooding = trapezoids(model.link_flow.time, flooding);
+  run.flooding_reference = trapezoids(model.link_flow.time, flooding_reference);
   for (const Series2& s : run.links) {
     const drainage::Link& l = network.links[static_cast<std::size_t>(link.at(s.key))];
     const auto is_outfall = [&](drainage::Index n) {
@@ -146,6 +156,13 @@ double lonely_peak(const std::vector<double>& reference) {
   if (at + 1 < reference.size()) neighbour = std::max(neighbour, std::abs(reference[at + 1]));
   const double largest = std::abs(reference[at]);
   return largest > 0 ? 1 - neighbour / largest : 0;
+}
+
+double confirmed_peak(const std::vector<double>& values) {
+  double largest = 0;
+  for (std::size_t k = 1; k < values.size(); ++k)
+    largest = std::max(largest, std::min(std::abs(values[k]), std::abs(values[k - 1])));
+  return largest;
 }
 
 }  // namespace citytwin::test

@@ -20,7 +20,7 @@ struct ReferenceTable {
 struct SwmmModel {
   drainage::Network network;
   double length = 1, flow = 1;  // units of its tables [m], [m3/s]
-  ReferenceTable link_flow, node_depth;
+  ReferenceTable link_flow, node_depth, node_flooding;
 };
 // Without tables, and with a message, where the files are not.
 [[nodiscard]] SwmmModel read_model(const std::string& name);
@@ -32,7 +32,8 @@ struct Series2 {
 
 struct ModelRun {
   std::vector<Series2> links, nodes;
-  double outfall_reference = 0, outfall = 0;  // volumes [m3]
+  double outfall_reference = 0, outfall = 0;    // volumes [m3]
+  double flooding_reference = 0, flooding = 0;  // of all nodes, over the rows [m3]
   double routing_error = 0, runoff_error = 0;
   drainage::RoutingWork work;
 };
@@ -49,5 +50,8 @@ struct ModelRun {
 // How far the largest value stands out from both its neighbours, of the largest: one row that no other
 // confirms.
 [[nodiscard]] double lonely_peak(const std::vector<double>& reference);
+
+// The largest value that a row beside it confirms: the smaller of the two.
+[[nodiscard]] double confirmed_peak(const std::vector<double>& values);
 
 }  // namespace citytwin::test

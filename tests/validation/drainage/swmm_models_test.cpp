@@ -155,7 +155,7 @@ TEST_CASE("EPA's test models: Example3, a pump that goes on and off") {
   check_model({"Example3", {}, 2, 0, {}, {}});  // the pump and the pipe behind it: another phase
 }
 
-// Ours are lower, by 5 to 6 %, than in the reference, where the pipes around them are under pressure 30 s
+// Ours are lower, by 5 to 11 %, than in the reference, where the pipes around them are under pressure 30 s
 // earlier.
 TEST_CASE("EPA's test models: user1, pipes that fill") {
   check_model({"user1", {}, 0, 9, {}, {"04y37", "04y44S", "05y44"}});

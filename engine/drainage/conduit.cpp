@@ -130,6 +130,7 @@ LinearFlow conduit_flow(const ConduitProperties& c, ConduitState& s, double from
   const bool from_dry = from.depth <= kFilm, to_dry = to.depth <= kFilm;
   if ((from_dry && to_dry) || (from_dry && to.head <= c.from_invert) ||
       (to_dry && from.head <= c.to_invert)) {
+    s.sleeps = from_head <= c.from_invert && to_head <= c.to_invert && s.flow == 0;
     s.froude = 0;
     s.middle_area = 0.5 * (at_from.area + at_to.area);
     return {};

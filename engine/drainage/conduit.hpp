@@ -54,6 +54,7 @@ struct ConduitState {
   double from_area = 0, to_area = 0;    // [m2]
   double from_width = 0, to_width = 0;  // [m]
   double froude = 0;
+  bool sleeps = false;          // dry at both ends and still when last evaluated
   bool normal_limited = false;   // in a trial of this step
   double falling_depth = 0;      // at the end that the flow falls out of [m]
   double old_falling_depth = 0;  // at the start of the step

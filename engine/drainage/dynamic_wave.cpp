@@ -71,8 +71,11 @@ void DynamicWave::evaluate_links(double dt) {
   for (std::size_t c = 0; c < conduits_.size(); ++c) {
     LinkRow& link = links_[conduit_link_[c]];
     const ConduitProperties& p = conduits_[c];
-    link.linear =
-        conduit_flow(p, conduit_states_[c], nodes_[row(link.from)].head, nodes_[row(link.to)].head, dt);
+    ConduitState& s = conduit_states_[c];
+    const double from_head = nodes_[row(link.from)].head, to_head = nodes_[row(link.to)].head;
+    if (s.sleeps && from_head <= p.from_invert && to_head <= p.to_invert) continue;  // nothing has changed
+    s.sleeps = false;
+    link.linear = conduit_flow(p, s, from_head, to_head, dt);
     link.linear.base *= p.barrels * link.setting;
     link.linear.from_slope *= p.barrels * link.setting;
     link.linear.to_slope *= p.barrels * link.setting;

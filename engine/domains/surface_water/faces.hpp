@@ -69,9 +69,10 @@ CITYTWIN_INLINE FaceFlux<Real> face_flux(FaceSide<Real> l, FaceSide<Real> r, Fac
   const Real hl_any = larger(smaller(l.h - al, l.h), Real(0));
   const Real hr_any = larger(smaller(r.h - ar, r.h), Real(0));
   const bool level = std::abs(z.step + (r.h - l.h)) <= z.rounding;
-  const Real mean = Real(0.5) * (hl_any + hr_any);
-  const Real hl = level ? mean : hl_any;
-  const Real hr = level ? mean : hr_any;
+  // The smaller, not the mean: a dry cell must not get water from rounding.
+  const Real both = smaller(hl_any, hr_any);
+  const Real hl = level ? both : hl_any;
+  const Real hr = level ? both : hr_any;
   const Real cl = std::sqrt(g * hl);
   const Real cr = std::sqrt(g * hr);
   const Real us = Real(0.5) * (l.un + r.un) + (cl - cr);
@@ -90,7 +91,8 @@ CITYTWIN_INLINE FaceFlux<Real> face_flux(FaceSide<Real> l, FaceSide<Real> r, Fac
   const Real fl = ql * l.un + pl;
   const Real fr = qr * r.un + pr;
   FaceFlux<Real> f;
-  f.mass = Real(0.5) * (ql + qr) + half * (qr - ql) + ss * (hr - hl);
+  // In this form a dry side gives nothing, to the last bit; the momentum's is exact for water at rest.
+  f.mass = d * (sr * ql - sl * qr) + ss * (hr - hl);
   const Real momentum = Real(0.5) * (fl + fr) + half * (fr - fl) + ss * (qr - ql);
   f.left = (momentum - pl) + g * hl * smaller(al, Real(0));
   f.right = (momentum - pr) + g * hr * smaller(ar, Real(0));

@@ -36,11 +36,12 @@ struct KernelTile {
   const Real* over_east = nullptr;
   const Real* over_south = nullptr;  // as Obstacles::open_y
   const Real* over_north = nullptr;
-  const Real* smooth = nullptr;     // 1: may have slopes, 0: not (rimmed); for second order only
-  const float* friction = nullptr;  // g n2 (64 x 64)
-  const Real* drag = nullptr;       // the same, rimmed; for local inertia, as all to the next blank line
-  Real drag_everywhere = 0;         // where `drag` is nullptr
-  const FaceObstacles<Real>* around = nullptr;         // or nullptr
+  const Real* smooth =
+      nullptr;  // 1: may have slopes, 0: not (rimmed); nullptr = all may; not in local inertia
+  const float* friction = nullptr;              // g n2 (64 x 64)
+  const Real* drag = nullptr;                   // the same, rimmed; not in first order
+  Real drag_everywhere = 0;                     // where `drag` is nullptr
+  const FaceObstacles<Real>* around = nullptr;  // or nullptr; for local inertia, as to the next blank line
   int grid_end[4] = {kNoEnd, kNoEnd, kNoEnd, kNoEnd};  // west, east, south, north: the face
   bool edge_open = false;
 

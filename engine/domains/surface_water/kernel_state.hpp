@@ -39,4 +39,17 @@ struct Row {
   alignas(64) int bad[kTile];
 };
 
+// 1 or 0 for cells -1 .. of row j: whether the cell may have slopes. `ones`: kRow of them.
+template <class Real>
+CITYTWIN_INLINE const Real* smooth_row(const KernelTile<Real>& t, int j, const Real* ones) {
+  return t.smooth == nullptr ? ones : t.smooth + rimmed(-1, j);
+}
+
+// g n2 of cells -1 .. of row j; the cell west of them can be read too. `same`: 2 x kRow times
+// t.drag_everywhere.
+template <class Real>
+CITYTWIN_INLINE const Real* drag_row(const KernelTile<Real>& t, int j, const Real* same) {
+  return t.drag == nullptr ? same + kPad : t.drag + rimmed(-1, j);
+}
+
 }  // namespace citytwin::surface_water

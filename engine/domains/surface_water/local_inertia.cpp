@@ -56,12 +56,6 @@ CITYTWIN_INLINE void fill_shares(Share<Real>& share, Real part) {
   share.limits = part < 1;
 }
 
-// g n2 of cells -1 .. of row j; the cell west of them can be read too.
-template <class Real>
-CITYTWIN_INLINE const Real* drag_of(const KernelTile<Real>& t, int j, const Scratch<Real>& s) {
-  return t.drag == nullptr ? s.same_drag + kPad : t.drag + rimmed(-1, j);
-}
-
 // Faces west of cells -1 .. width + 1 of row j, before any limit.
 template <class Real, bool kObstacles>
 CITYTWIN_INLINE void x_faces(const KernelTile<Real>& t, int j, StepFactors<Real> f, const Real* gn2,
@@ -278,13 +272,13 @@ struct Sweep {
 
   CITYTWIN_INLINE void find_x(int j) {
     if (wet(j))
-      x_faces<Real, kObstacles>(t, j, f, drag_of(t, j, s), x(j));
+      x_faces<Real, kObstacles>(t, j, f, drag_row(t, j, s.same_drag), x(j));
     else
       clear_faces(x(j));
   }
   CITYTWIN_INLINE void find_y(int j) {
     if (wet(j - 1) || wet(j))
-      y_faces<Real, kObstacles>(t, j, f, drag_of(t, j - 1, s), drag_of(t, j, s), y(j));
+      y_faces<Real, kObstacles>(t, j, f, drag_row(t, j - 1, s.same_drag), drag_row(t, j, s.same_drag), y(j));
     else
       clear_faces(y(j));
   }

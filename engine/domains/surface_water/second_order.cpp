@@ -1,7 +1,9 @@
 // Second order in space and time: MUSCL-Hancock (van Leer 1984; Toro 2001, section 14.4) on the hydrostatic
 // reconstruction (Audusse et al. 2004, section 4). Depth and water surface are both reconstructed, so that
 // still water has no slope; the half step uses the primitive equations, whose pressure term is the slope of
-// the surface. Cells beside walls, buildings, held water and dry ground stay first order.
+// the surface, with friction at its end as in the step itself: else a film on a slope would gain g S dt / 2
+// in it, which may be several times its speed. Cells beside walls, buildings, held water and dry ground stay
+// first order.
 #include "engine/domains/surface_water/kernel_rows.hpp"
 
 namespace citytwin::surface_water {
@@ -42,15 +44,35 @@ CITYTWIN_INLINE void store_face(FaceValues<Real>& face, int k, Real h, Real un, 
   face.z[k] = z;
 }
 
+// What the half step needs.
 template <class Real>
-CITYTWIN_INLINE void face_values(const KernelTile<Real>& t, int j, Real half_k, RowValues<Real>& out) {
+struct HalfStep {
+  Real half_k;                   // half a step over the size of a cell [s/m]
+  Real two_dt;                   // [s]
+  const Real *ones, *same_drag;  // see smooth_row() and drag_row()
+};
+
+// What friction leaves of a speed after half a step, as in friction_row(); a cell without slopes does not
+// move on.
+template <class Real>
+CITYTWIN_INLINE Real half_step_damping(Real h, Real u, Real v, Real drag_two_dt) {
+  const Real inverse = power_minus_four_thirds(larger(h, Real(kShallow)));
+  return Real(2) / (Real(1) + std::sqrt(Real(1) + (drag_two_dt * inverse) * std::sqrt(u * u + v * v)));
+}
+
+template <class Real>
+CITYTWIN_INLINE void face_values(const KernelTile<Real>& t, int j, const HalfStep<Real>& half_step,
+                                 RowValues<Real>& out) {
   const std::size_t at = rimmed(-1, j);
   const Real* h = t.h + at;
   const Real* u = t.u + at;
   const Real* v = t.v + at;
   const Real* step_east = t.step_east + at;
   const Real* step_north = t.step_north + at;
-  const Real* smooth = t.smooth + at;
+  const Real* smooth = smooth_row(t, j, half_step.ones);
+  const Real* gn2 = drag_row(t, j, half_step.same_drag);
+  const Real half_k = half_step.half_k;
+  const Real two_dt = half_step.two_dt;
   const Real g = Real(9.81);
   const int n = t.width + 2;
 #pragma GCC ivdep
@@ -74,7 +96,8 @@ CITYTWIN_INLINE void face_values(const KernelTile<Real>& t, int j, Real half_k, 
     const Real du = -half_k * ((uc * ux + vc * uy) + g * wx);
     const Real dv = -half_k * ((uc * vx + vc * vy) + g * wy);
     const Real half = Real(0.5);
-    const Real h2 = hc + dh, u2 = uc + du, v2 = vc + dv;
+    const Real damping = half_step_damping(hc, uc + du, vc + dv, use * (two_dt * gn2[i]));
+    const Real h2 = hc + dh, u2 = (uc + du) * damping, v2 = (vc + dv) * damping;
     const Real zx = half * (wx - hx), zy = half * (wy - hy);
     out.rise_x[i] = wx;
     out.rise_y[i] = wy;
@@ -151,21 +174,23 @@ template <class Real>
 struct Scratch {
   Row<Real> row;
   RowValues<Real> values[2];
+  alignas(64) Real same_drag[2 * kRow];  // where it is the same in the whole tile
+  alignas(64) Real ones[kRow];
 };
 
 template <class Real, bool kObstacles>
 CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Scratch<Real>& scratch,
                            TileBooks& books) {
   const Real k = Real(step.dt / step.cell_m);
-  const Real half_k = Real(0.5) * k;
+  const HalfStep<Real> half{Real(0.5) * k, Real(2 * step.dt), scratch.ones, scratch.same_drag};
   const double face_volume = step.dt * step.cell_m;
   Row<Real>& row = scratch.row;
   FaceRow<Real>* south = &row.south;
   FaceRow<Real>* north = &row.north;
   RowValues<Real>* below = &scratch.values[0];
   RowValues<Real>* here = &scratch.values[1];
-  face_values(t, -1, half_k, *below);
-  face_values(t, 0, half_k, *here);
+  face_values(t, -1, half, *below);
+  face_values(t, 0, half, *here);
   y_faces<Real, kObstacles>(t, 0, *below, *here, *south);
   share_y(t, 2, step.dt, *south);
   if (t.open_edge[2]) book_row(*south, t.width, -face_volume, books);
@@ -175,7 +200,7 @@ CITYTWIN_INLINE void sweep(const KernelTile<Real>& t, const KernelStep& step, Sc
     x_faces<Real, kObstacles>(t, j, *here, row.x);
     share_x(t, j, step.dt, row.x);
     RowValues<Real>* above = below;
-    face_values(t, j + 1, half_k, *above);
+    face_values(t, j + 1, half, *above);
     y_faces<Real, kObstacles>(t, j + 1, *here, *above, *north);
     if (j + 1 == t.height) share_y(t, 3, step.dt, *north);
     const bool negative = balance_row<Real, kObstacles>(t, j, k, row, *south, *north);
@@ -194,6 +219,8 @@ template <class Real, bool kObstacles>
 CITYTWIN_INLINE KernelResult run_tile(const KernelTile<Real>& t, const KernelStep& step, TileBooks& books) {
   Scratch<Real> scratch;
   reset(scratch.row);
+  for (int i = 0; i < 2 * kRow; ++i) scratch.same_drag[i] = t.drag_everywhere;
+  for (int i = 0; i < kRow; ++i) scratch.ones[i] = 1;
   sweep<Real, kObstacles>(t, step, scratch, books);
   return result_of(t, scratch.row);
 }

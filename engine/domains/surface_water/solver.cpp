@@ -82,6 +82,7 @@ void Solver::step_one(std::size_t t, double t1, double dt, const Supply& supply)
   step.level = &levels_.level();
   look_beside(t, step);
   if (roughness_) roughness_->update(t, *water_);
+  step.roughness = roughness_.get();
   water_->step(t, step);
   if (retention_) retention_->apply(t, t1, dt, *water_);
   if (losses_) losses_->apply(t, t1, dt, source, *water_);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "engine/domains/surface_water/inertial_faces.hpp"
+#include "engine/domains/surface_water/shallow_roughness.hpp"
 
 namespace citytwin::surface_water {
 
@@ -43,11 +44,9 @@ void TiledWater<Real>::start(std::size_t t) {
       s.step_north[k] = static_cast<Real>(tile.ground[k] - tile.ground[rimmed(i, j - 1)]);
     }
   if (tile.obstacles) place_crests(t);
-  if (params_.scheme == Scheme::second_order) mark_smooth(t);
-  if (inertial()) {
-    place_drag(t);
-    s.around = gather_obstacles(t);
-  }
+  if (!inertial()) mark_smooth(t);
+  if (params_.scheme != Scheme::first_order) place_drag(t);
+  if (inertial()) s.around = gather_obstacles(t);
 }
 
 template <class Real>
@@ -89,13 +88,18 @@ void TiledWater<Real>::mark_smooth(std::size_t t) {
   const GridSpec& spec = tiles_.spec();
   const auto [i0, j0] = tiles_.corner(t);
   State& s = *state_[t];
-  s.smooth.assign(kRimmedCells, Real(1));
+  std::vector<Real> smooth(kRimmedCells, Real(1));
+  bool all = true;
   for (int j = -kRim; j < tile.height + kRim; ++j)
     for (int i = -kRim; i < tile.width + kRim; ++i) {
       const int gi = std::clamp(i0 + i, 0, spec.nx - 1);
       const int gj = std::clamp(j0 + j, 0, spec.ny - 1);
-      if (!tiles_.open_ground(gi, gj)) s.smooth[rimmed(i, j)] = 0;
+      if (tiles_.open_ground(gi, gj)) continue;
+      smooth[rimmed(i, j)] = 0;
+      all = false;
     }
+  s.smooth.clear();
+  if (!all) s.smooth.assign(smooth.begin(), smooth.end());
 }
 
 // The tile beside or diagonal to this one; kNoTile at the end of the grid.
@@ -131,7 +135,7 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
   k.over_east = s.over_east.data();
   k.over_south = s.over_south.data();
   k.over_north = s.over_north.data();
-  k.smooth = s.smooth.data();
+  k.smooth = s.smooth.empty() ? nullptr : s.smooth.data();
   k.friction = tile.friction.data();
   k.source = how.source;
   k.obstacles = tile.obstacles.get();
@@ -150,9 +154,11 @@ void TiledWater<Real>::step(std::size_t t, const TileStep& how) {
     k.open_edge[border] = params_.edge == EdgeRule::open && tile.at_edge[static_cast<std::size_t>(border)];
   connect_borders(t, how, k);
   const KernelStep kernel{how.dt, tiles_.spec().cell_m, params_.dry, how.end_time, params_.arrival_threshold};
+  if (params_.scheme == Scheme::second_order && how.roughness != nullptr)
+    how.roughness->place_drag(t, s.h.data(), s.drag);
+  k.drag = s.drag.empty() ? nullptr : s.drag.data();
+  k.drag_everywhere = s.drag_everywhere;
   if (inertial()) {
-    k.drag = s.drag.empty() ? nullptr : s.drag.data();
-    k.drag_everywhere = s.drag_everywhere;
     k.around = s.around.get();
     find_grid_ends(t, k);
   }

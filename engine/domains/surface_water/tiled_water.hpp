@@ -74,8 +74,8 @@ class TiledWater final : public Water {
     // obstacles.
     std::pmr::vector<Real> over_west, over_east;    // layout as Obstacles::open_x
     std::pmr::vector<Real> over_south, over_north;  // layout as Obstacles::open_y
-    std::pmr::vector<Real> smooth;  // 1: may have slopes, 0: stays first order; second order only
-    std::pmr::vector<Real> drag;    // g n2; local inertia only, and empty where it is the same everywhere:
+    std::pmr::vector<Real> smooth;  // 1: may have slopes, 0: not; empty = all may; not in local inertia
+    std::pmr::vector<Real> drag;    // g n2; not in first order, and empty where it is the same everywhere:
     Real drag_everywhere = 0;
     BorderColumns<Real> border;    // of the tile itself since its last step; for the tiles beside
     bool border_is_fresh = false;  // false: something has changed the water since

@@ -25,14 +25,17 @@ enum class Beside {
   longer,  // fluxes found here are kept for the step of the tile there
 };
 
+class ShallowRoughness;
+
 // One sub-step of one tile.
 struct TileStep {
-  double dt = 0;                               // [s]
-  float end_time = 0;                          // [s]
-  const double* source = nullptr;              // depth that rain and inflow add (64 x 64) [m], or nullptr
-  const std::vector<double>* level = nullptr;  // of each group at the end of the sub-step [m]
-  std::array<Beside, 4> beside{};              // west, east, south, north
-  std::array<double, 4> longer_dt{};           // the step of the tile there, where it is longer [s]
+  double dt = 0;                                // [s]
+  float end_time = 0;                           // [s]
+  const double* source = nullptr;               // depth that rain and inflow add (64 x 64) [m], or nullptr
+  const std::vector<double>* level = nullptr;   // of each group at the end of the sub-step [m]
+  std::array<Beside, 4> beside{};               // west, east, south, north
+  std::array<double, 4> longer_dt{};            // the step of the tile there, where it is longer [s]
+  const ShallowRoughness* roughness = nullptr;  // that depends on the depth; or nullptr
 };
 
 // Calls for different tiles may run at the same time, except between fill_rims() and step(): the rims of

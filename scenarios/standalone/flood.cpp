@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <ctime>
 
 #include <fmt/format.h>
@@ -66,7 +67,23 @@ class GaugeTable {
 struct Finished {
   RunRecord record;
   std::string gauges;
+  Diagnostics noticed;  // before the run began
 };
+
+// The solver tells places in the frame of its grid; whoever wrote the case knows that of the raster.
+Diagnostics in_raster_frame(const Diagnostics& from, const CityFrame& frame) {
+  Diagnostics out;
+  for (Diagnostic d : from.items()) {
+    for (auto& [name, value] : d.args) {
+      const double origin = name == "x" ? frame.origin_x : name == "y" ? frame.origin_y : 0;
+      char* end = nullptr;
+      const double here = std::strtod(value.c_str(), &end);
+      if (origin != 0 && end != value.c_str() && *end == 0) value = fmt::format("{:.0f}", here + origin);
+    }
+    out.add(std::move(d));
+  }
+  return out;
+}
 
 Result<Finished> simulate(const FloodCase& c, const RunContext& context) {
   std::vector<std::unique_ptr<Domain>> domains;
@@ -86,6 +103,7 @@ Result<Finished> simulate(const FloodCase& c, const RunContext& context) {
     while (next <= now) next = next + c.gauge_interval;
   }
   Finished finished;
+  finished.noticed = simulation.diagnostics();
   finished.record = (*simulation)->finish();
   finished.gauges = gauges.finish();
   return Result<Finished>(std::move(finished));
@@ -182,7 +200,11 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
   Diagnostics noticed = c.diagnostics();
   const double load_s = clock.wall_s();
   auto run = simulate(*c, context);
-  if (!run) return Result<FloodSummary>(placed(run.diagnostics(), c->places, case_file.string()));
+  const auto told = [&](const Diagnostics& from) {
+    return placed(in_raster_frame(from, c->input.model->info().frame), c->places, case_file.string());
+  };
+  if (!run) return Result<FloodSummary>(told(run.diagnostics()));
+  noticed.append(told(run->noticed));
 
   FloodSummary summary;
   summary.out = out_folder;
@@ -204,10 +226,10 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
   context.check_stop();
   if (auto done = target.commit(); !done) return unwritten(done.diagnostics());
   // Of a failed run: why, but the folder stays and tells it too.
-  for (const Diagnostic& why : run->record.reasons.items()) {
-    Diagnostic told = why;
-    told.severity = Severity::warning;
-    noticed.add(std::move(told));
+  const Diagnostics reasons = in_raster_frame(run->record.reasons, c->input.model->info().frame);
+  for (Diagnostic why : reasons.items()) {
+    why.severity = Severity::warning;
+    noticed.add(std::move(why));
   }
   return Result<FloodSummary>(std::move(summary), std::move(noticed));
 }

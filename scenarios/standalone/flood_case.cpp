@@ -20,6 +20,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string number_text(double value) {
+  std::string text = std::to_string(std::round(value * 100) / 100);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 class CaseReader {
  public:
   CaseReader(const Node& root, fs::path folder, const RunContext& context)
@@ -98,11 +105,46 @@ class CaseReader {
       bool any = false;
       cells_along(dem_.grid.spec, item.values.points("line"), [&](int, int) { any = true; });
       if (!any) problems_.error("flood.wall_outside", item.of("line"));
+      if (any) refuse_idle_wall(item);
       walls.origin.push_back(item.key, Provenance::given, SourceId{0});
       walls.line.push_back(item.values.points("line"));
       walls.crest_level.push_back(item.values.number("crest_m"));
       walls.height.push_back(0);
     });
+  }
+
+  // A wall stands on faces of cells, between the middles of which it passes: nodes of the grid in a row.
+  void refuse_idle_wall(const FloodItem& item) {
+    const Grid<float>& dem = dem_.grid;
+    GridSpec nodes = dem.spec;
+    nodes.origin = {dem.spec.origin.x - dem.spec.cell_m / 2, dem.spec.origin.y - dem.spec.cell_m / 2};
+    nodes.nx += 1;
+    nodes.ny += 1;
+    std::vector<std::pair<int, int>> along;
+    cells_along(nodes, item.values.points("line"), [&](int i, int j) { along.emplace_back(i, j); });
+    const auto ground = [&](int i, int j) {
+      const auto z =
+          static_cast<double>(dem.at(std::clamp(i, 0, dem.spec.nx - 1), std::clamp(j, 0, dem.spec.ny - 1)));
+      return std::isnan(z) ? -1e30 : z;
+    };
+    int faces = 0;
+    double lowest = std::numeric_limits<double>::infinity();
+    for (std::size_t k = 1; k < along.size(); ++k) {
+      const auto [i, j] = along[k];
+      const auto [a, b] = along[k - 1];
+      if (std::abs(i - a) + std::abs(j - b) != 1) continue;
+      ++faces;
+      // The cells on both sides of the edge between two nodes.
+      const int left = std::min(i, a), low = std::min(j, b);
+      lowest = std::min(lowest, j == b ? std::max(ground(left, j), ground(left, j - 1))
+                                       : std::max(ground(i, low), ground(i - 1, low)));
+    }
+    if (faces == 0)
+      problems_.error("flood.wall_too_short", item.of("line"), {{"cell", number_text(dem.spec.cell_m)}});
+    else if (item.values.number("crest_m") <= lowest)
+      problems_.error(
+          "flood.wall_below_ground", item.of("crest_m"),
+          {{"crest", number_text(item.values.number("crest_m"))}, {"ground", number_text(lowest)}});
   }
 
   void read_gauges(const FloodItems& items, std::vector<FloodGauge>& gauges) {
@@ -130,7 +172,25 @@ class CaseReader {
       problems_.error("flood.bad_raster_grid", where(key));
       return {};
     }
+    notice_gaps(key, read->grid);
     return {read->grid.values.begin(), read->grid.values.end()};
+  }
+
+  // Cells of known ground for which a raster has no value.
+  void notice_gaps(const std::string& key, const Grid<float>& given) {
+    std::size_t count = 0;
+    Point2 first;
+    for (int j = 0; j < given.spec.ny; ++j)
+      for (int i = 0; i < given.spec.nx; ++i) {
+        if (!std::isnan(given.at(i, j)) || std::isnan(dem_.grid.at(i, j))) continue;
+        if (count++ == 0) first = dem_.grid.spec.centre(i, j);
+      }
+    if (count == 0) return;
+    problems_.warning(key == "manning_raster" ? "flood.no_roughness" : "flood.no_start", where(key),
+                      {{"key", key},
+                       {"count", std::to_string(count)},
+                       {"x", number_text(first.x + dem_.frame.origin_x)},
+                       {"y", number_text(first.y + dem_.frame.origin_y)}});
   }
 
   // A level may be below zero, a depth or a roughness not.

@@ -23,9 +23,11 @@ Result<Done> SurfaceWater::initialise(const RunInput& input, const RunContext& c
   if (!built) return built;
   auto coupled = sewers_.build(input, solver_);
   if (!coupled) return coupled;
+  Diagnostics noticed = built.diagnostics();
+  noticed.append(coupled.diagnostics());
   depth_.start(solver_.grid());
   depth_.publish(solver_.water(), solver_.take_touched());
-  return coupled;
+  return Result<Done>(Done{}, std::move(noticed));
 }
 
 // Water and sewers take turns in equal steps.

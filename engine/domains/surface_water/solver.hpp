@@ -141,6 +141,7 @@ class Solver {
   [[nodiscard]] Trouble bad_cell(std::size_t tile) const;
 
   Params params_;
+  Diagnostics noticed_;             // while it was built: what is legitimate but odd
   std::unique_ptr<TileGrid> grid_;  // on the heap: the water refers to it
   std::unique_ptr<Water> water_;
   Rain rain_;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/domains/surface_water/initial_state.hpp"
+#include "engine/domains/surface_water/input_checks.hpp"
 #include "engine/domains/surface_water/obstacles.hpp"
 #include "engine/domains/surface_water/solver.hpp"
 
@@ -53,6 +54,8 @@ Result<Done> Solver::build(const RunInput& input, const RunContext& context) {
 Result<Done> Solver::place_city(const RunInput& input, const RunContext& context) {
   const CityModel& model = *input.model;
   const GridSpec& spec = input.spec.grid;
+  noticed_ = check_inputs(input.forcing, spec, input.spec.duration.seconds());
+  if (noticed_.has_errors()) return Result<Done>(std::move(noticed_));
   const auto initial = input.spec.initial_state.find("surface_water");
   auto given = unpack_initial(
       initial == input.spec.initial_state.end() ? std::vector<char>{} : initial->second, spec.size());
@@ -70,7 +73,7 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   has_buildings_ = params_.buildings != BuildingRule::none && model.buildings().size() > 0;
   if (has_buildings_) place_buildings(model, surface, context);
   std::vector<std::uint16_t> group;
-  if (auto r = levels_.mark(surface, params_.edge, kind_, group); !r) return r;
+  if (auto r = levels_.mark(surface, params_.edge, kind_, group, noticed_); !r) return r;
   close_faces(kind_, *grid_);
   raise_walls(model.barriers(), surface.ground, *grid_);
   if (input.forcing.structures) keep_room_for(input.forcing.structures->barriers, *grid_);
@@ -103,7 +106,8 @@ Result<Done> Solver::place_city(const RunInput& input, const RunContext& context
   if (params_.ground.on()) losses_ = std::make_unique<GroundLosses>(params_.ground, surface, kind_, *grid_);
   place_retention(model, surface);
   fill_initial(surface, *given);
-  return place_special(input.forcing, surface);
+  if (auto r = place_special(input.forcing, surface); !r) return r;
+  return Result<Done>(Done{}, std::move(noticed_));
 }
 
 void Solver::place_buildings(const CityModel& model, Surface& surface, const RunContext& context) {

@@ -84,6 +84,26 @@ double Inflows::intensity(double t0, double t1) const {
   return highest;
 }
 
+namespace {
+
+// A level that stands below all ground it is held on keeps those cells dry: they swallow what reaches them.
+void notice_low_level(const ForcingSeries& level, const std::vector<std::pair<int, int>>& cells,
+                      const Surface& surface, Diagnostics& noticed) {
+  double lowest = std::numeric_limits<double>::infinity();
+  for (const auto& [i, j] : cells) lowest = std::min(lowest, surface.ground[surface.spec.index(i, j)]);
+  const auto& value = level.series.value;
+  const double highest = value.empty() ? 0 : *std::ranges::max_element(value);
+  if (highest > lowest) return;
+  const auto metres = [](double z) {
+    const std::string text = std::to_string(std::round(z * 100) / 100);
+    return text.substr(0, text.find('.') + 3);
+  };
+  noticed.warning("surface_water.level_below_ground", {{}, {}, level.key, {}, 0},
+                  {{"key", level.key}, {"level", metres(highest)}, {"ground", metres(lowest)}});
+}
+
+}  // namespace
+
 Result<Done> Levels::build(const Forcing& forcing, const WaterBodies& bodies, const Params& params) {
   sea_level_ = 0;
   for (std::size_t row = bodies.size(); row-- > 0;)
@@ -110,6 +130,19 @@ Result<Done> Levels::build(const Forcing& forcing, const WaterBodies& bodies, co
   return Done{};
 }
 
+// Why a level has no cell: others hold those it would have, or there are none.
+Result<Done> Levels::no_cell_left(const ForcingSeries& level, const GridSpec& spec,
+                                  std::vector<CellKind> kind, const std::vector<std::uint16_t>& group) const {
+  const Where where{{}, {}, level.key, {}, 0};
+  std::ranges::replace(kind, CellKind::held, CellKind::free);
+  const auto cells = cells_of(level.place, spec, kind);
+  if (cells.empty()) return Result<Done>::failure("surface_water.level_outside", where);
+  const std::size_t other = group[spec.index(cells.front().first, cells.front().second)];
+  if (other == 0) return Result<Done>::failure("surface_water.level_in_sea", where, {{"key", level.key}});
+  return Result<Done>::failure("surface_water.level_on_level", where,
+                               {{"key", level.key}, {"other", others_[other - 1].key}});
+}
+
 double Levels::lowest_sea() const {
   double lowest = sea_.empty() ? sea_level_ : std::numeric_limits<double>::infinity();
   for (const double value : sea_.value) lowest = std::min(lowest, value);
@@ -123,7 +156,7 @@ void Levels::set_time(double t) {
 }
 
 Result<Done> Levels::mark(Surface& surface, EdgeRule edge, std::vector<CellKind>& kind,
-                          std::vector<std::uint16_t>& group) const {
+                          std::vector<std::uint16_t>& group, Diagnostics& noticed) const {
   const GridSpec& spec = surface.spec;
   group.assign(spec.size(), kFree);
   for (std::size_t k = 0; k < spec.size(); ++k)
@@ -133,8 +166,8 @@ Result<Done> Levels::mark(Surface& surface, EdgeRule edge, std::vector<CellKind>
     }
   for (std::size_t s = 0; s < others_.size(); ++s) {
     const auto cells = cells_of(others_[s].place, spec, kind);
-    if (cells.empty())
-      return Result<Done>::failure("surface_water.level_outside", {{}, {}, others_[s].key, {}, 0});
+    if (cells.empty()) return no_cell_left(others_[s], spec, kind, group);
+    notice_low_level(others_[s], cells, surface, noticed);
     for (const auto& [i, j] : cells) {
       kind[spec.index(i, j)] = CellKind::held;
       group[spec.index(i, j)] = static_cast<std::uint16_t>(s + 1);

@@ -109,10 +109,11 @@ class Levels {
   Result<Done> build(const Forcing& forcing, const WaterBodies& bodies, const Params& params);
   // Lowest level of the sea over the whole run [m].
   [[nodiscard]] double lowest_sea() const;
-  // Marks held cells and gives them a group: (ny, nx), kFree where not held.
+  // Marks held cells and gives them a group: (ny, nx), kFree where not held. Errors: level_outside,
+  // level_in_sea, level_on_level; a level that never wets its cells is noticed (surface_water.*).
   static constexpr std::uint16_t kFree = 0xFFFF;
   Result<Done> mark(Surface& surface, EdgeRule edge, std::vector<CellKind>& kind,
-                    std::vector<std::uint16_t>& group) const;
+                    std::vector<std::uint16_t>& group, Diagnostics& noticed) const;
   void set_time(double t);
   void set_levels(const std::vector<double>& level) { level_ = level; }  // of a checkpoint
   [[nodiscard]] std::size_t groups() const { return level_.size(); }
@@ -120,6 +121,10 @@ class Levels {
   [[nodiscard]] std::uint16_t sink() const { return static_cast<std::uint16_t>(level_.size() - 1); }
 
  private:
+  [[nodiscard]] Result<Done> no_cell_left(const ForcingSeries& level, const GridSpec& spec,
+                                          std::vector<CellKind> kind,
+                                          const std::vector<std::uint16_t>& group) const;
+
   double sea_level_ = 0;
   Series sea_;                         // empty = constant
   std::vector<ForcingSeries> others_;  // groups 1 .. n

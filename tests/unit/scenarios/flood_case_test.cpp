@@ -106,6 +106,20 @@ TEST_CASE("every refusal of a flood case names the file, the line and the key") 
         "case.toml:8 inflow.2.series_csv path.not_found");
   CHECK(told("[[2, 2], [2, 50]]", "[[-90, 2], [-90, 50]]") ==
         "case.toml:9 level.1 surface_water.level_outside");
+  CHECK(told("[[2, 2], [2, 50]]", "[[-90, 2], [50, 2]]") ==
+        "case.toml:9 level.1 surface_water.mostly_outside");
+  CHECK(told("at = [22, 22]", "line = [[22, 22], [222, 22]]") ==
+        "case.toml:6 inflow.2 surface_water.mostly_outside");
+  CHECK(told("intensity_mm_per_h = 10", "intensity_mm_per_h = 10\nstart_min = 3") ==
+        "case.toml:12 rain.1 surface_water.outside_time");
+  folder.write("late.csv", "time_min,flow_m3_per_s\n0,0\n5,0\n6,2\n");
+  CHECK(told("flow_m3_per_s = 1", "series_csv = \"late.csv\"") ==
+        "case.toml:6 inflow.2 surface_water.outside_time");
+  CHECK(told("[[rain]]", "[[level]]\nline = [[2, 10], [2, 40]]\nlevel_m = 4\n[[rain]]") ==
+        "case.toml:12 level.2 surface_water.level_on_level");
+  CHECK(told("crest_m = 4", "crest_m = 3") == "case.toml:16 wall.1.crest_m flood.wall_below_ground");
+  CHECK(told("[[10, 10], [90, 10]]", "[[11, 11], [12, 12]]") ==
+        "case.toml:15 wall.1.line flood.wall_too_short");
   CHECK(told("level_m = 3", "level_m = \"high\"") == "case.toml:11 level.1.level_m toml.wrong_type");
   CHECK(told("intensity_mm_per_h = 10\n", "") == "case.toml:12 rain.1 flood.needs_one_of");
   CHECK(told("[[10, 10], [90, 10]]", "[[10, 10]]") == "case.toml:15 wall.1.line toml.bad_geometry");
@@ -115,4 +129,52 @@ TEST_CASE("every refusal of a flood case names the file, the line and the key") 
   CHECK(told("[[gauge]]", "[gauge]") == "case.toml:17 gauge scenario.not_a_list");
   folder.write("q.csv", "time_min,flow_m3_per_s\n0,1\n5,-2\n");
   CHECK(told("flow_m3_per_s = 1", "series_csv = \"q.csv\"") == "q.csv:3 flow_m3_per_s csv.value_too_low");
+}
+
+TEST_CASE("what is odd in a flood case is said, and the run goes on") {
+  const Folder folder;
+  std::string dem = grid_file(20, "3");
+  const std::string corner = "xllcorner 0\nyllcorner 0";
+  dem.replace(dem.find(corner), corner.size(), "xllcorner 372000\nyllcorner 4844000");
+  folder.write("dem.asc", dem);
+  std::string gaps = dem;
+  gaps.replace(gaps.find("3 3 3"), 5, "0 -9999 1");
+  folder.write("gaps.asc", gaps);
+  const auto noticed = [&](const std::string& more) {
+    folder.write("case.toml", "dem = \"dem.asc\"\nduration_h = 0.05\nmanning = 0.03\n" + more);
+    const auto r = scenarios::run_flood_case(folder.path / "case.toml", folder.path / "out", 1, {}, {});
+    fs::remove_all(folder.path / "out");
+    REQUIRE(r.ok());
+    std::string told;
+    for (const Diagnostic& d : r.diagnostics().items()) {
+      told += d.code + ":" + std::to_string(d.where.line);
+      for (const auto& [name, value] : d.args) told += " " + name + "=" + value;
+    }
+    return told;
+  };
+  CHECK(noticed("") == "");
+  CHECK(noticed("[[level]]\nline = [[372002, 4844010], [372002, 4844050]]\nlevel_m = 2.5\n") ==
+        "surface_water.level_below_ground:4 key=level1 level=2.50 ground=3.00");
+  CHECK(noticed("initial_depth_raster = \"gaps.asc\"\n") ==
+        "flood.no_start:4 key=initial_depth_raster count=1 x=372007.5 y=4844097.5");
+  CHECK(noticed("manning_raster = \"gaps.asc\"\n") ==
+        "flood.no_roughness:4 key=manning_raster count=1 x=372007.5 y=4844097.5");
+}
+
+TEST_CASE("a flood case is told places in the frame of its raster") {
+  const Folder folder;
+  std::string dem = grid_file(20, "3");
+  const std::string corner = "xllcorner 0\nyllcorner 0";
+  dem.replace(dem.find(corner), corner.size(), "xllcorner 372000\nyllcorner 4844000");
+  folder.write("dem.asc", dem);
+  folder.write(
+      "case.toml",
+      "dem = \"dem.asc\"\nduration_h = 0.05\n[[inflow]]\nat = [372500, 4844010]\nflow_m3_per_s = 1\n");
+  const auto r = scenarios::run_flood_case(folder.path / "case.toml", folder.path / "out", 1, {}, {});
+  REQUIRE_FALSE(r.ok());
+  const Diagnostic& d = r.diagnostics().items().front();
+  CHECK(d.code == "surface_water.inflow_outside");
+  REQUIRE(d.args.size() == 2);
+  CHECK(d.args[0].second == "372500");
+  CHECK(d.args[1].second == "4844010");
 }

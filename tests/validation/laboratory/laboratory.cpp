@@ -4,6 +4,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -84,3 +85,9 @@ Peak peak_of(const Columns& table, std::size_t column, double from, double to) {
 }
 
 }  // namespace citytwin::test
+
+// Of the whole program: ctest reports it as skipped by this line.
+TEST_CASE("reference data lie beside the project") {
+  if (!std::filesystem::exists(CITYTWIN_SOURCE_DIR "/../shared/reference/flood"))
+    MESSAGE("skipped: no reference data in ../shared/reference/flood");
+}

@@ -153,8 +153,13 @@ TEST_CASE("the lists are for people too, in two languages") {
   CHECK(list_declared("recipe", false)->find("<kind or key>.<need>.backup_h") != std::string::npos);
 }
 
-TEST_CASE("the commented flood case runs") {
+TEST_CASE("the commented flood case has every table, and runs") {
   const Folder folder;
+  std::ifstream in(data_folder() + "/cases/example/case.toml");
+  const std::string content{std::istreambuf_iterator<char>(in), {}};
+  for (const FileSection& section : flood_sections())
+    if (!section.name.empty())
+      CHECK_MESSAGE(content.find("[" + section.name + "]") != std::string::npos, section.name);
   const auto run = run_flood_case(data_folder() + "/cases/example/case.toml", folder.path / "out", 1, {}, {});
   REQUIRE_MESSAGE(run.ok(), errors(run.diagnostics()));
   CHECK(run->status == RunStatus::ok);

@@ -102,7 +102,8 @@ std::optional<Trouble> Solver::step_level(const std::vector<std::uint32_t>& tile
 }
 
 void Solver::hold_still_water() {
-  if (levels_.level() == last_level_) return;
+  if (levels_.level() == last_level_ && !still_changed_) return;
+  still_changed_ = false;
   for_chunks(still_.size(), 4, [&](std::size_t begin, std::size_t end) {
     for (std::size_t a = begin; a < end; ++a) water_->hold(still_[a], levels_.level());
   });
@@ -182,6 +183,7 @@ double Solver::add_water(int i, int j, double volume) {
   water_->start(t);
   tile.touched = true;
   hash_stale_[t] = 1;
+  still_changed_ = still_changed_ || tile.still_water;
   return area * water_->add(t, i % kTile, j % kTile, volume / area);
 }
 

@@ -166,6 +166,7 @@ class Solver {
   std::vector<double> limit_;  // by tile: the longest step that its water and its neighbours' allow [s]
   std::vector<std::uint32_t> still_;  // tiles of still water
   std::vector<double> last_level_;
+  bool still_changed_ = false;  // something has put water into still water since, or taken it
   double initial_volume_ = 0;
   std::uint64_t sub_steps_ = 0, cell_steps_ = 0;
   int trusted_levels_ = 0;  // of time steps: as many as the water has been steady enough for lately

@@ -90,6 +90,7 @@ void Solver::load(LoadArchive& archive) {
   std::size_t tiles = 0;
   archive.fields(last_level_, initial_volume_, sub_steps_, cell_steps_, trusted_levels_, tiles);
   levels_.set_levels(last_level_);
+  still_changed_ = true;  // as far as is known; to hold what stands at its level already does nothing
   if (tiles != grid_->tiles().size()) throw std::runtime_error("surface_water: archive of another grid");
   for (std::size_t t = 0; t < tiles; ++t) {
     Tile& tile = grid_->tiles()[t];

@@ -18,6 +18,8 @@ using drainage::Shape;
 
 constexpr double kRoutingStep = 5;     // [s], the longest
 constexpr double kDeepest = 1000;      // [m] a pump's curve is level up to here
+constexpr double kRoof = 0.02;         // of a tank: how far it rounds off [m]
+constexpr double kVents = 1;           // plan area above it [m2]
 constexpr double kEggWidth = 2.0 / 3;  // of its depth (DIN 4263)
 
 drainage::Node node_of(const std::string& key, const SewerNode& row) {
@@ -35,6 +37,10 @@ drainage::Node node_of(const std::string& key, const SewerNode& row) {
   } else if (row.storage_area > 0) {
     node.kind = NodeKind::storage;
     node.storage.constant = row.storage_area;
+    // A tank that is sealed has a roof: nothing fits above it but what its vents hold.
+    if (row.surcharge_depth > 0 && node.max_depth > 0)
+      node.storage.area = {{0, node.max_depth, node.max_depth + kRoof},
+                           {row.storage_area, row.storage_area, std::min(row.storage_area, kVents)}};
   }
   return node;
 }

@@ -26,6 +26,9 @@ enum class OutfallLevel : std::uint8_t {
 
 enum class InletKind : std::uint8_t { none, gully, manhole_cover };
 
+// surcharge_depth from which on a node is sealed: nothing passes between it and the street [m].
+inline constexpr double kSealed = 1000;
+
 // One node; the values of a row. Levels in the city's vertical datum.
 struct SewerNode {
   Point2 position;
@@ -44,7 +47,7 @@ struct SewerNode {
   double inlet_area = 0;        // clear opening of one [m2]
   double inlet_efficiency = 1;  // share that is not clogged [-]
   double storage_area = 0;      // plan area of a tank [m2]; 0 = a shaft
-  double surcharge_depth = 0;   // head above ground_level before water leaves [m] (a bolted cover)
+  double surcharge_depth = 0;   // head above ground_level before water leaves [m] (a bolted cover; kSealed)
   // What it was designed for; rain itself falls on the surface's cells.
   double catchment_area = 0;   // [m2]
   double impervious_area = 0;  // of it, roofs included [m2]

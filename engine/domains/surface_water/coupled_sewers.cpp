@@ -5,7 +5,6 @@
 
 #include "engine/domains/surface_water/nearest_cell.hpp"
 #include "engine/domains/surface_water/sewer_clock.hpp"
-#include "engine/model/sewer_network.hpp"
 
 namespace citytwin::surface_water {
 
@@ -41,27 +40,29 @@ Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
     noticed.warning("surface_water.sewer_catchments", {},
                     {{"count", std::to_string(network_->subcatchments.size())}});
   network_->subcatchments.clear();  // rain falls on the cells
-  network_->gauges.clear();
+  feed_gauges(solver, input.spec.duration.seconds(), noticed);
   set_clock(input.spec.start, *network_);
+  const NetworkRows rows = network_rows(city);
+  find_places(rows, city.nodes, solver);
+  leave_ponds_to_cells(noticed);
   drainage::StepControl control;
   control.longest = solver.params().sewer_step;
   flow_ = std::make_unique<drainage::NetworkFlow>(*network_, input.spec.duration.seconds(), control);
 
   const std::size_t count = network_->nodes.size();
-  places_.assign(count, {});
   crown_.assign(count, 0);
   for (const drainage::Link& link : network_->links) {
+    if (link.kind != drainage::LinkKind::conduit) continue;  // a weir reaches up to the ground
     auto& from = crown_[static_cast<std::size_t>(link.from)];
     auto& to = crown_[static_cast<std::size_t>(link.to)];
     from = std::max(from, link.from_offset + link.section.full_depth);
     to = std::max(to, link.to_offset + link.section.full_depth);
   }
-  const NetworkRows rows = network_rows(city);
   node_of_row_ = rows.node;
   from_roofs_.assign(rows.node.size(), 0.0);
   drains_roofs_ = solver.roofs_drain();
   for (std::size_t r = 0; r < rows.node.size(); ++r)
-    place_node(static_cast<std::size_t>(rows.node[r]), city.nodes, r, solver);
+    open_node(static_cast<std::size_t>(rows.node[r]), city.nodes, r, solver);
   find_blockages(input.forcing);
   find_clean_inlets(input.forcing);
   const auto outside = std::count_if(places_.begin(), places_.end(), [](const Place& p) { return p.i < 0; });
@@ -72,22 +73,58 @@ Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
             std::vector<double>(count)};
   const std::size_t links = network_->links.size();
   links_ = {std::vector<double>(links), std::vector<double>(links), std::vector<double>(links)};
+  tanks_.build(flow_->wave());
+  unsettled_at_.assign(count, 0);
   return Result<Done>(Done{}, std::move(noticed));
 }
 
-void CoupledSewers::place_node(std::size_t node, const SewerNodes& city, std::size_t r,
-                               const Solver& solver) {
-  Place& place = places_[node];
-  std::tie(place.i, place.j) = ground_near(city.position[r], solver);
-  if (place.i < 0) return;
-  const drainage::Node& described = network_->nodes[node];
-  if (described.kind == drainage::NodeKind::outfall) {
-    place.is_outfall = true;
-    place.follows = city.outfall_level_kind[r] == OutfallLevel::free ||
-                    city.outfall_level_kind[r] == OutfallLevel::water_body;
-    return;
+// A project's gauges have no place on the map: all of them measure the city's mean rain.
+void CoupledSewers::feed_gauges(const Solver& solver, double duration, Diagnostics& noticed) {
+  constexpr double kInterval = 60;            // [s]
+  network_->options.ignore_rainfall = false;  // it rains on the city, whatever the project did
+  if (network_->gauges.empty()) return;
+  Series rain{{}, {}, Series::Between::step};
+  for (double t = 0; t < duration; t += kInterval) {
+    rain.time.push_back(t);
+    rain.value.push_back(solver.rain().mean(t, t + kInterval));
   }
-  place.opens = true;
+  for (drainage::RainGauge& gauge : network_->gauges) {
+    gauge.rain = rain;
+    gauge.interval = kInterval;
+  }
+  if (!network_->rules.empty() || network_->evaporation.dry_only)
+    noticed.note("surface_water.sewer_gauges", {}, {{"count", std::to_string(network_->gauges.size())}});
+}
+
+void CoupledSewers::find_places(const NetworkRows& rows, const SewerNodes& city, const Solver& solver) {
+  places_.assign(network_->nodes.size(), {});
+  for (std::size_t r = 0; r < rows.node.size(); ++r) {
+    const auto node = static_cast<std::size_t>(rows.node[r]);
+    Place& place = places_[node];
+    std::tie(place.i, place.j) = ground_near(city.position[r], solver);
+    if (place.i < 0) continue;
+    place.is_outfall = network_->nodes[node].kind == drainage::NodeKind::outfall;
+    place.follows = place.is_outfall && (city.outfall_level_kind[r] == OutfallLevel::free ||
+                                         city.outfall_level_kind[r] == OutfallLevel::water_body);
+    place.opens = !place.is_outfall && city.surcharge_depth[r] < kSealed;
+  }
+}
+
+// What comes up at an open node stands on its cell: a ponded area would hold the same water again.
+void CoupledSewers::leave_ponds_to_cells(Diagnostics& noticed) {
+  std::size_t ponds = 0;
+  for (std::size_t n = 0; n < places_.size(); ++n) {
+    if (!places_[n].opens) continue;
+    if (network_->options.allow_ponding && network_->nodes[n].ponded_area > 0) ++ponds;
+    network_->nodes[n].ponded_area = 0;
+  }
+  if (ponds > 0) noticed.note("surface_water.sewer_ponds", {}, {{"count", std::to_string(ponds)}});
+}
+
+void CoupledSewers::open_node(std::size_t node, const SewerNodes& city, std::size_t r, const Solver& solver) {
+  const Place& place = places_[node];
+  if (!place.opens) return;
+  const drainage::Node& described = network_->nodes[node];
   const bool has_inlets = city.inlet_kind[r] != InletKind::none && city.inlet_count[r] > 0;
   const double share = city.inlet_count[r] * city.inlet_efficiency[r];
   drainage::SurfaceOpening opening;
@@ -140,12 +177,19 @@ void CoupledSewers::write_surface(Solver& solver) {
   }
 }
 
+void CoupledSewers::note_step(const drainage::StepOutcome& outcome) {
+  if (outcome.converged) return;
+  ++unsettled_;
+  if (outcome.least_settled != drainage::kNone)
+    ++unsettled_at_[static_cast<std::size_t>(outcome.least_settled)];
+}
+
 void CoupledSewers::keep_maxima(double dt) {
   const drainage::DynamicWave& wave = flow_->wave();
   for (std::size_t n = 0; n < places_.size(); ++n) {
     const double depth = wave.depth(static_cast<Index>(n));
     nodes_.depth[n] = std::max(nodes_.depth[n], depth);
-    if (depth > crown_[n]) nodes_.surcharged[n] += dt;
+    if (crown_[n] > 0 && depth > crown_[n]) nodes_.surcharged[n] += dt;
   }
   for (std::size_t l = 0; l < links_.flow.size(); ++l) {
     const auto link = static_cast<Index>(l);
@@ -204,9 +248,10 @@ void CoupledSewers::advance(Solver& solver, double t, double dt) {
   block_inlets(t);
   take_roofs(solver, dt);
   read_surface(solver);
-  flow_->step(dt);
+  note_step(flow_->step(dt));
   write_surface(solver);
   keep_maxima(dt);
+  tanks_.look(flow_->wave(), dt);
 }
 
 namespace {
@@ -221,16 +266,18 @@ void CoupledSewers::save(SaveArchive& archive) const {
   if (empty()) return;
   flow_->save(archive);
   for (const Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_, roofs_);
+  archive.fields(onto_cells_, from_cells_, roofs_, unsettled_, unsettled_at_);
   maxima_layout(archive, nodes_, links_);
+  tanks_.save(archive);
 }
 
 void CoupledSewers::load(LoadArchive& archive) {
   if (empty()) return;
   flow_->load(archive);
   for (Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_, roofs_);
+  archive.fields(onto_cells_, from_cells_, roofs_, unsettled_, unsettled_at_);
   maxima_layout(archive, nodes_, links_);
+  tanks_.load(archive);
 }
 
 }  // namespace citytwin::surface_water

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "engine/base/archive.hpp"
+#include "engine/domains/surface_water/sewer_tanks.hpp"
 #include "engine/domains/surface_water/solver.hpp"
 #include "engine/drainage/network_flow.hpp"
+#include "engine/model/sewer_network.hpp"
 #include "engine/sim/observation.hpp"
 #include "engine/sim/run_input.hpp"
 
@@ -33,7 +35,8 @@ struct SewerLinkMaxima {
 class CoupledSewers {
  public:
   // Of the city's sewers on the solver's grid; without sewers it stays empty.
-  // Warnings: surface_water.sewers_outside, surface_water.sewer_catchments.
+  // Warnings: surface_water.sewers_outside, surface_water.sewer_catchments. Notes:
+  // surface_water.sewer_gauges, surface_water.sewer_ponds.
   Result<Done> build(const RunInput& input, const Solver& solver);
   [[nodiscard]] bool empty() const { return flow_ == nullptr; }
 
@@ -58,7 +61,11 @@ class CoupledSewers {
     double kept_free = 0;                  // share of a blockage that does not happen
     double waiting = 0;                    // owed to the cell, or by it (< 0) [m3]
   };
-  void place_node(std::size_t node, const SewerNodes& city, std::size_t city_row, const Solver& solver);
+  void feed_gauges(const Solver& solver, double duration, Diagnostics& noticed);
+  void find_places(const NetworkRows& rows, const SewerNodes& city, const Solver& solver);
+  void leave_ponds_to_cells(Diagnostics& noticed);
+  void open_node(std::size_t node, const SewerNodes& city, std::size_t city_row, const Solver& solver);
+  void note_step(const drainage::StepOutcome& outcome);
   void find_blockages(const Forcing& forcing);
   void find_clean_inlets(const Forcing& forcing);
   void block_inlets(double t);
@@ -75,10 +82,13 @@ class CoupledSewers {
   std::vector<double> from_roofs_;            // by row, within a turn [m3]
   bool drains_roofs_ = false;
   Book roofs_;                    // [m3]
-  std::vector<double> crown_;     // depth at which every pipe at a node is full [m]
+  std::vector<double> crown_;     // depth at which every pipe at a node is full [m]; 0 = no pipe
   Book onto_cells_, from_cells_;  // through outfalls [m3]
   SewerNodeMaxima nodes_;
   SewerLinkMaxima links_;
+  SewerTanks tanks_;
+  std::int64_t unsettled_ = 0;              // steps of the network whose trials did not settle
+  std::vector<std::int64_t> unsettled_at_;  // by node: steps in which it was the least settled
 };
 
 }  // namespace citytwin::surface_water

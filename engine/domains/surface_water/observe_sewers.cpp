@@ -21,12 +21,13 @@ void CoupledSewers::observe(Observation& out) const {
   const drainage::RoutingBooks& books = wave.books();
   std::size_t surcharged = 0;
   for (std::size_t n = 0; n < places_.size(); ++n)
-    if (wave.depth(static_cast<drainage::Index>(n)) > crown_[n]) ++surcharged;
+    if (crown_[n] > 0 && wave.depth(static_cast<drainage::Index>(n)) > crown_[n]) ++surcharged;
   out.values.push_back({"surface_water.sewer_captured", "m3", books.captured});
   out.values.push_back({"surface_water.sewer_returned", "m3", books.returned});
   out.values.push_back({"surface_water.sewer_outflow", "m3", books.outflow - books.backflow});
   out.values.push_back({"surface_water.sewer_stored", "m3", wave.stored()});
   out.values.push_back({"surface_water.sewer_surcharged_nodes", "1", static_cast<double>(surcharged)});
+  out.values.push_back({"surface_water.sewer_unsettled_steps", "1", static_cast<double>(unsettled_)});
   if (drains_roofs_) out.values.push_back({"surface_water.sewer_from_roofs", "m3", roofs_.total()});
   if (out.when != Observation::When::end) return;
   ObservedTable nodes{"sewer_nodes", {}, {}}, links{"sewer_links", {}, {}};
@@ -34,7 +35,8 @@ void CoupledSewers::observe(Observation& out) const {
   for (const drainage::Link& link : network_->links) links.key.push_back(link.key);
   nodes.columns = {column("max_depth", "m", nodes_.depth),
                    column("surcharged_h", "h", nodes_.surcharged, 1 / 3600.0),
-                   column("captured", "m3", nodes_.captured), column("returned", "m3", nodes_.returned)};
+                   column("captured", "m3", nodes_.captured), column("returned", "m3", nodes_.returned),
+                   column("unsettled_steps", "1", {unsettled_at_.begin(), unsettled_at_.end()})};
   std::vector<double> capacity(links_.flow.size());
   for (std::size_t l = 0; l < capacity.size(); ++l)
     capacity[l] = wave.full_flow(static_cast<drainage::Index>(l));
@@ -42,6 +44,7 @@ void CoupledSewers::observe(Observation& out) const {
                    column("max_filled", "1", links_.filled), column("full_h", "h", links_.full, 1 / 3600.0)};
   out.tables.push_back(std::move(nodes));
   out.tables.push_back(std::move(links));
+  tanks_.observe(wave, out);
   out.rules.emplace_back(drains_roofs_ ? "rule.sewers_with_roofs" : "rule.sewers");
 }
 

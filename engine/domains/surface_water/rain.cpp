@@ -180,6 +180,14 @@ double Rain::intensity(double t0, double t1) const {
   return zones_.empty() ? 0 : *std::max_element(rain.begin(), rain.end()) / (t1 - t0);
 }
 
+double Rain::mean(double t0, double t1) const {
+  std::vector<double> rain(zones_.size(), 0.0);
+  fill_rain(t0, t1, rain);
+  double volume = 0;
+  for (std::size_t c = 0; c < zone_.size(); ++c) volume += rain[zone_[c]] * area_[c];
+  return total_area_ > 0 ? volume / total_area_ / (t1 - t0) : 0;
+}
+
 std::vector<std::uint8_t> Rain::may_run(double t0, double t1) const {
   std::vector<std::uint8_t> runs(net_.size(), 0);
   std::vector<double> rain(zones_.size(), 0.0);

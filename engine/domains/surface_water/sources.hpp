@@ -40,7 +40,9 @@ class Rain {
   [[nodiscard]] std::vector<std::uint8_t> may_run(double t0, double t1) const;
   // Highest mean intensity of any zone from t0 to t1 [m/s].
   [[nodiscard]] double intensity(double t0, double t1) const;
-  // Mean over the area it falls on, in the last sub-step [m/s].
+  // Mean over the area it falls on, from t0 to t1 [m/s].
+  [[nodiscard]] double mean(double t0, double t1) const;
+  // The same, in the last sub-step [m/s].
   [[nodiscard]] double mean_rate() const { return mean_rate_; }
   [[nodiscard]] double volume_in() const { return volume_in_.total(); }
   [[nodiscard]] double volume_lost() const { return volume_lost_.total(); }

@@ -199,7 +199,10 @@ json run_summary(const FinishedRun& run) {
                   {"advance_cpu_s", m.advance_cpu_s},
                   {"beat_rest_cpu_s", m.beat_rest_cpu_s},
                   {"totals", totals_json(run.impact.totals)}};
-  if (const auto sewers = sewer_totals(run)) summary["sewers"] = sewers_json(*sewers);
+  if (const auto sewers = sewer_totals(run)) {
+    summary["sewers"] = sewers_json(*sewers);
+    summary["sewers"]["tanks"] = tanks_json(run);
+  }
   return summary;
 }
 

@@ -115,6 +115,10 @@ struct Resolver {
       const auto row = row_of(model.buildings().origin.key, *key);
       return row ? Points{centroid(model.buildings().footprint[*row])} : Points{};
     }
+    if (const auto key = after(words, "sewer:")) {
+      const auto row = row_of(model.sewers().nodes.origin.key, *key);
+      return row ? Points{model.sewers().nodes.position[*row]} : Points{};
+    }
     return {};
   }
 

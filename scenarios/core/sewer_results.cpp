@@ -1,12 +1,15 @@
 #include "scenarios/core/sewer_results.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 
 #include <nlohmann/json.hpp>
 
+#include "engine/model/drainage/network.hpp"
 #include "scenarios/core/csv.hpp"
+#include "scenarios/core/sewer_names.hpp"
 
 namespace citytwin::scenarios {
 
@@ -83,6 +86,7 @@ std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
   t.returned = last(run.record, "surface_water.sewer_returned");
   t.outflow = last(run.record, "surface_water.sewer_outflow");
   t.stored = last(run.record, "surface_water.sewer_stored");
+  t.unsettled_steps = last(run.record, "surface_water.sewer_unsettled_steps");
   for (const double h : sewer_node_values(run, "surcharged_h"))
     if (h > 0) ++t.surcharged_nodes;
   for (const double m3 : sewer_node_values(run, "returned"))
@@ -91,10 +95,47 @@ std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
   const std::vector<double> full = sewer_link_values(run, "full_h");
   t.nodes = run.model->sewers().nodes.size();
   for (std::size_t l = 0; l < links.size(); ++l) {
+    if (links.kind[l] == drainage::LinkKind::weir || links.kind[l] == drainage::LinkKind::orifice) continue;
     t.pipe_km += links.length[l] / 1000;
     if (full[l] > 0) t.full_km += links.length[l] / 1000;
   }
   return t;
+}
+
+std::vector<SewerTank> sewer_tanks(const FinishedRun& run) {
+  const RowOrigin& origin = run.model->sewers().nodes.origin;
+  const auto values = [&](const char* column) {
+    return in_order(run.record, "sewer_tanks", column, origin.key);
+  };
+  const auto capacity = values("capacity"), most = values("most"), full = values("full_h"),
+             taken = values("taken"), at_end = values("at_end");
+  std::vector<SewerTank> tanks;
+  for (std::size_t n = 0; n < origin.size(); ++n)
+    if (!std::isnan(capacity[n])) tanks.push_back({n, capacity[n], most[n], full[n], taken[n], at_end[n]});
+  const auto added = [&](const SewerTank& t) {
+    return std::string_view(sewer_origin(origin, t.node)) == "measure";
+  };
+  std::stable_sort(tanks.begin(), tanks.end(), [&](const SewerTank& a, const SewerTank& b) {
+    if (added(a) != added(b)) return added(a);
+    return a.capacity > b.capacity;
+  });
+  return tanks;
+}
+
+nlohmann::json tanks_json(const FinishedRun& run) {
+  const SewerNodes& nodes = run.model->sewers().nodes;
+  nlohmann::json list = nlohmann::json::array();
+  for (const SewerTank& t : sewer_tanks(run))
+    list.push_back({{"key", nodes.origin.key[t.node]},
+                    {"street", street_at(*run.model, nodes.position[t.node])},
+                    {"origin", sewer_origin(nodes.origin, t.node)},
+                    {"capacity_m3", t.capacity},
+                    {"most_m3", t.most},
+                    {"most_share", t.share()},
+                    {"full_h", t.full_h},
+                    {"taken_m3", t.taken},
+                    {"at_end_m3", t.at_end}});
+  return list;
 }
 
 nlohmann::json sewers_json(const SewerTotals& t) {
@@ -110,7 +151,8 @@ nlohmann::json sewers_json(const SewerTotals& t) {
           {"surcharged_nodes", t.surcharged_nodes},
           {"returning_nodes", t.returning_nodes},
           {"pipe_km", t.pipe_km},
-          {"full_km", t.full_km}};
+          {"full_km", t.full_km},
+          {"unsettled_steps", t.unsettled_steps}};
 }
 
 std::string sewers_csv(const FinishedRun& run) {
@@ -150,7 +192,8 @@ void add_sewer_layers(const FinishedRun& run, std::vector<gis::ResultLayer>& all
                   {"max_depth_m", sewer_node_values(run, "max_depth")},
                   {"surcharged_h", sewer_node_values(run, "surcharged_h")},
                   {"captured_m3", sewer_node_values(run, "captured")},
-                  {"returned_m3", sewer_node_values(run, "returned")}}});
+                  {"returned_m3", sewer_node_values(run, "returned")},
+                  {"unsettled_steps", sewer_node_values(run, "unsettled_steps")}}});
   const SewerLinks& links = run.model->sewers().links;
   all.push_back({"sewer_links",
                  Geometry::line,

@@ -29,11 +29,22 @@ struct SewerTotals {
   std::size_t nodes = 0, surcharged_nodes = 0;  // under pressure at some time
   std::size_t returning_nodes = 0;              // gave back more than 1 m3
   double pipe_km = 0, full_km = 0;              // all; full at both ends at some time
+  double unsettled_steps = 0;                   // of the hydraulics
   // Of the rain, what the sewers took and did not give back [-].
   [[nodiscard]] double captured_share() const {
     return rain > 0 ? (captured + from_roofs - returned) / rain : 0;
   }
 };
+
+// What a tank of the sewers did; volumes in m3.
+struct SewerTank {
+  std::size_t node = 0;  // row of the city's sewer nodes
+  double capacity = 0, most = 0, full_h = 0, taken = 0, at_end = 0;
+  [[nodiscard]] double share() const { return capacity > 0 ? most / capacity : 0; }
+};
+// Those of measures first, then the largest.
+[[nodiscard]] std::vector<SewerTank> sewer_tanks(const FinishedRun& run);
+[[nodiscard]] nlohmann::json tanks_json(const FinishedRun& run);
 
 // Nothing if no sewers ran.
 [[nodiscard]] std::optional<SewerTotals> sewer_totals(const FinishedRun& run);

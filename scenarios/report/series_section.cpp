@@ -15,7 +15,7 @@ constexpr std::size_t kMostCharts = 12;
 
 // Bookkeeping of the solver, of no use to a planner.
 bool is_internal(const std::string& name) {
-  return name.ends_with("sub_steps") || name.ends_with("cell_steps");
+  return name.ends_with("sub_steps") || name.ends_with("cell_steps") || name.ends_with("unsettled_steps");
 }
 
 struct Shown {

@@ -32,6 +32,13 @@ void record_sewers(scenarios::FinishedRun& run) {
                                 {"surcharged_h", "h", {0, 0.5F, 1, 0, 0}},
                                 {"captured", "m3", {100, 90, 80, 70, 0}},
                                 {"returned", "m3", {0, 12, 34, 0, 0}}}});
+  run.record.tables.push_back({"sewer_tanks",
+                               {"manhole/3"},
+                               {{"capacity", "m3", {400}},
+                                {"most", "m3", {300}},
+                                {"full_h", "h", {0}},
+                                {"taken", "m3", {350}},
+                                {"at_end", "m3", {25}}}});
   run.record.tables.push_back({"sewer_links",
                                sewers.links.origin.key,
                                {{"max_flow", "m3/s", {0.2F, 0.2F, 0.3F, 0.3F}},

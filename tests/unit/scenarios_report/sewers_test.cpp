@@ -71,3 +71,33 @@ TEST_CASE("rows of a measure are told apart from the sewers they join") {
   town.sewers.nodes.push_back("given", Provenance::given, SourceId(0), town.sewers.nodes[0]);
   CHECK(std::string(scenarios::sewers_origin(town.sewers)) == "synthesised and file");
 }
+
+TEST_CASE("manholes are numbered the same in the table and on the map, and stand in a street") {
+  const std::string html = report_of(sample::folder_with_sewers(Provenance::given), "sewers_file.html");
+  CHECK(has(html, "<td class=\"n\">1</td><td>Bridge Street 2</td><td>manhole/2</td><td class=\"n\">34</td>"));
+  CHECK(has(html, "<td class=\"n\">2</td><td>Street 0</td><td>manhole/1</td><td class=\"n\">12</td>"));
+  CHECK(has(html, ">1</text>"));
+  CHECK(has(html, ">2</text>"));
+}
+
+TEST_CASE("a tank says how far it filled, in the report and in summary.json") {
+  const auto folder = sample::folder_with_sewers(Provenance::given);
+  const auto tank = scenarios::tanks_json(folder.run).at(0);
+  CHECK(tank.at("key") == "manhole/3");
+  CHECK(tank.at("street") == "Street 0");
+  CHECK(tank.at("most_share").get<double>() == doctest::Approx(0.75));
+  CHECK(tank.at("taken_m3").get<double>() == doctest::Approx(350));
+  const std::string html = report_of(folder, "sewers_file.html");
+  CHECK(has(html, "Tanks of the sewers"));
+  CHECK(has(html, "<td class=\"n\">400</td><td class=\"n\">300</td><td class=\"n\">75 %</td>"));
+}
+
+TEST_CASE("the strategy's manholes stand beside the baseline's, ranked by the worse of both") {
+  auto folder = sample::folder_with_sewers(Provenance::synthesised);
+  folder.baseline = std::make_unique<scenarios::FinishedRun>(sample::run(folder.run.model, 1.6, ""));
+  sample::record_sewers(*folder.baseline);
+  for (auto& table : folder.run.record.tables)
+    if (table.name == "sewer_nodes") table.columns[3].value = {0, 12, 0, 0, 0};
+  const std::string html = report_of(folder, "sewers_pair.html");
+  CHECK(has(html, "<td>manhole/2</td><td class=\"n\">34</td><td class=\"n\">0</td>"));
+}

@@ -173,7 +173,11 @@ LinearFlow conduit_flow(const ConduitProperties& c, ConduitState& s, double from
   const double net = resistance + inertia.quadratic;
   const bool jet = s.flow > 0 && s.old_flow > 0 &&
                    s.old_flow * s.old_flow * up.width >= kGravity * up.area * up.area * up.area;
-  const bool driven = jet && net < 0 && push * (from.head - to.head) > net * s.old_flow * s.old_flow;
+  // The flow jumps where that ends, so within a step it ends once and for all: trials would not settle.
+  const bool driven =
+      jet && !s.jet_over && net < 0 && push * (from.head - to.head) > net * s.old_flow * s.old_flow;
+  s.jet_over = s.jet_over || (s.driven && !driven);
+  s.driven = driven;
   // Once limited stays so for the step: where the criterion changes the flow jumps, and trials would not
   // settle.
   s.normal_limited =

@@ -54,10 +54,11 @@ struct ConduitState {
   double from_area = 0, to_area = 0;    // [m2]
   double from_width = 0, to_width = 0;  // [m]
   double froude = 0;
-  bool sleeps = false;          // dry at both ends and still when last evaluated
-  bool normal_limited = false;   // in a trial of this step
-  double falling_depth = 0;      // at the end that the flow falls out of [m]
-  double old_falling_depth = 0;  // at the start of the step
+  bool sleeps = false;                    // dry at both ends and still when last evaluated
+  bool driven = false, jet_over = false;  // a jet, in the last trial; one that ended in this step
+  bool normal_limited = false;            // in a trial of this step
+  double falling_depth = 0;               // at the end that the flow falls out of [m]
+  double old_falling_depth = 0;           // at the start of the step
   // How far each end is drowned by its node, 0 to 1. The half of the conduit at an end that falls freely is
   // filled from the other end's node, not from its own.
   double from_share = 1, to_share = 1;

@@ -156,6 +156,18 @@ void DynamicWave::assemble(double dt) {
   }
 }
 
+// A move that turns back goes at most half the way of the one before it, and those that follow no further,
+// until three in a row go the same way.
+double DynamicWave::damped_move(NodeRow& node, double move) {
+  if (move * node.move < 0) {
+    node.reach = std::min(node.reach, 0.5 * std::abs(node.move));
+    node.same_way = 0;
+  } else if (++node.same_way > 2) {
+    node.reach *= 2;
+  }
+  return std::clamp(move, -node.reach, node.reach);
+}
+
 // Largest change of a head; heads of full nodes may fall no further than to just below their crown at once.
 // Newton's method on what a node holds, which is steep in a pipe and flat in a shaft, may go round in
 // circles: in late trials a head that turns back goes at most half the way it came.
@@ -172,15 +184,14 @@ double DynamicWave::update_heads(int trial, Index& moved_most) {
     if (!node.overflows && node.opening < 0 && node.ponded_area <= 0 && head > node.top)
       head = node.top + kProbe;
     head = std::max(head, node.invert - kDeficit);
-    if (damped && (head - node.head) * node.move < 0 &&
-        std::abs(head - node.head) > 0.5 * std::abs(node.move))
-      head = node.head - 0.5 * node.move;
-    node.move = head - node.head;
-    if (const double move = std::abs(head - node.head); move > largest) {
-      largest = move;
+    // What Newton's method asks for decides whether the step has settled, not what damping leaves of it.
+    const double wanted = head - node.head;
+    if (std::abs(wanted) > largest) {
+      largest = std::abs(wanted);
       moved_most = static_cast<Index>(n);
     }
-    node.head = head;
+    node.move = damped ? damped_move(node, wanted) : wanted;
+    node.head = damped ? node.head + node.move : head;
   }
   return largest;
 }
@@ -242,12 +253,16 @@ void DynamicWave::advance(double dt, int halvings, StepOutcome& outcome) {
 }
 
 void DynamicWave::begin_trials() {
-  for (NodeRow& node : nodes_) node.old_head = node.head;
+  for (NodeRow& node : nodes_) {
+    node.old_head = node.head;
+    node.reach = kUnlimited;
+    node.same_way = 0;
+  }
   for (ConduitState& c : conduit_states_) {
     c.old_flow = c.flow;
     c.old_area = c.middle_area;
     c.old_falling_depth = c.falling_depth;
-    c.normal_limited = false;
+    c.normal_limited = c.driven = c.jet_over = false;
   }
   share_conduits();
 }

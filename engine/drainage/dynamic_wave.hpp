@@ -127,7 +127,9 @@ class DynamicWave {
     // State.
     double head = 0, volume = 0, inflow = 0, loss = 0, stage = 0;
     double old_head = 0, overflow = 0, total_inflow = 0;
-    double move = 0;  // of the head in the last trial [m]
+    double move = 0;   // of the head in the last trial [m]
+    double reach = 0;  // how far it may go at most in the next [m]
+    int same_way = 0;  // trials in which it has gone the same way since it turned back
     bool overflows = false;
     std::int32_t opening = -1;  // of openings_
     OpeningFlow from_surface;
@@ -162,6 +164,7 @@ class DynamicWave {
   void evaluate_links(double dt);
   void assemble(double dt);
   double update_heads(int trial, Index& moved_most);
+  static double damped_move(NodeRow& node, double move);
   void update_flows();
   void note_flow(const LinkRow& link);
   void keep_books_positive(double dt);

@@ -192,8 +192,7 @@ void add_sewer_layers(const FinishedRun& run, std::vector<gis::ResultLayer>& all
                   {"max_depth_m", sewer_node_values(run, "max_depth")},
                   {"surcharged_h", sewer_node_values(run, "surcharged_h")},
                   {"captured_m3", sewer_node_values(run, "captured")},
-                  {"returned_m3", sewer_node_values(run, "returned")},
-                  {"unsettled_steps", sewer_node_values(run, "unsettled_steps")}}});
+                  {"returned_m3", sewer_node_values(run, "returned")}}});
   const SewerLinks& links = run.model->sewers().links;
   all.push_back({"sewer_links",
                  Geometry::line,

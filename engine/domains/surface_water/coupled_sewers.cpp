@@ -178,10 +178,19 @@ void CoupledSewers::write_surface(Solver& solver) {
 }
 
 void CoupledSewers::note_step(const drainage::StepOutcome& outcome) {
+  ++steps_;
   if (outcome.converged) return;
   ++unsettled_;
   if (outcome.least_settled != drainage::kNone)
     ++unsettled_at_[static_cast<std::size_t>(outcome.least_settled)];
+}
+
+std::optional<UnsettledSteps> CoupledSewers::too_many_unsettled() const {
+  constexpr double kMost = 0.01;  // of the steps
+  if (empty() || static_cast<double>(unsettled_) <= kMost * static_cast<double>(steps_)) return std::nullopt;
+  const auto worst = std::max_element(unsettled_at_.begin(), unsettled_at_.end());
+  return UnsettledSteps{steps_, unsettled_, *worst,
+                        network_->nodes[static_cast<std::size_t>(worst - unsettled_at_.begin())].key};
 }
 
 void CoupledSewers::keep_maxima(double dt) {
@@ -266,7 +275,7 @@ void CoupledSewers::save(SaveArchive& archive) const {
   if (empty()) return;
   flow_->save(archive);
   for (const Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_, roofs_, unsettled_, unsettled_at_);
+  archive.fields(onto_cells_, from_cells_, roofs_, steps_, unsettled_, unsettled_at_);
   maxima_layout(archive, nodes_, links_);
   tanks_.save(archive);
 }
@@ -275,7 +284,7 @@ void CoupledSewers::load(LoadArchive& archive) {
   if (empty()) return;
   flow_->load(archive);
   for (Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_, roofs_, unsettled_, unsettled_at_);
+  archive.fields(onto_cells_, from_cells_, roofs_, steps_, unsettled_, unsettled_at_);
   maxima_layout(archive, nodes_, links_);
   tanks_.load(archive);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,13 @@ struct SewerLinkMaxima {
   std::vector<double> full;    // time with both ends full [s]
 };
 
+// Steps of the hydraulics whose trials did not settle: their heads are not those of their flows.
+struct UnsettledSteps {
+  std::int64_t steps = 0, unsettled = 0;
+  std::int64_t worst_steps = 0;  // of them least settled at the node
+  std::string worst;             // its key
+};
+
 class CoupledSewers {
  public:
   // Of the city's sewers on the solver's grid; without sewers it stays empty.
@@ -42,6 +50,9 @@ class CoupledSewers {
 
   // Moves the network from t by dt [s] against the cells as they are, and books what they exchange.
   void advance(Solver& solver, double t, double dt);
+
+  // Of the steps so far, if more than 1 % did not settle.
+  [[nodiscard]] std::optional<UnsettledSteps> too_many_unsettled() const;
 
   void observe(Observation& out) const;
   // What the network holds, and what left and entered it other than through cells.
@@ -87,7 +98,7 @@ class CoupledSewers {
   SewerNodeMaxima nodes_;
   SewerLinkMaxima links_;
   SewerTanks tanks_;
-  std::int64_t unsettled_ = 0;              // steps of the network whose trials did not settle
+  std::int64_t steps_ = 0, unsettled_ = 0;
   std::vector<std::int64_t> unsettled_at_;  // by node: steps in which it was the least settled
 };
 

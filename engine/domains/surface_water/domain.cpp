@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/base/percent.hpp"
 #include "engine/domains/surface_water/fast_flow.hpp"
 
 namespace citytwin::surface_water {
@@ -19,6 +20,7 @@ const DomainInfo& SurfaceWater::static_info() {
 Result<Done> SurfaceWater::initialise(const RunInput& input, const RunContext& context) {
   solver_ = Solver{};
   warned_fast_ = warned_steep_ = false;
+  ends_ = input.spec.duration.seconds();
   auto built = solver_.build(input, context);
   if (!built) return built;
   auto coupled = sewers_.build(input, solver_);
@@ -57,8 +59,22 @@ StepResult SurfaceWater::advance(SimTime now, SimTime beat, const Exchange& /*ex
     result.reasons.error(trouble->code, {}, trouble->args);
     return result;
   }
+  if ((now + beat).seconds() >= ends_ - 1e-6) judge_sewers(result);
   if (solver_.params().scheme == Scheme::local_inertia) watch_local_inertia(now + beat, result);
   return result;
+}
+
+// At the end of the run: were the heads in the sewers those of their flows?
+void SurfaceWater::judge_sewers(StepResult& result) const {
+  const auto unsettled = sewers_.too_many_unsettled();
+  if (!unsettled) return;
+  result.status = StepStatus::degraded;
+  const double share = static_cast<double>(unsettled->unsettled) / static_cast<double>(unsettled->steps);
+  result.reasons.warning("surface_water.sewers_unsettled", {.feature = unsettled->worst},
+                         {{"percent", percent_text(share)},
+                          {"steps", std::to_string(unsettled->steps)},
+                          {"node", unsettled->worst},
+                          {"at_node", std::to_string(unsettled->worst_steps)}});
 }
 
 // Says, the first time it happens, that the water does what local inertia cannot do.

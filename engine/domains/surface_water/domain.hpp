@@ -32,9 +32,11 @@ class SurfaceWater final : public Domain {
  private:
   [[nodiscard]] std::optional<Trouble> move(double t0, double t1, const RunContext& context);
   void watch_local_inertia(SimTime end, StepResult& result);
+  void judge_sewers(StepResult& result) const;
 
   Solver solver_;
   CoupledSewers sewers_;
+  double ends_ = 0;                                  // the run [s]
   bool warned_fast_ = false, warned_steep_ = false;  // of local inertia; once each
   PublishedDepth depth_;
 };

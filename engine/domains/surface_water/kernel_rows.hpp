@@ -67,6 +67,7 @@ CITYTWIN_INLINE bool add_depths(const KernelTile<Real>& t, int j, Row<Real>& row
       most_rise = larger(most_rise, ordered(sum - h[i]));
     }
   } else {
+#pragma GCC ivdep
     for (int i = 0; i < width; ++i) {
       const Real sum = h[i] + row.h[i];
       most_rise = larger(most_rise, ordered(static_cast<float>(sum - h[i])));
@@ -86,6 +87,7 @@ CITYTWIN_INLINE bool balance_row(const KernelTile<Real>& t, int j, Real k, Row<R
   const Real* u = t.u + rimmed(0, j);
   const Real* v = t.v + rimmed(0, j);
   const double* inverse_share = kObstacles ? t.obstacles->inverse_share.data() + local(0, j) : nullptr;
+#pragma GCC ivdep
   for (int i = 0; i < t.width; ++i) {
     Real share = k;
     if constexpr (kObstacles) share *= Real(inverse_share[i]);
@@ -141,6 +143,7 @@ CITYTWIN_INLINE void friction_row(const KernelTile<Real>& t, int j, const Kernel
   const float* scale = kObstacles ? t.obstacles->speed_scale.data() + local(0, j) : nullptr;
   const Real dry = Real(step.dry);
   const Real four_dt = Real(4 * step.dt);
+#pragma GCC ivdep
   for (int i = 0; i < t.width; ++i) {
     const Real h = row.h[i];
     const Real floor_h = larger(h, dry);

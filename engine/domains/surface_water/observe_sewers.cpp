@@ -35,8 +35,7 @@ void CoupledSewers::observe(Observation& out) const {
   for (const drainage::Link& link : network_->links) links.key.push_back(link.key);
   nodes.columns = {column("max_depth", "m", nodes_.depth),
                    column("surcharged_h", "h", nodes_.surcharged, 1 / 3600.0),
-                   column("captured", "m3", nodes_.captured), column("returned", "m3", nodes_.returned),
-                   column("unsettled_steps", "1", {unsettled_at_.begin(), unsettled_at_.end()})};
+                   column("captured", "m3", nodes_.captured), column("returned", "m3", nodes_.returned)};
   std::vector<double> capacity(links_.flow.size());
   for (std::size_t l = 0; l < capacity.size(); ++l)
     capacity[l] = wave.full_flow(static_cast<drainage::Index>(l));

@@ -58,11 +58,11 @@ void ShallowRoughness::place_drag(std::size_t t, const Real* depth, std::pmr::ve
   if (!friction_[t].any_around) return;
   const Tile& tile = tiles_.tiles()[t];
   const GridSpec& spec = tiles_.spec();
-  const auto [i0, j0] = tiles_.corner(t);
+  const auto corner = tiles_.corner(t);
   drag.resize(kRimmedCells);
   const auto around = [&](int i, int j) {
-    const int gi = std::clamp(i0 + i, 0, spec.nx - 1);
-    const int gj = std::clamp(j0 + j, 0, spec.ny - 1);
+    const int gi = std::clamp(corner.first + i, 0, spec.nx - 1);
+    const int gj = std::clamp(corner.second + j, 0, spec.ny - 1);
     const std::size_t from = tiles_.tile_index(gi, gj);
     const std::size_t c = local(gi % kTile, gj % kTile);
     const std::size_t k = rimmed(i, j);

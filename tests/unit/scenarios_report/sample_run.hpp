@@ -15,8 +15,8 @@ citytwin::scenarios::FinishedRun run(std::shared_ptr<const citytwin::CityModel> 
 // The run with a wall (0.8 m of water) beside the baseline (1.6 m), or the baseline alone.
 citytwin::scenarios::RunFolder folder(bool with_baseline);
 
-// Sewers along the first street, of that origin, and what a run recorded of them: the second and third manhole
-// gave water back, the first pipe was full.
+// Sewers along the first street, of that origin, and what a run recorded of them: the second and third
+// manhole gave water back, the first pipe was full.
 void add_sewers(citytwin::CityTables& town, citytwin::Provenance origin);
 void record_sewers(citytwin::scenarios::FinishedRun& run);
 citytwin::scenarios::RunFolder folder_with_sewers(citytwin::Provenance origin);

@@ -2,6 +2,7 @@
 // any number of threads, from any checkpoint, and an answer that does not hang on the length of the beat.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <set>
 
 #include "engine/base/parallel.hpp"
@@ -18,13 +19,15 @@ namespace {
 constexpr double kCell = 40;  // m
 constexpr double kHours = 1.0;
 
+std::shared_ptr<const CityModel> generated(std::uint64_t seed) {
+  gis::GenerateOptions options;
+  options.population = 10'000;
+  options.seed = seed;
+  return std::make_shared<const CityModel>(*gis::generate_city(options, {}));
+}
+
 std::shared_ptr<const CityModel> town() {
-  static const auto model = [] {
-    gis::GenerateOptions options;
-    options.population = 10'000;
-    options.seed = 3;
-    return std::make_shared<const CityModel>(*gis::generate_city(options, {}));
-  }();
+  static const auto model = generated(3);
   return model;
 }
 
@@ -160,4 +163,33 @@ TEST_CASE("halving the beat moves the maximum depth by less than the stated tole
   CHECK(wet > 100);
   CHECK(worst < 0.01);
   CHECK(sum / wet < 0.001);
+}
+
+// A town on a river whose outfalls end in its banks: how they stand to the water outside must not depend on
+// whether a film lies on the bank in that turn.
+TEST_CASE(
+    "shorter turns of the sewers and the cells move what a town's sewers take, give back and carry away "
+    "little") {
+  const auto model = generated(7);
+  const auto after = [&](double turn) {
+    RunInput input = storm();
+    input.model = model;
+    input.spec.duration = SimTime::from_seconds(5400);
+    input.spec.grid = grid_over(model->info().frame.extent, kCell);
+    input.spec.domain_parameters["surface_water"].set("sewer_step_s", turn);
+    input.controls.clear();
+    return to_the_end(*start(std::move(input)));
+  };
+  const RunRecord coarse = after(1), fine = after(0.25);
+  const auto off = [&](const char* what) { return last(fine, what) - last(coarse, what); };
+  const double captured = last(coarse, "surface_water.sewer_captured");
+  MESSAGE("captured ", captured, " m3 ", off("surface_water.sewer_captured"), ", came up ",
+          last(coarse, "surface_water.sewer_returned"), " ", off("surface_water.sewer_returned"),
+          ", carried away ", last(coarse, "surface_water.sewer_outflow"), " ",
+          off("surface_water.sewer_outflow"));
+  CHECK(captured > 1000);
+  CHECK(last(coarse, "surface_water.sewer_returned") > 10);
+  for (const char* what : {"surface_water.sewer_captured", "surface_water.sewer_outflow"})
+    CHECK(std::abs(off(what)) <= 0.01 * last(coarse, what));
+  CHECK(std::abs(off("surface_water.sewer_returned")) <= 0.01 * captured);
 }

@@ -12,11 +12,12 @@ namespace {
 
 using drainage::Index;
 
-constexpr int kSearch = 3;           // cells around a node in which it may find open ground
-constexpr double kCoverArea = 0.02;  // of the holes and the rim of a plain manhole cover [m2]
-constexpr double kCoverRim = 1.9;    // circumference of a cover of 0.6 m [m]
-constexpr double kShaftArea = 0.28;  // of its shaft [m2]
-constexpr double kCoverHead = 0.25;  // that lifts it: 70 kg on the shaft's area [m]
+constexpr double kReachOfWater = 60;  // from an outfall to the water body it ends in [m]
+constexpr int kSearch = 3;            // cells around a node in which it may find open ground
+constexpr double kCoverArea = 0.02;   // of the holes and the rim of a plain manhole cover [m2]
+constexpr double kCoverRim = 1.9;     // circumference of a cover of 0.6 m [m]
+constexpr double kShaftArea = 0.28;   // of its shaft [m2]
+constexpr double kCoverHead = 0.25;   // that lifts it: 70 kg on the shaft's area [m]
 
 // The nearest free or held cell to a point, the point's own first; {-1, -1} if there is none.
 std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
@@ -63,6 +64,7 @@ Result<Done> CoupledSewers::build(const RunInput& input, const Solver& solver) {
   drains_roofs_ = solver.roofs_drain();
   for (std::size_t r = 0; r < rows.node.size(); ++r)
     open_node(static_cast<std::size_t>(rows.node[r]), city.nodes, r, solver);
+  warn_of_buried_outfalls(solver, noticed);
   find_blockages(input.forcing);
   find_clean_inlets(input.forcing);
   const auto outside = std::count_if(places_.begin(), places_.end(), [](const Place& p) { return p.i < 0; });
@@ -104,10 +106,43 @@ void CoupledSewers::find_places(const NetworkRows& rows, const SewerNodes& city,
     std::tie(place.i, place.j) = ground_near(city.position[r], solver);
     if (place.i < 0) continue;
     place.is_outfall = network_->nodes[node].kind == drainage::NodeKind::outfall;
-    place.follows = place.is_outfall && (city.outfall_level_kind[r] == OutfallLevel::free ||
-                                         city.outfall_level_kind[r] == OutfallLevel::water_body);
+    const OutfallLevel level = city.outfall_level_kind[r];
+    place.follows = place.is_outfall && (level == OutfallLevel::free || level == OutfallLevel::water_body);
+    if (place.follows) find_outside(node, level == OutfallLevel::water_body, city, r, solver);
     place.opens = !place.is_outfall && city.surcharge_depth[r] < kSealed;
   }
+}
+
+// An outfall into a water body ends in its nearest cell, where there is one. Elsewhere the ground of the cell
+// may lie above the outfall's invert, because the terrain does not know the ditch it ends in: there the water
+// outside stands on the invert. So the stage has no jump where that water comes and goes: a film on a bank
+// would else drown the outfall by the height of the bank, or not, from one turn to the next.
+void CoupledSewers::find_outside(std::size_t node, bool in_water, const SewerNodes& city, std::size_t r,
+                                 const Solver& solver) {
+  Place& place = places_[node];
+  bool is_water = false;
+  if (in_water) {
+    const GridSpec& spec = solver.grid().spec();
+    const int reach = std::max(kSearch, static_cast<int>(std::ceil(kReachOfWater / spec.cell_m)));
+    const auto accepts = [&](std::size_t k) {
+      const CellKind kind = solver.kind()[k];
+      return (kind == CellKind::free || kind == CellKind::held) && solver.permanent_water()[k] != 0;
+    };
+    if (const auto water = nearest_cell(spec, city.position[r], reach, accepts)) {
+      std::tie(place.i, place.j) = *water;
+      is_water = true;
+    }
+  }
+  const double ground = solver.ground(place.i, place.j);
+  place.bed = is_water ? ground : std::min(ground, network_->nodes[node].invert);
+}
+
+void CoupledSewers::warn_of_buried_outfalls(const Solver& solver, Diagnostics& noticed) const {
+  constexpr double kMuch = 0.5;  // [m]
+  const auto is_buried = [&](const Place& p) { return p.follows && solver.ground(p.i, p.j) > p.bed + kMuch; };
+  const auto buried = std::count_if(places_.begin(), places_.end(), is_buried);
+  if (buried > 0)
+    noticed.warning("surface_water.sewer_outfalls_buried", {}, {{"count", std::to_string(buried)}});
 }
 
 // What comes up at an open node stands on its cell: a ponded area would hold the same water again.
@@ -149,9 +184,9 @@ void CoupledSewers::read_surface(const Solver& solver) {
       const double there = depth * solver.open_area(place.i, place.j) + std::min(0.0, place.waiting);
       wave.set_surface(node, there > 0 ? depth : 0, std::max(0.0, there));
     } else if (place.follows) {
-      // A cell that still owes water gives none.
-      const double ground = solver.ground(place.i, place.j);
-      wave.set_stage(node, depth > 0 && place.waiting >= 0 ? ground + depth : -1e9);
+      // Less what the cell still owes.
+      const double owed = std::min(0.0, place.waiting) / solver.open_area(place.i, place.j);
+      wave.set_stage(node, place.bed + std::max(0.0, depth + owed));
     }
   }
 }

@@ -68,12 +68,16 @@ class CoupledSewers {
     bool opens = false;                    // through inlets or a cover
     bool is_outfall = false;               // water leaves onto the cell, or into the water there
     bool follows = false;                  // an outfall whose stage is the level of the water outside
+    double bed = 0;                        // of the water outside such an outfall [m]
     std::vector<std::uint32_t> blockages;  // of blockages_
     double kept_free = 0;                  // share of a blockage that does not happen
     double waiting = 0;                    // owed to the cell, or by it (< 0) [m3]
   };
   void feed_gauges(const Solver& solver, double duration, Diagnostics& noticed);
   void find_places(const NetworkRows& rows, const SewerNodes& city, const Solver& solver);
+  void find_outside(std::size_t node, bool in_water, const SewerNodes& city, std::size_t city_row,
+                    const Solver& solver);
+  void warn_of_buried_outfalls(const Solver& solver, Diagnostics& noticed) const;
   void leave_ponds_to_cells(Diagnostics& noticed);
   void open_node(std::size_t node, const SewerNodes& city, std::size_t city_row, const Solver& solver);
   void note_step(const drainage::StepOutcome& outcome);

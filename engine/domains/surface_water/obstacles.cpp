@@ -7,14 +7,6 @@
 
 namespace citytwin::surface_water {
 
-namespace {
-
-// With less open area than this, or with four closed faces, a cell is all building: its rain would stand
-// metres deep in a sliver that drains nowhere.
-constexpr float kLeastShare = 0.2F;
-
-}  // namespace
-
 void block_buildings(const std::vector<std::uint8_t>& built, std::vector<CellKind>& kind) {
   for (std::size_t k = 0; k < kind.size(); ++k)
     if (kind[k] == CellKind::free && built[k] != 0) kind[k] = CellKind::blocked;

@@ -10,6 +10,10 @@
 
 namespace citytwin::surface_water {
 
+// With less open area than this, or with four closed faces, a cell is all building: its rain would stand
+// metres deep in a sliver that drains nowhere. "rule.buildings_porosity" of the texts names it.
+inline constexpr float kLeastShare = 0.2F;
+
 // Share of the cell that stores water and of its west and south faces that lets water through, on a grid.
 struct OpenShares {
   std::vector<float> area;                                                // (ny, nx)

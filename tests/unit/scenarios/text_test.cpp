@@ -1,11 +1,15 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "engine/domains/surface_water/obstacles.hpp"
 #include "scenarios/core/catalogue.hpp"
 #include "scenarios/core/scenario.hpp"
 #include "scenarios/core/sections.hpp"
@@ -125,6 +129,15 @@ TEST_CASE("every code of the catalogue's own areas that the program uses has an 
   const auto codes = literals();
   CHECK(codes.size() > 40);
   for (const auto& code : codes) CHECK_MESSAGE(has_text(code), code);
+}
+
+TEST_CASE("the rule of porous cells names the least open share that the solver takes") {
+  const English english;
+  const std::string share = fmt::format(" {} %", std::lround(100 * surface_water::kLeastShare));
+  for (const char* language : {"en", "zh_CN"}) {
+    set_language(language);
+    CHECK_MESSAGE(text("rule.buildings_porosity").find(share) != std::string::npos, language);
+  }
 }
 
 TEST_CASE("what is declared has a sentence for what it did") {

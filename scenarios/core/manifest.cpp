@@ -179,13 +179,24 @@ json difference_json(const risk::Totals& run, const risk::Totals& base) {
   return difference;
 }
 
+json codes_json(const Diagnostics& diagnostics) {
+  json codes = json::array();
+  for (const Diagnostic& d : diagnostics.items()) codes.push_back(d.code);
+  return codes;
+}
+
+json warnings_json(const Diagnostics& noticed) {
+  json list = json::array();
+  for (const Diagnostic& d : noticed.items())
+    if (d.severity == Severity::warning) list.push_back({{"code", d.code}, {"text", sentence(d)}});
+  return list;
+}
+
 json run_summary(const FinishedRun& run) {
   const Machine& m = run.record.machine;
-  json reasons = json::array();
-  for (const auto& d : run.record.reasons.items()) reasons.push_back(d.code);
   json summary = {{"label", run.label},
                   {"status", status_name(run.record.status)},
-                  {"reasons", reasons},
+                  {"reasons", codes_json(run.record.reasons)},
                   {"hash", run.record.hash.hex()},
                   {"simulated_s", run.record.ended.seconds()},
                   {"beats", run.record.hash_trace.size()},

@@ -125,13 +125,6 @@ Result<Plan> load(const ScenarioFile& file, Session& session) {
   return planned;
 }
 
-json warnings_json(const Diagnostics& noticed) {
-  json list = json::array();
-  for (const Diagnostic& d : noticed.items())
-    if (d.severity == Severity::warning) list.push_back({{"code", d.code}, {"text", sentence(d)}});
-  return list;
-}
-
 json total_summary(const RunFolder& folder, const Plan& plan, const std::string& answer,
                    const Session& session) {
   json summary = run_summary(folder.run);

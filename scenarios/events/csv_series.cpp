@@ -69,8 +69,11 @@ Result<CsvRows> read_csv_rows(const std::string& file, const std::filesystem::pa
     double t = 0;
     if (!number(first, t)) return fail("csv.bad_number", line);
     t *= seconds;
-    if ((t < 0 && first_column.empty()) || (!out.rows.empty() && t <= out.rows.back().time))
-      return fail("csv.time_order", line);
+    const bool rises = out.rows.empty() || t > out.rows.back().time;
+    if (!first_column.empty() && !rises)
+      return Result<CsvRows>::failure("csv.not_increasing", {path->string(), "", "", first_column, line},
+                                      {{"column", first_column}});
+    if (first_column.empty() && (!rises || t < 0)) return fail("csv.time_order", line);
     out.rows.push_back({t, std::string(second), line});
   }
   return out;

@@ -70,11 +70,13 @@ struct Finished {
   Diagnostics noticed;  // before the run began
 };
 
-// The solver tells places in the frame of its grid; whoever wrote the case knows that of the raster.
-Diagnostics in_raster_frame(const Diagnostics& from, const CityFrame& frame) {
+// The solver tells places in the frame of its grid and options of the table [surface_water]; whoever wrote
+// the case knows the frame of the raster and the table [water].
+Diagnostics as_in_case(const Diagnostics& from, const CityFrame& frame) {
   Diagnostics out;
   for (Diagnostic d : from.items()) {
     for (auto& [name, value] : d.args) {
+      if (name == "table" && value == "surface_water") value = "water";
       const double origin = name == "x" ? frame.origin_x : name == "y" ? frame.origin_y : 0;
       char* end = nullptr;
       const double here = std::strtod(value.c_str(), &end);
@@ -153,7 +155,7 @@ json manifest(const FloodCase& c, const RunRecord& record) {
 }
 
 Result<Done> write_all(const FloodCase& c, const Finished& run, const FloodSummary& summary,
-                       const Clock& clock, double load_s, const fs::path& out) {
+                       const Diagnostics& noticed, const Clock& clock, double load_s, const fs::path& out) {
   Diagnostics problems;
   const auto note = [&](const Result<Done>& done) { problems.append(done.diagnostics()); };
   const CityFrame& frame = c.input.model->info().frame;
@@ -168,6 +170,8 @@ Result<Done> write_all(const FloodCase& c, const Finished& run, const FloodSumma
   for (const Balance& balance : run.record.balances) balances.push_back(balance_json(balance));
   const GridSpec& grid = c.input.spec.grid;
   note(write_json(out / "summary.json", {{"status", status_name(run.record.status)},
+                                         {"reasons", codes_json(run.record.reasons)},
+                                         {"warnings", warnings_json(noticed)},
                                          {"hash", summary.hash},
                                          {"threads", thread_count()},
                                          {"wall_s", clock.wall_s()},
@@ -201,10 +205,16 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
   const double load_s = clock.wall_s();
   auto run = simulate(*c, context);
   const auto told = [&](const Diagnostics& from) {
-    return placed(in_raster_frame(from, c->input.model->info().frame), c->places, case_file.string());
+    return placed(as_in_case(from, c->input.model->info().frame), c->places, case_file.string());
   };
   if (!run) return Result<FloodSummary>(told(run.diagnostics()));
   noticed.append(told(run->noticed));
+  // Of a failed run: why, but the folder stays and tells it too.
+  const Diagnostics reasons = as_in_case(run->record.reasons, c->input.model->info().frame);
+  for (Diagnostic why : reasons.items()) {
+    why.severity = Severity::warning;
+    noticed.add(std::move(why));
+  }
 
   FloodSummary summary;
   summary.out = out_folder;
@@ -221,16 +231,10 @@ Result<FloodSummary> run_flood_case(const fs::path& case_file, const fs::path& o
   };
   OutFolder target(out_folder);
   if (auto made = target.create(); !made) return unwritten(made.diagnostics());
-  if (auto written = write_all(*c, *run, summary, clock, load_s, target.temporary()); !written)
+  if (auto written = write_all(*c, *run, summary, noticed, clock, load_s, target.temporary()); !written)
     return unwritten(written.diagnostics());
   context.check_stop();
   if (auto done = target.commit(); !done) return unwritten(done.diagnostics());
-  // Of a failed run: why, but the folder stays and tells it too.
-  const Diagnostics reasons = in_raster_frame(run->record.reasons, c->input.model->info().frame);
-  for (Diagnostic why : reasons.items()) {
-    why.severity = Severity::warning;
-    noticed.add(std::move(why));
-  }
   return Result<FloodSummary>(std::move(summary), std::move(noticed));
 }
 

@@ -88,7 +88,8 @@ void SurfaceWater::watch_local_inertia(SimTime end, StepResult& result) {
     std::string froude = std::to_string(flow.froude);
     froude.resize(froude.find('.') + 2);
     result.reasons.warning(code, {},
-                           {{"time", whole(end.seconds())},
+                           {{"table", "surface_water"},
+                            {"time", whole(end.seconds())},
                             {"x", whole(at.x)},
                             {"y", whole(at.y)},
                             {"froude", froude},

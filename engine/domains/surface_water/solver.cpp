@@ -123,9 +123,10 @@ Trouble Solver::bad_cell(std::size_t t) const {
       const double sum = w.depth + std::abs(w.east) + std::abs(w.north);
       if (sum <= 1e6) continue;
       const Point2 p = grid_->spec().centre(i0 + i, j0 + j);
-      return {"surface_water.not_finite", {{"x", std::to_string(p.x)}, {"y", std::to_string(p.y)}}};
+      return {"surface_water.not_finite",
+              {{"table", "surface_water"}, {"x", std::to_string(p.x)}, {"y", std::to_string(p.y)}}};
     }
-  return {"surface_water.not_finite", {{"x", "?"}, {"y", "?"}}};
+  return {"surface_water.not_finite", {{"table", "surface_water"}, {"x", "?"}, {"y", "?"}}};
 }
 
 std::optional<Trouble> Solver::advance(double t0, double t1, const RunContext& context) {

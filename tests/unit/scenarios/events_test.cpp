@@ -243,6 +243,10 @@ TEST_CASE("a rating curve and a structure need what their kind needs") {
   const auto made = outflow_of(values, "o", folder.folder, {});
   REQUIRE(made.ok());
   CHECK(made->rating.at(0.5) == doctest::Approx(4));
+  const TemporaryFile falling("level_m,flow_m3_per_s\n1.5,8\n-0.5,0\n");
+  const auto refused = outflow_of(values, "o", falling.folder, {});
+  REQUIRE(refused.diagnostics().has("csv.not_increasing"));
+  CHECK(refused.diagnostics().items().front().where.key == "level_m");
   ParameterValues pump;
   pump.set("kind", std::string("pump"));
   pump.set("from", std::vector<Point2>{{0, 0}});

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <nlohmann/json.hpp>
+
 #include "scenarios/standalone/flood.hpp"
 
 using namespace citytwin;
@@ -52,6 +54,23 @@ TEST_CASE("a flood case runs to a closed balance, the same for any thread count"
   CHECK(one->max_depth > 0.0036 + 0.018);
   for (const char* name : {"gauges.csv", "series.csv", "summary.json", "manifest.json", "max_depth.tif"})
     CHECK_MESSAGE(fs::exists(folder.path / "a" / name), name);
+}
+
+TEST_CASE("a flood case that local inertia cannot follow says so in summary.json, with the case's own key") {
+  const Folder folder;
+  folder.write("dem.asc", grid_file(20, "3"));
+  folder.write("case.toml", kCase);
+  const auto run =
+      scenarios::run_flood_case(folder.path / "case.toml", folder.path / "fast", 1,
+                                {"water.scheme=\"local_inertia\"", "inflow.flow_m3_per_s=200"}, {});
+  REQUIRE(run.ok());
+  std::ifstream in(folder.path / "fast" / "summary.json");
+  const auto summary = nlohmann::json::parse(in);
+  CHECK(summary["status"] == "degraded");
+  REQUIRE(!summary["reasons"].empty());
+  REQUIRE(!summary["warnings"].empty());
+  const std::string words = summary["warnings"].back()["text"];
+  CHECK_MESSAGE(words.find("--set water.scheme=first_order") != std::string::npos, words);
 }
 
 TEST_CASE("what a flood case refuses leaves nothing behind") {

@@ -86,14 +86,18 @@ Diagnostics check_levels(const Sewers& sewers, const Terrain& terrain) {
   return out;
 }
 
-void add_covers(SewerNodes& nodes) {
+// How many manholes got one.
+std::size_t add_covers(SewerNodes& nodes) {
+  std::size_t covers = 0;
   for (std::size_t n = 0; n < nodes.size(); ++n) {
     if (nodes.kind[n] != SewerNodeKind::manhole) continue;
     nodes.inlet_kind[n] = InletKind::manhole_cover;
     nodes.inlet_count[n] = 1;
     nodes.inlet_length[n] = std::numbers::pi * kCover;
     nodes.inlet_area[n] = std::numbers::pi * kCover * kCover / 4;
+    ++covers;
   }
+  return covers;
 }
 
 void book(ImportLog& log, const std::string& source, const char* kind, std::size_t rows) {
@@ -107,13 +111,45 @@ Result<Done> add_swmm_sewers(CityTables& city, drainage::Network network, const 
   if (!notes.has_errors()) notes.append(move(network, crs, city.info.frame));
   if (notes.has_errors()) return Result<Done>(std::move(notes));
   city.sewers = sewers_of(network, source);
-  add_covers(city.sewers.nodes);
+  const std::size_t covers = add_covers(city.sewers.nodes);
+  if (covers > 0)
+    notes.warning("sewers.one_cover", {.layer = "sewer_nodes"},
+                  {{"count", std::to_string(covers)},
+                   {"of", std::to_string(city.sewers.nodes.size())},
+                   {"metres", fmt::format("{:g}", kCover)}});
   notes.append(check_levels(city.sewers, city.terrain));
   std::erase_if(city.import_log.counts, [](const ImportCount& c) { return c.kind.starts_with("sewer "); });
   const std::string& key = city.sources.key[source.row()];
   book(city.import_log, key, "sewer nodes", city.sewers.nodes.size());
   book(city.import_log, key, "sewer links", city.sewers.links.size());
   return Result<Done>(Done{}, std::move(notes));
+}
+
+SourceId source_of_new_sewers(CityTables& city) {
+  Sources& s = city.sources;
+  const auto columns = {&s.key,         &s.kind, &s.file_name, &s.content_hash,  &s.licence,
+                        &s.attribution, &s.date, &s.crs,       &s.vertical_datum};
+  const auto row =
+      static_cast<std::size_t>(std::find(s.kind.begin(), s.kind.end(), "sewers") - s.kind.begin());
+  const auto forget_extent = [&](const std::string& key) {
+    std::erase_if(city.import_log.extents, [&](const ImportExtent& e) { return e.source == key; });
+  };
+  // Ids are rows: only the last ones can go.
+  while (s.size() > row + 1 && s.kind.back() == "sewers") {
+    forget_extent(s.key.back());
+    for (auto* column : columns) column->pop_back();
+  }
+  if (row < s.size()) forget_extent(s.key[row]);
+  for (auto* column : columns) {
+    if (row == column->size()) column->emplace_back();
+    (*column)[row].clear();
+  }
+  std::string key = "sewers";
+  for (int n = 2; std::find(s.key.begin(), s.key.end(), key) != s.key.end(); ++n)
+    key = "sewers_" + std::to_string(n);
+  s.key[row] = key;
+  s.kind[row] = "sewers";
+  return SourceId(row);
 }
 
 Result<Done> import_swmm_sewers(CityTables& city, const std::filesystem::path& file, const std::string& crs) {
@@ -123,18 +159,13 @@ Result<Done> import_swmm_sewers(CityTables& city, const std::filesystem::path& f
   if (!parsed) return Result<Done>(parsed.diagnostics());
   auto network = read_swmm_inp(*safe);
   if (!network) return Result<Done>(network.diagnostics());
-  Sources& s = city.sources;
-  std::string key = "sewers";
-  for (int n = 2; std::find(s.key.begin(), s.key.end(), key) != s.key.end(); ++n)
-    key = "sewers_" + std::to_string(n);
-  for (auto* column : {&s.licence, &s.attribution, &s.date}) column->emplace_back();
-  s.key.push_back(key);
-  s.kind.emplace_back("sewers");
-  s.file_name.push_back(safe->filename().string());
-  s.content_hash.push_back(hash_of_file(*safe, {}));
-  s.crs.push_back(parsed->code());
-  s.vertical_datum.emplace_back("unknown");
-  auto added = add_swmm_sewers(city, std::move(*network), *parsed, SourceId(s.size() - 1));
+  const SourceId source = source_of_new_sewers(city);
+  const std::size_t row = source.row();
+  city.sources.file_name[row] = safe->filename().string();
+  city.sources.content_hash[row] = hash_of_file(*safe, {});
+  city.sources.crs[row] = parsed->code();
+  city.sources.vertical_datum[row] = "unknown";
+  auto added = add_swmm_sewers(city, std::move(*network), *parsed, source);
   Diagnostics notes = network.diagnostics();
   notes.append(added.diagnostics());
   if (notes.has_errors()) return Result<Done>(std::move(notes));

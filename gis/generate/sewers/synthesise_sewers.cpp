@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/model/drainage/network.hpp"
+#include "gis/build/sewers.hpp"
 #include "gis/generate/sewers/easements.hpp"
 #include "gis/generate/sewers/sewer_sizing.hpp"
 
@@ -162,15 +163,8 @@ std::string licence_of(const CityTables& city) {
 
 SourceId add_source(CityTables& city, const SewerDesign& design) {
   Sources& s = city.sources;
-  auto row =
-      static_cast<std::size_t>(std::find(s.key.begin(), s.key.end(), kSynthesisedSewers) - s.key.begin());
-  if (row == s.size())
-    for (auto* column : {&s.key, &s.kind, &s.file_name, &s.content_hash, &s.licence, &s.attribution, &s.date,
-                         &s.crs, &s.vertical_datum})
-      column->emplace_back();
-  s.key[row] = kSynthesisedSewers;
-  s.kind[row] = "sewers";
-  s.file_name[row] = s.content_hash[row] = s.date[row] = "";
+  const SourceId source = source_of_new_sewers(city);
+  const std::size_t row = source.row();
   s.licence[row] = licence_of(city);
   s.crs[row] = city.info.frame.crs;
   s.vertical_datum[row] = city.info.frame.vertical_datum;
@@ -179,7 +173,7 @@ SourceId add_source(CityTables& city, const SewerDesign& design) {
       "{:g} "
       "years)",
       design_rain(design, 900) * 3.6e6, design.return_period);
-  return SourceId(row);
+  return source;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "scenarios/core/placed.hpp"
 #include "scenarios/core/result_tables.hpp"
 #include "scenarios/core/scenario.hpp"
+#include "scenarios/core/sewer_results.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/report.hpp"
 
@@ -217,6 +218,7 @@ Result<RunSummary> run_scenario(const RunOptions& options, const RunContext& con
   if (!finished) return failed(finished.diagnostics());
   folder.run = *std::move(finished);
   folder.run.measures = planned->measures;
+  session.noticed.append(warn_of_idle_tanks(folder.run));
 
   const auto unwritten = [&](const Diagnostics& why) { return failed(not_written(out, why)); };
   OutFolder target(out);

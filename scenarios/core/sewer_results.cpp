@@ -10,6 +10,7 @@
 #include "engine/model/drainage/network.hpp"
 #include "scenarios/core/csv.hpp"
 #include "scenarios/core/sewer_names.hpp"
+#include "scenarios/report/format.hpp"
 
 namespace citytwin::scenarios {
 
@@ -22,12 +23,20 @@ double last(const RunRecord& record, const char* name) {
   return series == nullptr || series->value.empty() ? 0 : series->value.back();
 }
 
-double rain_volume(const RunRecord& record) {
-  double rain = 0;
+double first(const RunRecord& record, const char* name) {
+  const RecordedSeries* series = record.find_series(name);
+  return series == nullptr || series->value.empty() ? 0 : series->value.front();
+}
+
+Balance::Part part_of(const RunRecord& record, std::string_view name) {
+  Balance::Part sum{std::string(name), 0, 0};
   for (const Balance& balance : record.balances)
     for (const Balance::Part& part : balance.parts)
-      if (part.name == "rain") rain += part.in;
-  return rain;
+      if (part.name == name) {
+        sum.in += part.in;
+        sum.out += part.out;
+      }
+  return sum;
 }
 
 // `column` of the recorded table in the order of `keys`.
@@ -68,6 +77,14 @@ const char* sewers_origin(const Sewers& sewers) {
   return !made ? "file" : read ? "synthesised and file" : "synthesised";
 }
 
+std::size_t manholes_with_one_cover(const SewerNodes& nodes) {
+  std::size_t n = 0;
+  for (std::size_t row = 0; row < nodes.size(); ++row)
+    n += nodes.inlet_kind[row] == InletKind::manhole_cover && nodes.inlet_count[row] == 1 &&
+         std::string_view(sewer_origin(nodes.origin, row)) == "file";
+  return n;
+}
+
 std::vector<double> sewer_node_values(const FinishedRun& run, const char* column) {
   return in_order(run.record, "sewer_nodes", column, run.model->sewers().nodes.origin.key);
 }
@@ -80,10 +97,13 @@ std::optional<SewerTotals> sewer_totals(const FinishedRun& run) {
   if (run.record.table("sewer_nodes") == nullptr) return std::nullopt;
   SewerTotals t;
   t.origin = sewers_origin(run.model->sewers());
-  t.rain = rain_volume(run.record);
+  t.rain = part_of(run.record, "rain").in;
   t.captured = last(run.record, "surface_water.sewer_captured");
   t.from_roofs = last(run.record, "surface_water.sewer_from_roofs");
   t.returned = last(run.record, "surface_water.sewer_returned");
+  t.base_inflow = part_of(run.record, "sewer_inflow").in;
+  t.at_start = first(run.record, "surface_water.sewer_stored");
+  t.lost = part_of(run.record, "sewer_overflow").out;
   t.outflow = last(run.record, "surface_water.sewer_outflow");
   t.stored = last(run.record, "surface_water.sewer_stored");
   t.unsettled_steps = last(run.record, "surface_water.sewer_unsettled_steps");
@@ -122,6 +142,22 @@ std::vector<SewerTank> sewer_tanks(const FinishedRun& run) {
   return tanks;
 }
 
+Diagnostics warn_of_idle_tanks(const FinishedRun& run) {
+  Diagnostics out;
+  const SewerNodes& nodes = run.model->sewers().nodes;
+  for (const SewerTank& t : sewer_tanks(run)) {
+    const std::string& key = nodes.origin.key[t.node];
+    if (t.share() >= kHardlyUsed || std::string_view(sewer_origin(nodes.origin, t.node)) != "measure")
+      continue;
+    out.warning("measure.tank_hardly_used", {.layer = "sewer_nodes", .feature = key},
+                {{"tank", sewer_node_name(*run.model, t.node)},
+                 {"most", report::number(t.most)},
+                 {"capacity", report::number(t.capacity)},
+                 {"percent", report::percent(t.share(), 1)}});
+  }
+  return out;
+}
+
 nlohmann::json tanks_json(const FinishedRun& run) {
   const SewerNodes& nodes = run.model->sewers().nodes;
   nlohmann::json list = nlohmann::json::array();
@@ -145,6 +181,9 @@ nlohmann::json sewers_json(const SewerTotals& t) {
           {"from_roofs_m3", t.from_roofs},
           {"returned_m3", t.returned},
           {"captured_share", t.captured_share()},
+          {"base_inflow_m3", t.base_inflow},
+          {"at_start_m3", t.at_start},
+          {"lost_m3", t.lost},
           {"outflow_m3", t.outflow},
           {"stored_m3", t.stored},
           {"nodes", t.nodes},

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string_view>
 
 #include "engine/base/percent.hpp"
 #include "engine/model/names.hpp"
@@ -29,6 +30,17 @@ struct Shares {
   const RowOrigin& origin;
 };
 
+bool of_measure(const RowOrigin& origin, std::size_t row) {
+  return std::string_view(sewer_origin(origin, row)) == "measure";
+}
+
+std::size_t measure_rows(const Sewers& sewers) {
+  std::size_t rows = 0;
+  for (const RowOrigin* origin : {&sewers.nodes.origin, &sewers.links.origin})
+    for (std::size_t row = 0; row < origin->size(); ++row) rows += of_measure(*origin, row) ? 1 : 0;
+  return rows;
+}
+
 std::string provenance_table(const CityModel& city) {
   const Shares all[] = {
       {"links", city.streets().links.origin},      {"buildings", city.buildings().origin},
@@ -43,17 +55,25 @@ std::string provenance_table(const CityModel& city) {
   for (std::size_t p = 0; p < kCountOf<Provenance>; ++p)
     table.columns.push_back(
         {text("report.provenance." + std::string(Names<Provenance>::kAll[p])), Kind::number});
-  const auto add_row = [&](const std::string& name, const std::vector<Provenance>& values) {
+  const bool measured = measure_rows(city.sewers()) > 0;
+  if (measured) table.columns.push_back({text("report.provenance.measure"), Kind::number});
+  // `origin`: of sewers, whose rows of measures have no source.
+  const auto add_row = [&](const std::string& name, const std::vector<Provenance>& values,
+                           const RowOrigin* origin = nullptr) {
     if (values.empty()) return;
-    std::array<std::size_t, kCountOf<Provenance>> n{};
-    for (const Provenance p : values) ++n[static_cast<std::size_t>(p)];
+    std::array<std::size_t, kCountOf<Provenance> + 1> n{};
+    for (std::size_t row = 0; row < values.size(); ++row)
+      ++n[origin != nullptr && of_measure(*origin, row) ? kCountOf<Provenance>
+                                                        : static_cast<std::size_t>(values[row])];
     table.rows.push_back({name, count(values.size())});
-    for (const std::size_t k : n)
+    for (std::size_t p = 0; p < kCountOf<Provenance> + (measured ? 1 : 0); ++p)
       table.rows.back().push_back(
-          k == 0 ? "" : percent_text(static_cast<double>(k) / static_cast<double>(values.size())) + " %");
+          n[p] == 0 ? ""
+                    : percent_text(static_cast<double>(n[p]) / static_cast<double>(values.size())) + " %");
   };
   for (const Shares& s : all) {
-    add_row(text(std::string("report.rows.") + s.table), s.origin.provenance);
+    const bool sewers = std::string_view(s.table).starts_with("sewer_");
+    add_row(text(std::string("report.rows.") + s.table), s.origin.provenance, sewers ? &s.origin : nullptr);
     if (std::string(s.table) == "buildings")
       add_row(text("report.rows.building_heights"), city.buildings().height_provenance);
   }

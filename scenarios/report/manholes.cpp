@@ -102,13 +102,15 @@ std::string manholes_table(const View& view) {
                            Kind::number});
   table.columns.push_back({text("report.col.surcharged"), Kind::number});
   table.columns.push_back({text("report.col.sewer_depth"), Kind::number});
+  table.columns.push_back({text("report.col.manhole_depth"), Kind::number});
   const SewerNodes& nodes = view.city().sewers().nodes;
   for (std::size_t k = 0; k < order.size(); ++k) {
     const std::size_t n = order[k];
     const std::string& key = nodes.origin.key[n];
     table.rows.push_back({std::to_string(k + 1), street_at(view.city(), nodes.position[n]), key});
     if (view.before != nullptr) table.rows.back().push_back(number(at(then, key)));
-    for (const std::string& cell : {number(at(now, key)), hours(pressed[n]), number(depth[n], 2)})
+    for (const std::string& cell : {number(at(now, key)), hours(pressed[n]), number(depth[n], 2),
+                                    number(nodes.ground_level[n] - nodes.invert_level[n], 2)})
       table.rows.back().push_back(cell);
   }
   return render(table);

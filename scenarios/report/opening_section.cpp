@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/core/sewer_results.hpp"
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/answer.hpp"
 #include "scenarios/report/html.hpp"
@@ -129,6 +130,9 @@ std::string opening_section(const View& view) {
   out += element("div", sentences, "answer");
   if (view.before != nullptr) out += paragraph(compared_sentence(view), "footnote");
   out += tiles(view);
+  const Diagnostics idle_tanks = warn_of_idle_tanks(view.run);
+  for (const Diagnostic& idle : idle_tanks.items())
+    out += paragraph(text(idle.code, idle.args) + " " + text("report.tank_place"), "caution");
   if (const std::string coarse = screening(view); !coarse.empty()) out += paragraph(coarse, "caution");
   if (const std::string few = buildings_missing(view); !few.empty()) out += paragraph(few, "caution");
   if (const std::string level = level_areas(view); !level.empty()) out += paragraph(level, "caution");

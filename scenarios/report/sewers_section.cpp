@@ -1,4 +1,5 @@
 // The sewers in the report: how much they took, where they were full, where they gave water back.
+#include <cmath>
 #include <string_view>
 
 #include "scenarios/core/sewer_names.hpp"
@@ -80,10 +81,19 @@ std::string totals_table(const View& view, const SewerTotals& now) {
   add("report.sewer.captured", [](const SewerTotals& t) { return number(t.captured) + " m³"; });
   if (now.from_roofs > 0 || (before && before->from_roofs > 0))
     add("report.sewer.from_roofs", [](const SewerTotals& t) { return number(t.from_roofs) + " m³"; });
+  // Rows with which what came in is what left and what is there; most sewers have none of them.
+  const auto add_some = [&](const char* what, double SewerTotals::*volume) {
+    constexpr double kShown = 0.5;  // [m3]
+    if (std::abs(now.*volume) >= kShown || (before && std::abs((*before).*volume) >= kShown))
+      add(what, [&](const SewerTotals& t) { return number(t.*volume) + " m³"; });
+  };
+  add_some("report.sewer.base_inflow", &SewerTotals::base_inflow);
+  add_some("report.sewer.at_start", &SewerTotals::at_start);
   add("report.sewer.returned", [](const SewerTotals& t) { return number(t.returned) + " m³"; });
   add("report.sewer.share", [](const SewerTotals& t) { return number(100 * t.captured_share(), 1) + " %"; });
   add("report.sewer.outflow", [](const SewerTotals& t) { return number(t.outflow) + " m³"; });
   add("report.sewer.stored", [](const SewerTotals& t) { return number(t.stored) + " m³"; });
+  add_some("report.sewer.lost", &SewerTotals::lost);
   add("report.sewer.surcharged",
       [](const SewerTotals& t) { return number(static_cast<double>(t.surcharged_nodes)); });
   add("report.sewer.returning",
@@ -131,6 +141,10 @@ std::string sewers_section(const View& view) {
                    "intro");
   if (std::string_view(totals->origin) != "file")
     out += paragraph(text("report.sewers.synthesised"), "footnote");
+  if (const std::size_t n = manholes_with_one_cover(view.city().sewers().nodes); n > 0)
+    out += paragraph(text("report.sewers.one_cover", {{"count", number(static_cast<double>(n))},
+                                                      {"of", number(static_cast<double>(totals->nodes))}}),
+                     "footnote");
   return element("section",
                  out + totals_table(view, *totals) + tanks_table(view) + maps(view) + manholes_table(view));
 }

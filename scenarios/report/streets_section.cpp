@@ -28,6 +28,14 @@ std::vector<double> closures(const FinishedRun& run) {
   return closed;
 }
 
+// Closed without a break from the first time to the end of the run.
+bool closed_to_the_end(const FinishedRun& run, std::size_t row) {
+  constexpr double kRounding = 1;  // [s]
+  const LinkRecord& links = run.record.links;
+  return static_cast<double>(links.first_closed[row]) + static_cast<double>(links.closed_duration[row]) >=
+         run.record.ended.seconds() - kRounding;
+}
+
 double longest(const std::vector<double>& closed) {
   double most = 0;
   for (const double s : closed)
@@ -47,7 +55,10 @@ std::string road_maps(const View& view) {
                {line_layer(run.model->streets().links.geometry, closed, scale, whole ? 4 : 6, view.frame)},
                whole};
   };
-  std::vector<LegendEntry> legend{{LegendEntry::Shape::title, {}, text("report.legend.closed")}};
+  std::vector<LegendEntry> legend{
+      {LegendEntry::Shape::title,
+       {},
+       text("report.legend.closed", {{"end", duration(view.run.record.ended.seconds())}})}};
   for (auto& e : class_entries(scale, LegendEntry::Shape::line, duration)) legend.push_back(e);
   for (auto& e : ground_entries(view.city())) legend.push_back(e);
   if (view.before == nullptr)
@@ -74,7 +85,8 @@ std::string street_name(const CityModel& model, std::size_t row) {
 struct Street {
   std::size_t worst = 0;  // row
   double km = 0, depth = 0, first = std::numeric_limits<double>::infinity(), longest = 0;
-  int rank = 0;  // the most important road class
+  bool to_the_end = false;  // what was closed longest was so when the run ended
+  int rank = 0;             // the most important road class
 };
 
 std::vector<Street> closed_streets(const FinishedRun& run) {
@@ -89,7 +101,11 @@ std::vector<Street> closed_streets(const FinishedRun& run) {
     street.rank = std::min(street.rank, static_cast<int>(links.road_class[row]));
     street.km += length(links.geometry[row]) / 1000;
     street.first = std::min<double>(street.first, run.record.links.first_closed[row]);
-    street.longest = std::max(street.longest, closed[row]);
+    const bool stays = closed_to_the_end(run, row);
+    if (is_new || closed[row] > street.longest || (closed[row] == street.longest && stays)) {
+      street.longest = closed[row];
+      street.to_the_end = stays;
+    }
     if (is_new || run.record.links.max_depth[row] > street.depth) {
       street.depth = run.record.links.max_depth[row];
       street.worst = row;
@@ -119,11 +135,13 @@ std::string roads_table(const View& view) {
                {text("report.col.closed_for"), Kind::number}},
               {},
               {}};
-  for (const Street& s : streets)
+  for (const Street& s : streets) {
+    const std::string time = duration(s.longest);
     table.rows.push_back({street_name(view.city(), s.worst),
                           text("report.road." + std::string(name_of(static_cast<RoadClass>(s.rank)))),
                           number(s.km * 1000), number(s.depth, 2), view.clock.both(s.first),
-                          duration(s.longest)});
+                          s.to_the_end ? text("report.to_the_end", {{"time", time}}) : time});
+  }
   return render(table);
 }
 

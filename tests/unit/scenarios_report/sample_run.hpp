@@ -20,5 +20,7 @@ citytwin::scenarios::RunFolder folder(bool with_baseline);
 void add_sewers(citytwin::CityTables& town, citytwin::Provenance origin);
 void record_sewers(citytwin::scenarios::FinishedRun& run);
 citytwin::scenarios::RunFolder folder_with_sewers(citytwin::Provenance origin);
+// Given sewers and a measure's tank "tank/a" of 400 m3, which filled to `share`.
+citytwin::scenarios::RunFolder folder_with_tank(double share);
 
 }  // namespace sample

@@ -47,14 +47,40 @@ void record_sewers(scenarios::FinishedRun& run) {
                                 {"full_h", "h", {1, 0, 0, 0}}}});
 }
 
-scenarios::RunFolder folder_with_sewers(Provenance origin) {
-  CityTables tables = town();
-  add_sewers(tables, origin);
+namespace {
+
+scenarios::RunFolder folder_of(CityTables tables) {
   auto built = build_city(std::move(tables));
   REQUIRE_MESSAGE(built.ok(), built.diagnostics().items().front().code);
   scenarios::RunFolder f = folder(false);
   f.run = run(std::make_shared<const CityModel>(*std::move(built)), 1.6, "River flood");
   record_sewers(f.run);
+  return f;
+}
+
+}  // namespace
+
+scenarios::RunFolder folder_with_sewers(Provenance origin) {
+  CityTables tables = town();
+  add_sewers(tables, origin);
+  return folder_of(std::move(tables));
+}
+
+scenarios::RunFolder folder_with_tank(double share) {
+  CityTables tables = town();
+  add_sewers(tables, Provenance::given);
+  SewerNodes& nodes = tables.sewers.nodes;
+  SewerNode tank{.position = {4, 27}, .kind = SewerNodeKind::storage, .ground_level = 12, .invert_level = 8};
+  tank.storage_area = 100;
+  nodes.push_back("tank/a", Provenance::given, SourceId{}, tank);
+  scenarios::RunFolder f = folder_of(std::move(tables));
+  for (ObservedTable& table : f.run.record.tables) {
+    if (table.name == "sewer_nodes")
+      for (auto& column : table.columns) column.value.push_back(0);
+    if (table.name != "sewer_tanks") continue;
+    table.key = {"tank/a"};
+    table.columns[1].value = {static_cast<float>(400 * share)};
+  }
   return f;
 }
 

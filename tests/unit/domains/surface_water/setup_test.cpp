@@ -143,7 +143,9 @@ TEST_CASE("absurd water ends the run with the place, not with nonsense") {
   const StepResult result = domain.advance(SimTime{0}, SimTime{1'000}, Exchange{}, {});
   CHECK(result.status == StepStatus::failed);
   REQUIRE(result.reasons.has("surface_water.not_finite"));
-  CHECK(result.reasons.items().front().args.front().second.starts_with("7"));
+  for (const auto& [name, value] : result.reasons.items().front().args)
+    if (name == "x") CHECK(value.starts_with("7"));
+  CHECK(result.reasons.items().front().args.size() == 3);
 }
 
 TEST_CASE(

@@ -168,9 +168,9 @@ double DynamicWave::damped_move(NodeRow& node, double move) {
   return std::clamp(move, -node.reach, node.reach);
 }
 
-// Largest change of a head; heads of full nodes may fall no further than to just below their crown at once.
-// Newton's method on what a node holds, which is steep in a pipe and flat in a shaft, may go round in
-// circles: in late trials a head that turns back goes at most half the way it came.
+// Largest change of a head that the equations ask for; heads of full nodes may fall no further than to just
+// below their crown at once. Newton's method on what a node holds, which is steep in a pipe and flat in a
+// shaft, may go round in circles: in late trials a head that turns back goes at most half the way it came.
 double DynamicWave::update_heads(int trial, Index& moved_most) {
   double largest = 0;
   const bool damped = trial > kFreeTrials;

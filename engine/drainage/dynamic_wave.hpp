@@ -96,10 +96,10 @@ class DynamicWave {
   [[nodiscard]] double link_depth(Index link) const;   // mean of its ends [m]
   [[nodiscard]] double link_width(
       Index link) const;  // of the water in one barrel at that depth, never narrowing towards a crown [m]
-  [[nodiscard]] bool is_open(Index link) const;                       // a conduit without a lid
-  [[nodiscard]] double storage_area(Index node, double depth) const;  // of the node itself [m2]
-  [[nodiscard]] double link_velocity(Index link) const;               // [m/s]
-  [[nodiscard]] double full_flow(Index link) const;                   // of a conduit, uniform and full [m3/s]
+  [[nodiscard]] bool is_open(Index link) const;                                  // a conduit without a lid
+  [[nodiscard]] NodeStorage::Values storage_at(Index node, double depth) const;  // of the node itself
+  [[nodiscard]] double link_velocity(Index link) const;                          // [m/s]
+  [[nodiscard]] double full_flow(Index link) const;  // of a conduit, uniform and full [m3/s]
   [[nodiscard]] double slope(Index link) const;
   [[nodiscard]] const RoutingBooks& books() const { return books_; }
   [[nodiscard]] double stored() const;  // [m3]

@@ -48,8 +48,8 @@ bool DynamicWave::is_open(Index link) const {
   return r.conduit >= 0 && !conduits_[row(r.conduit)].section->closed();
 }
 
-double DynamicWave::storage_area(Index node, double depth) const {
-  return nodes_[row(node)].storage.at(depth).area;
+NodeStorage::Values DynamicWave::storage_at(Index node, double depth) const {
+  return nodes_[row(node)].storage.at(depth);
 }
 
 double DynamicWave::link_velocity(Index link) const {

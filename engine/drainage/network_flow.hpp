@@ -17,6 +17,11 @@ namespace citytwin::drainage {
 struct RoutingWork {
   std::int64_t steps = 0, trials = 0, link_trials = 0, unconverged = 0;
   std::int64_t slept = 0;  // steps in which the network was dry and stayed so
+  [[nodiscard]] double unsettled_share() const {
+    return steps > 0 ? static_cast<double>(unconverged) / static_cast<double>(steps) : 0;
+  }
+  // More than 1 % of the steps did not settle: their heads are not those of their flows.
+  [[nodiscard]] bool is_doubtful() const { return unsettled_share() > 0.01; }
 };
 
 // Chosen on EPA's test models (README.md): half the longest moves no peak flow there by more than 1 % of the

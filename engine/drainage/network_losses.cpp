@@ -61,7 +61,7 @@ double NetworkLosses::tank_loss(std::size_t tank, const DynamicWave& wave, doubl
   const Index node = tanks_[tank];
   const Storage& storage = network_.nodes[static_cast<std::size_t>(node)].storage;
   const double depth = wave.depth(node);
-  const double surface = wave.storage_area(node, depth), bottom = wave.storage_area(node, 0);
+  const double surface = wave.storage_at(node, depth).area, bottom = wave.storage_at(node, 0).area;
   double loss = depth > kFilm ? evaporation * storage.evaporated_share * surface : 0;
   if (storage.conductivity > 0) {
     loss += bottom * soak(storage, bottom_[tank], dt, depth);

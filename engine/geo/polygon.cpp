@@ -83,6 +83,13 @@ double distance_to_segment(Point2 p, Point2 a, Point2 b) {
   return distance(p, a + ab * t);
 }
 
+double distance_to_line(Point2 p, std::span<const Point2> line) {
+  double best = line.size() == 1 ? distance(p, line[0]) : std::numeric_limits<double>::infinity();
+  for (std::size_t k = 1; k < line.size(); ++k)
+    best = std::min(best, distance_to_segment(p, line[k - 1], line[k]));
+  return best;
+}
+
 void normalise(Polygon& polygon) {
   const auto open = [](Ring& ring) {
     while (ring.size() > 1 && ring.front() == ring.back()) ring.pop_back();

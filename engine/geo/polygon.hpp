@@ -31,6 +31,7 @@ struct Polygon {
 // The point at distance s from the start; clamped to the ends.
 [[nodiscard]] Point2 point_along(std::span<const Point2> line, double s);
 [[nodiscard]] double distance_to_segment(Point2 p, Point2 a, Point2 b);
+[[nodiscard]] double distance_to_line(Point2 p, std::span<const Point2> line);
 void normalise(Polygon& polygon);
 
 // A column of polygons: ring 0 of a row is the outer ring, further rings are holes. A multipolygon of a

@@ -126,4 +126,21 @@ std::vector<std::uint32_t> cells_touched(const GridSpec& grid, const Polygon& po
   return cells;
 }
 
+std::vector<Face> faces_along(const GridSpec& spec, std::span<const Point2> line) {
+  GridSpec nodes = spec;
+  nodes.origin = {spec.origin.x - spec.cell_m / 2, spec.origin.y - spec.cell_m / 2};
+  nodes.nx = spec.nx + 1;
+  nodes.ny = spec.ny + 1;
+  std::vector<Face> faces;
+  int last_a = -10;
+  int last_b = -10;
+  cells_along(nodes, line, [&](int a, int b) {
+    if (b == last_b && std::abs(a - last_a) == 1) faces.push_back({false, std::min(a, last_a), b});
+    if (a == last_a && std::abs(b - last_b) == 1) faces.push_back({true, a, std::min(b, last_b)});
+    last_a = a;
+    last_b = b;
+  });
+  return faces;
+}
+
 }  // namespace citytwin

@@ -1,10 +1,19 @@
 #include "engine/sim/observation.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "engine/sim/run_record.hpp"
 
 namespace citytwin {
+
+ObservedTable::Column ObservedTable::Column::of(std::string name, std::string unit,
+                                                const std::vector<double>& values, double scale) {
+  Column column{std::move(name), std::move(unit), {}};
+  column.value.reserve(values.size());
+  for (const double v : values) column.value.push_back(static_cast<float>(v * scale));
+  return column;
+}
 
 double Balance::error() const {
   const double scale = initial + in;

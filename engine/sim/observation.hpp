@@ -28,6 +28,9 @@ struct ObservedTable {
   struct Column {
     std::string name, unit;
     std::vector<float> value;
+    // The values times `scale`.
+    [[nodiscard]] static Column of(std::string name, std::string unit, const std::vector<double>& values,
+                                   double scale = 1);
   };
   std::string name;  // "sewer_nodes"
   std::vector<std::string> key;

@@ -69,13 +69,6 @@ double half_width(const Links& links, std::size_t row) {
   return kLaneWidth / 2 * std::max(1, links.lanes_forward[row] + links.lanes_backward[row]);
 }
 
-double distance_to_line(Point2 p, std::span<const Point2> line) {
-  double best = line.size() == 1 ? distance(p, line[0]) : std::numeric_limits<double>::infinity();
-  for (std::size_t k = 1; k < line.size(); ++k)
-    best = std::min(best, distance_to_segment(p, line[k - 1], line[k]));
-  return best;
-}
-
 void cells_around(const GridSpec& spec, Point2 p, double radius, const std::function<void(int, int)>& visit) {
   const int ci = spec.column(p.x);
   const int cj = spec.row(p.y);

@@ -49,7 +49,6 @@ class BridgeDecks {
 
 // Half the width of a street from its lanes, 3.5 m each, at least one [m].
 [[nodiscard]] double half_width(const Links& links, std::size_t row);
-[[nodiscard]] double distance_to_line(Point2 p, std::span<const Point2> line);
 // Calls visit(i, j) for each cell whose centre is within `radius` of p, and for the cell of p itself.
 void cells_around(const GridSpec& spec, Point2 p, double radius, const std::function<void(int, int)>& visit);
 

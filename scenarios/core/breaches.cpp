@@ -10,11 +10,8 @@ namespace {
 bool has_wall_at(const CityModel& model, const LeveeBreach& breach, double cell_m) {
   const Barriers& walls = model.barriers();
   const double reach = std::max(breach.width / 2, 2 * cell_m);
-  for (std::size_t row = 0; row < walls.size(); ++row) {
-    const auto line = walls.line[row];
-    for (std::size_t k = 1; k < line.size(); ++k)
-      if (distance_to_segment(breach.at, line[k - 1], line[k]) <= reach) return true;
-  }
+  for (std::size_t row = 0; row < walls.size(); ++row)
+    if (distance_to_line(breach.at, walls.line[row]) <= reach) return true;
   return false;
 }
 

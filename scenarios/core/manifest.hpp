@@ -27,10 +27,10 @@ struct InputFiles {
 
 [[nodiscard]] std::string_view status_name(RunStatus status);
 [[nodiscard]] nlohmann::json totals_json(const risk::Totals& totals);
-// Of one run alone.
 // Their codes, and of the warnings code and sentence in the language of the moment.
 [[nodiscard]] nlohmann::json codes_json(const Diagnostics& diagnostics);
 [[nodiscard]] nlohmann::json warnings_json(const Diagnostics& noticed);
+// Of one run alone.
 [[nodiscard]] nlohmann::json run_summary(const FinishedRun& run);
 // totals of `run` minus those of `base`.
 [[nodiscard]] nlohmann::json difference_json(const risk::Totals& run, const risk::Totals& base);

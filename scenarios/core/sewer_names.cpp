@@ -1,7 +1,5 @@
 #include "scenarios/core/sewer_names.hpp"
 
-#include <limits>
-
 #include "scenarios/core/text.hpp"
 #include "scenarios/report/format.hpp"
 
@@ -11,13 +9,6 @@ namespace {
 
 constexpr double kInStreet = 30, kNear = 400;  // [m]
 
-double away(Point2 p, std::span<const Point2> line) {
-  double nearest = std::numeric_limits<double>::infinity();
-  for (std::size_t k = 1; k < line.size(); ++k)
-    nearest = std::min(nearest, distance_to_segment(p, line[k - 1], line[k]));
-  return nearest;
-}
-
 }  // namespace
 
 std::string street_at(const CityModel& model, Point2 p) {
@@ -26,7 +17,7 @@ std::string street_at(const CityModel& model, Point2 p) {
   double nearest = kNear;
   for (std::size_t row = 0; row < links.size(); ++row) {
     if (links.name[row].empty()) continue;
-    const double d = away(p, links.geometry[row]);
+    const double d = distance_to_line(p, links.geometry[row]);
     if (d >= nearest) continue;
     nearest = d;
     best = row;

@@ -61,12 +61,12 @@ std::vector<std::string> origins(const RowOrigin& origin) {
 
 }  // namespace
 
-const char* sewer_origin(const RowOrigin& origin, std::size_t row) {
+std::string_view sewer_origin(const RowOrigin& origin, std::size_t row) {
   if (origin.provenance[row] == Provenance::synthesised) return "synthesised";
   return origin.source[row].is_none() ? "measure" : "file";
 }
 
-const char* sewers_origin(const Sewers& sewers) {
+std::string_view sewers_origin(const Sewers& sewers) {
   bool made = false, read = false;
   for (const RowOrigin* origin : {&sewers.nodes.origin, &sewers.links.origin})
     for (std::size_t r = 0; r < origin->size(); ++r) {
@@ -81,7 +81,7 @@ std::size_t manholes_with_one_cover(const SewerNodes& nodes) {
   std::size_t n = 0;
   for (std::size_t row = 0; row < nodes.size(); ++row)
     n += nodes.inlet_kind[row] == InletKind::manhole_cover && nodes.inlet_count[row] == 1 &&
-         std::string_view(sewer_origin(nodes.origin, row)) == "file";
+         sewer_origin(nodes.origin, row) == "file";
   return n;
 }
 
@@ -132,9 +132,7 @@ std::vector<SewerTank> sewer_tanks(const FinishedRun& run) {
   std::vector<SewerTank> tanks;
   for (std::size_t n = 0; n < origin.size(); ++n)
     if (!std::isnan(capacity[n])) tanks.push_back({n, capacity[n], most[n], full[n], taken[n], at_end[n]});
-  const auto added = [&](const SewerTank& t) {
-    return std::string_view(sewer_origin(origin, t.node)) == "measure";
-  };
+  const auto added = [&](const SewerTank& t) { return sewer_origin(origin, t.node) == "measure"; };
   std::stable_sort(tanks.begin(), tanks.end(), [&](const SewerTank& a, const SewerTank& b) {
     if (added(a) != added(b)) return added(a);
     return a.capacity > b.capacity;
@@ -147,8 +145,7 @@ Diagnostics warn_of_idle_tanks(const FinishedRun& run) {
   const SewerNodes& nodes = run.model->sewers().nodes;
   for (const SewerTank& t : sewer_tanks(run)) {
     const std::string& key = nodes.origin.key[t.node];
-    if (t.share() >= kHardlyUsed || std::string_view(sewer_origin(nodes.origin, t.node)) != "measure")
-      continue;
+    if (t.share() >= kHardlyUsed || sewer_origin(nodes.origin, t.node) != "measure") continue;
     out.warning("measure.tank_hardly_used", {.layer = "sewer_nodes", .feature = key},
                 {{"tank", sewer_node_name(*run.model, t.node)},
                  {"most", report::number(t.most)},

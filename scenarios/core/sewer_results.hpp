@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,23 +16,23 @@ namespace citytwin::scenarios {
 
 // Where a row of the sewers comes from: "synthesised", "file" (somebody's data), or "measure", which added
 // it.
-[[nodiscard]] const char* sewer_origin(const RowOrigin& origin, std::size_t row);
+[[nodiscard]] std::string_view sewer_origin(const RowOrigin& origin, std::size_t row);
 // Of all rows but those of measures: as above, or "synthesised and file".
-[[nodiscard]] const char* sewers_origin(const Sewers& sewers);
+[[nodiscard]] std::string_view sewers_origin(const Sewers& sewers);
 // Manholes of a file whose only inlet is the one cover that the import gave them.
 [[nodiscard]] std::size_t manholes_with_one_cover(const SewerNodes& nodes);
 
 struct SewerTotals {
-  const char* origin = "file";  // sewers_origin()
-  double rain = 0;              // that fell on the city [m3]
-  double captured = 0;          // taken in through inlets and covers [m3]
-  double from_roofs = 0;        // straight from roofs [m3]
-  double returned = 0;          // that came up through them [m3]
-  double base_inflow = 0;       // of the modeller's project: dry weather and other inflows [m3]
-  double at_start = 0;          // in the pipes [m3]
-  double lost = 0;              // evaporated, seeped away, or over nodes that nothing covers [m3]
-  double outflow = 0;           // through outfalls, less what came back [m3]
-  double stored = 0;            // at the end [m3]
+  std::string_view origin = "file";  // sewers_origin()
+  double rain = 0;                   // that fell on the city [m3]
+  double captured = 0;               // taken in through inlets and covers [m3]
+  double from_roofs = 0;             // straight from roofs [m3]
+  double returned = 0;               // that came up through them [m3]
+  double base_inflow = 0;            // of the modeller's project: dry weather and other inflows [m3]
+  double at_start = 0;               // in the pipes [m3]
+  double lost = 0;                   // evaporated, seeped away, or over nodes that nothing covers [m3]
+  double outflow = 0;                // through outfalls, less what came back [m3]
+  double stored = 0;                 // at the end [m3]
   std::size_t nodes = 0, surcharged_nodes = 0;  // under pressure at some time
   std::size_t returning_nodes = 0;              // gave back more than 1 m3
   double pipe_km = 0, full_km = 0;              // all; full at both ends at some time

@@ -30,9 +30,7 @@ struct Shares {
   const RowOrigin& origin;
 };
 
-bool of_measure(const RowOrigin& origin, std::size_t row) {
-  return std::string_view(sewer_origin(origin, row)) == "measure";
-}
+bool of_measure(const RowOrigin& origin, std::size_t row) { return sewer_origin(origin, row) == "measure"; }
 
 std::size_t measure_rows(const Sewers& sewers) {
   std::size_t rows = 0;
@@ -340,13 +338,13 @@ std::string data_section(const View& view) {
 std::string limits_section(const View& view) {
   std::string items;
   const std::optional<SewerTotals> sewers = sewer_totals(view.run);
-  const bool made_up = sewers && std::string_view(sewers->origin) != "file";
+  const char* of_sewers = !sewers                    ? "report.limit.sewers"
+                          : sewers->origin != "file" ? "report.limit.sewers_synthesised"
+                                                     : nullptr;
   for (const char* code :
-       {"report.limit.factor", "report.limit.values", "report.limit.terrain",
-        made_up ? "report.limit.sewers_synthesised" : "report.limit.sewers", "report.limit.basements",
-        "report.limit.people", "report.limit.needs", "report.limit.one_event"})
-    if (!sewers || made_up || std::string_view(code) != "report.limit.sewers")
-      items += element("li", escape(text(code)));
+       {"report.limit.factor", "report.limit.values", "report.limit.terrain", of_sewers,
+        "report.limit.basements", "report.limit.people", "report.limit.needs", "report.limit.one_event"})
+    if (code != nullptr) items += element("li", escape(text(code)));
   if (const std::string coarse = screening(view); !coarse.empty()) items += element("li", escape(coarse));
   if (const std::string few = buildings_missing(view); !few.empty()) items += element("li", escape(few));
   if (const std::string level = level_areas(view); !level.empty()) items += element("li", escape(level));

@@ -57,6 +57,8 @@ std::string signed_percent(double share) {
   return signed_number(share * 100, std::abs(share) < 0.1 ? 1 : 0) + " %";
 }
 
+std::string hours(double h) { return number(h, h <= 0 ? 0 : h < 0.1 ? 2 : 1) + " h"; }
+
 std::string duration(double seconds) {
   if (!std::isfinite(seconds)) return "–";
   const auto total = static_cast<long long>(std::llround(seconds));

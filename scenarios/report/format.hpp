@@ -16,6 +16,7 @@ namespace citytwin::scenarios::report {
 // Of a whole: 0 % is nothing and 100 % is all, nothing else is; "<0.1 %" needs escape() in HTML.
 [[nodiscard]] std::string percent(double share, int decimals = 0);
 [[nodiscard]] std::string signed_percent(double share);
+[[nodiscard]] std::string hours(double h);                          // "0 h", "0.02 h", "1.2 h"
 [[nodiscard]] std::string duration(double seconds);                 // "1 h 20 min", "45 s"
 [[nodiscard]] std::string bytes_hex_short(const std::string& hex);  // first 12 digits
 

@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kMostManholes = 15;
 constexpr double kLeastReturned = 1;  // [m3]
 
-std::string hours(double h) { return number(h, h <= 0 ? 0 : h < 0.1 ? 2 : 1) + " h"; }
-
 using Volumes = std::unordered_map<std::string, double>;  // that came up, by key [m3]
 
 Volumes returned(const FinishedRun& run) {

@@ -23,8 +23,6 @@ ClassScale full_scale() {
       {{0x8f, 0xa6, 0xb5}, {0xf0, 0xc9, 0x5c}, {0xe0, 0x8b, 0x2c}, {0xb8, 0x4a, 0x1a}, {0x6e, 0x1a, 0x10}}};
 }
 
-std::string hours(double h) { return number(h, h <= 0 ? 0 : h < 0.1 ? 2 : 1) + " h"; }
-
 // What of the measures belongs on a map of sewers.
 std::vector<PlacedMeasure> sewer_measures(const FinishedRun& run) {
   std::vector<PlacedMeasure> some;
@@ -139,8 +137,7 @@ std::string sewers_section(const View& view) {
   out += paragraph(text("report.sewers.intro", {{"nodes", number(static_cast<double>(totals->nodes))},
                                                 {"km", number(totals->pipe_km, 1)}}),
                    "intro");
-  if (std::string_view(totals->origin) != "file")
-    out += paragraph(text("report.sewers.synthesised"), "footnote");
+  if (totals->origin != "file") out += paragraph(text("report.sewers.synthesised"), "footnote");
   if (const std::size_t n = manholes_with_one_cover(view.city().sewers().nodes); n > 0)
     out += paragraph(text("report.sewers.one_cover", {{"count", number(static_cast<double>(n))},
                                                       {"of", number(static_cast<double>(totals->nodes))}}),

@@ -65,21 +65,17 @@ void warn_of_simplifications(const Network& network, const std::string& file, Di
   if (network.options.lengthening_step > 0) noticed.warning("drainage.not_lengthened", {.file = file});
 }
 
-// What the run itself gives rise to doubt; more than this share of steps that did not settle degrade it.
-constexpr double kUnsettledShare = 0.01;
-
+// What the run itself gives rise to doubt; too many steps that did not settle degrade it.
 void warn_of_doubts(const FinishedDrainage& run, const std::string& file, DrainageSummary& summary,
                     Diagnostics& noticed) {
   const drainage::RoutingWork& work = run.flow.work();
-  const double share =
-      static_cast<double>(work.unconverged) / static_cast<double>(std::max<std::int64_t>(work.steps, 1));
   const auto& nodes = run.extremes.nodes();
   const auto least = std::max_element(nodes.begin(), nodes.end(),
                                       [](const auto& a, const auto& b) { return a.unsettled < b.unsettled; });
-  if (share > kUnsettledShare && least != nodes.end()) {
+  if (work.is_doubtful() && least != nodes.end()) {
     const auto index = static_cast<std::size_t>(least - nodes.begin());
     noticed.warning("drainage.unsettled", {.file = file, .feature = run.network.nodes[index].key},
-                    {{"percent", fmt::format("{:.1f}", 100 * share)}});
+                    {{"percent", fmt::format("{:.1f}", 100 * work.unsettled_share())}});
     summary.status = RunStatus::degraded;
   }
   if (const double missing = run.flow.wave().books().not_withdrawn; missing > 0)

@@ -113,33 +113,21 @@ class CaseReader {
     });
   }
 
-  // A wall stands on faces of cells, between the middles of which it passes: nodes of the grid in a row.
+  // A wall stands on faces of cells, and only where it is higher than the ground on both sides.
   void refuse_idle_wall(const FloodItem& item) {
     const Grid<float>& dem = dem_.grid;
-    GridSpec nodes = dem.spec;
-    nodes.origin = {dem.spec.origin.x - dem.spec.cell_m / 2, dem.spec.origin.y - dem.spec.cell_m / 2};
-    nodes.nx += 1;
-    nodes.ny += 1;
-    std::vector<std::pair<int, int>> along;
-    cells_along(nodes, item.values.points("line"), [&](int i, int j) { along.emplace_back(i, j); });
     const auto ground = [&](int i, int j) {
       const auto z =
           static_cast<double>(dem.at(std::clamp(i, 0, dem.spec.nx - 1), std::clamp(j, 0, dem.spec.ny - 1)));
       return std::isnan(z) ? -1e30 : z;
     };
-    int faces = 0;
+    const std::vector<Face> faces = faces_along(dem.spec, item.values.points("line"));
     double lowest = std::numeric_limits<double>::infinity();
-    for (std::size_t k = 1; k < along.size(); ++k) {
-      const auto [i, j] = along[k];
-      const auto [a, b] = along[k - 1];
-      if (std::abs(i - a) + std::abs(j - b) != 1) continue;
-      ++faces;
-      // The cells on both sides of the edge between two nodes.
-      const int left = std::min(i, a), low = std::min(j, b);
-      lowest = std::min(lowest, j == b ? std::max(ground(left, j), ground(left, j - 1))
-                                       : std::max(ground(i, low), ground(i - 1, low)));
+    for (const Face& face : faces) {
+      const auto [i, j] = cell_before(face);
+      lowest = std::min(lowest, std::max(ground(i, j), ground(face.i, face.j)));
     }
-    if (faces == 0)
+    if (faces.empty())
       problems_.error("flood.wall_too_short", item.of("line"), {{"cell", number_text(dem.spec.cell_m)}});
     else if (item.values.number("crest_m") <= lowest)
       problems_.error(

@@ -19,12 +19,14 @@ constexpr double kCoverRim = 1.9;     // circumference of a cover of 0.6 m [m]
 constexpr double kShaftArea = 0.28;   // of its shaft [m2]
 constexpr double kCoverHead = 0.25;   // that lifts it: 70 kg on the shaft's area [m]
 
+bool is_open(const Solver& solver, std::size_t k) {
+  const CellKind kind = solver.kind()[k];
+  return kind == CellKind::free || kind == CellKind::held;
+}
+
 // The nearest free or held cell to a point, the point's own first; {-1, -1} if there is none.
 std::pair<int, int> ground_near(Point2 p, const Solver& solver) {
-  const auto is_ground = [&](std::size_t k) {
-    const CellKind kind = solver.kind()[k];
-    return (kind == CellKind::free || kind == CellKind::held) && !solver.is_roof(k);
-  };
+  const auto is_ground = [&](std::size_t k) { return is_open(solver, k) && !solver.is_roof(k); };
   return nearest_cell(solver.grid().spec(), p, kSearch, is_ground).value_or(std::pair{-1, -1});
 }
 
@@ -124,11 +126,10 @@ void CoupledSewers::find_outside(std::size_t node, bool in_water, const SewerNod
   if (in_water) {
     const GridSpec& spec = solver.grid().spec();
     const int reach = std::max(kSearch, static_cast<int>(std::ceil(kReachOfWater / spec.cell_m)));
-    const auto accepts = [&](std::size_t k) {
-      const CellKind kind = solver.kind()[k];
-      return (kind == CellKind::free || kind == CellKind::held) && solver.permanent_water()[k] != 0;
+    const auto is_water_cell = [&](std::size_t k) {
+      return is_open(solver, k) && solver.permanent_water()[k] != 0;
     };
-    if (const auto water = nearest_cell(spec, city.position[r], reach, accepts)) {
+    if (const auto water = nearest_cell(spec, city.position[r], reach, is_water_cell)) {
       std::tie(place.i, place.j) = *water;
       is_water = true;
     }
@@ -213,18 +214,14 @@ void CoupledSewers::write_surface(Solver& solver) {
 }
 
 void CoupledSewers::note_step(const drainage::StepOutcome& outcome) {
-  ++steps_;
-  if (outcome.converged) return;
-  ++unsettled_;
-  if (outcome.least_settled != drainage::kNone)
+  if (!outcome.converged && outcome.least_settled != drainage::kNone)
     ++unsettled_at_[static_cast<std::size_t>(outcome.least_settled)];
 }
 
 std::optional<UnsettledSteps> CoupledSewers::too_many_unsettled() const {
-  constexpr double kMost = 0.01;  // of the steps
-  if (empty() || static_cast<double>(unsettled_) <= kMost * static_cast<double>(steps_)) return std::nullopt;
+  if (empty() || !flow_->work().is_doubtful()) return std::nullopt;
   const auto worst = std::max_element(unsettled_at_.begin(), unsettled_at_.end());
-  return UnsettledSteps{steps_, unsettled_, *worst,
+  return UnsettledSteps{flow_->work(), *worst,
                         network_->nodes[static_cast<std::size_t>(worst - unsettled_at_.begin())].key};
 }
 
@@ -310,7 +307,7 @@ void CoupledSewers::save(SaveArchive& archive) const {
   if (empty()) return;
   flow_->save(archive);
   for (const Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_, roofs_, steps_, unsettled_, unsettled_at_);
+  archive.fields(onto_cells_, from_cells_, roofs_, unsettled_at_);
   maxima_layout(archive, nodes_, links_);
   tanks_.save(archive);
 }
@@ -319,7 +316,7 @@ void CoupledSewers::load(LoadArchive& archive) {
   if (empty()) return;
   flow_->load(archive);
   for (Place& place : places_) archive.fields(place.waiting);
-  archive.fields(onto_cells_, from_cells_, roofs_, steps_, unsettled_, unsettled_at_);
+  archive.fields(onto_cells_, from_cells_, roofs_, unsettled_at_);
   maxima_layout(archive, nodes_, links_);
   tanks_.load(archive);
 }

@@ -33,10 +33,10 @@ struct SewerLinkMaxima {
   std::vector<double> full;    // time with both ends full [s]
 };
 
-// Steps of the hydraulics whose trials did not settle: their heads are not those of their flows.
+// Where steps of the hydraulics did not settle.
 struct UnsettledSteps {
-  std::int64_t steps = 0, unsettled = 0;
-  std::int64_t worst_steps = 0;  // of them least settled at the node
+  drainage::RoutingWork work;
+  std::int64_t worst_steps = 0;  // of those least settled at the node
   std::string worst;             // its key
 };
 
@@ -51,7 +51,7 @@ class CoupledSewers {
   // Moves the network from t by dt [s] against the cells as they are, and books what they exchange.
   void advance(Solver& solver, double t, double dt);
 
-  // Of the steps so far, if more than 1 % did not settle.
+  // Of the steps so far, if too many did not settle (RoutingWork).
   [[nodiscard]] std::optional<UnsettledSteps> too_many_unsettled() const;
 
   void observe(Observation& out) const;
@@ -102,7 +102,6 @@ class CoupledSewers {
   SewerNodeMaxima nodes_;
   SewerLinkMaxima links_;
   SewerTanks tanks_;
-  std::int64_t steps_ = 0, unsettled_ = 0;
   std::vector<std::int64_t> unsettled_at_;  // by node: steps in which it was the least settled
 };
 

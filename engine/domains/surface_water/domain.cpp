@@ -69,10 +69,9 @@ void SurfaceWater::judge_sewers(StepResult& result) const {
   const auto unsettled = sewers_.too_many_unsettled();
   if (!unsettled) return;
   result.status = StepStatus::degraded;
-  const double share = static_cast<double>(unsettled->unsettled) / static_cast<double>(unsettled->steps);
   result.reasons.warning("surface_water.sewers_unsettled", {.feature = unsettled->worst},
-                         {{"percent", percent_text(share)},
-                          {"steps", std::to_string(unsettled->steps)},
+                         {{"percent", percent_text(unsettled->work.unsettled_share())},
+                          {"steps", std::to_string(unsettled->work.steps)},
                           {"node", unsettled->worst},
                           {"at_node", std::to_string(unsettled->worst_steps)}});
 }

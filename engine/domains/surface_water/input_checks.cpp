@@ -26,7 +26,7 @@ double length_within(Point2 a, Point2 b, const Box2& box) {
   };
   clip(a.x, b.x - a.x, box.min.x, box.max.x);
   clip(a.y, b.y - a.y, box.min.y, box.max.y);
-  return std::max(0.0, to - from) * std::hypot(b.x - a.x, b.y - a.y);
+  return std::max(0.0, to - from) * distance(a, b);
 }
 
 // Share of a line's length or a polygon's area that lies within the grid.
@@ -36,20 +36,13 @@ double share_within(const Place& place, const GridSpec& grid) {
   if (place.kind == Place::Kind::polygon) {
     const Polygon polygon{place.points, {}};
     cell_overlaps(grid, polygon, [&](int, int, double area) { within += area; });
-    for (std::size_t k = 0; k < place.points.size(); ++k) {
-      const Point2 a = place.points[k];
-      const Point2 b = place.points[(k + 1) % place.points.size()];
-      all += 0.5 * (a.x * b.y - a.y * b.x);
-    }
-    all = std::abs(all);
+    all = std::abs(signed_area(place.points));
   }
-  if (place.kind == Place::Kind::polyline)
-    for (std::size_t k = 1; k < place.points.size(); ++k) {
-      const Point2 a = place.points[k - 1];
-      const Point2 b = place.points[k];
-      all += std::hypot(b.x - a.x, b.y - a.y);
-      within += length_within(a, b, grid.bounds());
-    }
+  if (place.kind == Place::Kind::polyline) {
+    all = length(place.points);
+    for (std::size_t k = 1; k < place.points.size(); ++k)
+      within += length_within(place.points[k - 1], place.points[k], grid.bounds());
+  }
   return all > 0 ? within / all : 1;
 }
 

@@ -3,18 +3,6 @@
 
 namespace citytwin::surface_water {
 
-namespace {
-
-ObservedTable::Column column(const char* name, const char* unit, const std::vector<double>& values,
-                             double scale = 1) {
-  ObservedTable::Column c{name, unit, {}};
-  c.value.reserve(values.size());
-  for (const double v : values) c.value.push_back(static_cast<float>(v * scale));
-  return c;
-}
-
-}  // namespace
-
 void CoupledSewers::observe(Observation& out) const {
   if (empty()) return;
   const drainage::DynamicWave& wave = flow_->wave();
@@ -27,20 +15,24 @@ void CoupledSewers::observe(Observation& out) const {
   out.values.push_back({"surface_water.sewer_outflow", "m3", books.outflow - books.backflow});
   out.values.push_back({"surface_water.sewer_stored", "m3", wave.stored()});
   out.values.push_back({"surface_water.sewer_surcharged_nodes", "1", static_cast<double>(surcharged)});
-  out.values.push_back({"surface_water.sewer_unsettled_steps", "1", static_cast<double>(unsettled_)});
+  out.values.push_back(
+      {"surface_water.sewer_unsettled_steps", "1", static_cast<double>(flow_->work().unconverged)});
   if (drains_roofs_) out.values.push_back({"surface_water.sewer_from_roofs", "m3", roofs_.total()});
   if (out.when != Observation::When::end) return;
   ObservedTable nodes{"sewer_nodes", {}, {}}, links{"sewer_links", {}, {}};
   for (const drainage::Node& node : network_->nodes) nodes.key.push_back(node.key);
   for (const drainage::Link& link : network_->links) links.key.push_back(link.key);
-  nodes.columns = {column("max_depth", "m", nodes_.depth),
-                   column("surcharged_h", "h", nodes_.surcharged, 1 / 3600.0),
-                   column("captured", "m3", nodes_.captured), column("returned", "m3", nodes_.returned)};
+  nodes.columns = {ObservedTable::Column::of("max_depth", "m", nodes_.depth),
+                   ObservedTable::Column::of("surcharged_h", "h", nodes_.surcharged, 1 / 3600.0),
+                   ObservedTable::Column::of("captured", "m3", nodes_.captured),
+                   ObservedTable::Column::of("returned", "m3", nodes_.returned)};
   std::vector<double> capacity(links_.flow.size());
   for (std::size_t l = 0; l < capacity.size(); ++l)
     capacity[l] = wave.full_flow(static_cast<drainage::Index>(l));
-  links.columns = {column("max_flow", "m3/s", links_.flow), column("capacity", "m3/s", capacity),
-                   column("max_filled", "1", links_.filled), column("full_h", "h", links_.full, 1 / 3600.0)};
+  links.columns = {ObservedTable::Column::of("max_flow", "m3/s", links_.flow),
+                   ObservedTable::Column::of("capacity", "m3/s", capacity),
+                   ObservedTable::Column::of("max_filled", "1", links_.filled),
+                   ObservedTable::Column::of("full_h", "h", links_.full, 1 / 3600.0)};
   out.tables.push_back(std::move(nodes));
   out.tables.push_back(std::move(links));
   tanks_.observe(wave, out);

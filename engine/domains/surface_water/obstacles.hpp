@@ -6,6 +6,7 @@
 
 #include "engine/domains/surface_water/surface.hpp"
 #include "engine/domains/surface_water/tile_grid.hpp"
+#include "engine/geo/rasterise.hpp"
 #include "engine/model/hydraulic_structures.hpp"
 
 namespace citytwin::surface_water {
@@ -34,12 +35,6 @@ void share_buildings(const OpenShares& shares, const GridSpec& spec, TileGrid& t
                      std::vector<CellKind>& kind);
 // Closes the faces of blocked and outside cells.
 void close_faces(const std::vector<CellKind>& kind, TileGrid& tiles);
-struct Face {
-  bool x;  // west of cell (i, j), else south of it
-  int i, j;
-};
-// The watertight chain of faces nearest to a line, in order along it.
-[[nodiscard]] std::vector<Face> faces_along(const GridSpec& spec, std::span<const Point2> line);
 // Crest of a wall at a face between ground z1 and z2 [m]; kNoCrest where the ground is as high. `crest_level`
 // NaN: `height` above the higher.
 [[nodiscard]] float crest_at(double crest_level, double height, double z1, double z2);
@@ -50,10 +45,6 @@ void change_face(TileGrid& tiles, const Face& face, Change&& change) {
     tiles.change_face_x(face.i, face.j, change);
   else
     tiles.change_face_y(face.i, face.j, change);
-}
-// The cell west or south of it.
-[[nodiscard]] inline std::pair<int, int> cell_before(const Face& face) {
-  return face.x ? std::pair{face.i - 1, face.j} : std::pair{face.i, face.j - 1};
 }
 // Walls as crests on the chain of faces nearest to each line; watertight along the chain.
 void raise_walls(const Barriers& barriers, const std::vector<double>& ground, TileGrid& tiles);

@@ -8,13 +8,6 @@ namespace {
 
 constexpr double kFull = 0.999;  // of the height: what counts as full
 
-ObservedTable::Column column(const char* name, const char* unit, const std::vector<double>& values,
-                             double scale = 1) {
-  ObservedTable::Column c{name, unit, {}};
-  for (const double v : values) c.value.push_back(static_cast<float>(v * scale));
-  return c;
-}
-
 }  // namespace
 
 void SewerTanks::build(const drainage::DynamicWave& wave) {
@@ -25,9 +18,8 @@ void SewerTanks::build(const drainage::DynamicWave& wave) {
     const auto index = static_cast<drainage::Index>(n);
     node_.push_back(index);
     height_.push_back(wave.max_depth(index));
-    body_.push_back(drainage::NodeStorage::of(nodes[n].storage, height_.back()));
-    capacity_.push_back(body_.back().at(height_.back()).volume);
-    volume_.push_back(body_.back().at(std::clamp(wave.depth(index), 0.0, height_.back())).volume);
+    capacity_.push_back(wave.storage_at(index, height_.back()).volume);
+    volume_.push_back(wave.storage_at(index, std::clamp(wave.depth(index), 0.0, height_.back())).volume);
   }
   most_ = volume_;
   full_.assign(node_.size(), 0.0);
@@ -37,7 +29,7 @@ void SewerTanks::build(const drainage::DynamicWave& wave) {
 void SewerTanks::look(const drainage::DynamicWave& wave, double dt) {
   for (std::size_t k = 0; k < node_.size(); ++k) {
     const double depth = std::clamp(wave.depth(node_[k]), 0.0, height_[k]);
-    const double volume = body_[k].at(depth).volume;
+    const double volume = wave.storage_at(node_[k], depth).volume;
     taken_[k] += std::max(0.0, volume - volume_[k]);
     most_[k] = std::max(most_[k], volume);
     if (depth >= kFull * height_[k]) full_[k] += dt;
@@ -50,9 +42,10 @@ void SewerTanks::observe(const drainage::DynamicWave& wave, Observation& out) co
   ObservedTable table{"sewer_tanks", {}, {}};
   for (const drainage::Index n : node_)
     table.key.push_back(wave.network().nodes[static_cast<std::size_t>(n)].key);
-  table.columns = {column("capacity", "m3", capacity_), column("most", "m3", most_),
-                   column("full_h", "h", full_, 1 / 3600.0), column("taken", "m3", taken_),
-                   column("at_end", "m3", volume_)};
+  table.columns = {
+      ObservedTable::Column::of("capacity", "m3", capacity_), ObservedTable::Column::of("most", "m3", most_),
+      ObservedTable::Column::of("full_h", "h", full_, 1 / 3600.0),
+      ObservedTable::Column::of("taken", "m3", taken_), ObservedTable::Column::of("at_end", "m3", volume_)};
   out.tables.push_back(std::move(table));
 }
 

@@ -24,7 +24,6 @@ class SewerTanks {
 
  private:
   std::vector<drainage::Index> node_;
-  std::vector<drainage::NodeStorage> body_;
   std::vector<double> height_, capacity_;             // [m], [m3]
   std::vector<double> volume_, most_, full_, taken_;  // [m3], [m3], [s], [m3]
 };

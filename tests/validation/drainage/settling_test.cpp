@@ -15,16 +15,38 @@ using namespace citytwin::test;
 
 namespace {
 
+// To the end, with inflow(t) into the first node; calls look() after each step.
+template <class Inflow, class Look>
+void run_to(double end, NetworkFlow& run, const Inflow& inflow, const Look& look) {
+  while (run.now() < end) {
+    run.add_inflow(0, inflow(run.now()));
+    run.step_towards(end);
+    look();
+  }
+}
+template <class Inflow>
+void run_to(double end, NetworkFlow& run, const Inflow& inflow) {
+  run_to(end, run, inflow, [] {});
+}
+
+constexpr double kHour = 3600;
+
 // An hour of inflow into the first node, constant or one half wave.
 RoutingWork hour_of(const Network& network, double flow, bool constant) {
-  constexpr double kHour = 3600;
   NetworkFlow run(network, kHour);
-  while (run.now() < kHour) {
-    run.add_inflow(0, constant ? flow : flow * std::max(0.0, std::sin(std::numbers::pi * run.now() / kHour)));
-    run.step_towards(kHour);
-  }
+  run_to(kHour, run, [&](double t) {
+    return constant ? flow : flow * std::max(0.0, std::sin(std::numbers::pi * t / kHour));
+  });
   CHECK(std::abs(run.wave().continuity_error()) < 1e-11);
   return run.work();
+}
+
+Network one_pipe(double max_depth, double diameter) {
+  Network network;
+  add_node(network, 1, max_depth);
+  add_outfall(network, 0, OutfallKind::free);
+  add_conduit(network, 0, 1, 100, 0.013, Shape::circular, diameter);
+  return network;
 }
 
 // One to six pipes in a row, gentle to steep, short to long, some with a drop, to an outfall of any kind.
@@ -51,15 +73,9 @@ Network chain(Numbers& random) {
 }  // namespace
 
 TEST_CASE("a flow that starts at once on a dry steep pipe with a free outfall settles in every step") {
-  Network network;
-  add_node(network, 1, 3);
-  add_outfall(network, 0, OutfallKind::free);
-  add_conduit(network, 0, 1, 100, 0.013, Shape::circular, 0.6);
-  NetworkFlow run(network, 3600);
-  while (run.now() < 3600) {
-    run.add_inflow(0, 0.3);
-    run.step_towards(3600);
-  }
+  const Network network = one_pipe(3, 0.6);
+  NetworkFlow run(network, kHour);
+  run_to(kHour, run, [](double) { return 0.3; });
   CHECK(run.work().unconverged == 0);
   CHECK(std::abs(run.wave().flow(0) / 0.3 - 1) < 1e-6);
   // Manning: 0.49 of 0.6 m.
@@ -87,15 +103,9 @@ TEST_CASE("chains of pipes by chance: one step in a hundred at most does not set
 }
 
 TEST_CASE("nobody takes more out of a node than there is") {
-  Network network;
-  add_node(network, 1, 3);
-  add_outfall(network, 0, OutfallKind::free);
-  add_conduit(network, 0, 1, 100, 0.013, Shape::circular, 0.6);
-  NetworkFlow run(network, 3600);
-  while (run.now() < 3600) {
-    run.add_inflow(0, run.now() < 600 ? 0.1 : -0.05);
-    run.step_towards(3600);
-  }
+  const Network network = one_pipe(3, 0.6);
+  NetworkFlow run(network, kHour);
+  run_to(kHour, run, [](double t) { return t < 600 ? 0.1 : -0.05; });
   const RoutingBooks& books = run.wave().books();
   MESSAGE("in ", books.inflow, " m3, out ", books.outflow, " m3, not withdrawn ", books.not_withdrawn, " m3");
   CHECK(books.clipped < 1e-9);
@@ -106,20 +116,17 @@ TEST_CASE("nobody takes more out of a node than there is") {
 }
 
 TEST_CASE("what ponds is flooding while it rises, and comes back") {
-  Network network;
+  Network network = one_pipe(2, 0.3);
   network.options.allow_ponding = true;
-  add_node(network, 1, 2);
   network.nodes[0].ponded_area = 200;
-  add_outfall(network, 0, OutfallKind::free);
-  add_conduit(network, 0, 1, 100, 0.013, Shape::circular, 0.3);
-  NetworkFlow run(network, 4 * 3600);
+  NetworkFlow run(network, 4 * kHour);
   double flooded = 0, deepest = 0;
-  while (run.now() < 4 * 3600) {
-    run.add_inflow(0, run.now() < 900 ? 0.3 : 0);
-    run.step_towards(4 * 3600);
-    flooded += run.wave().overflow(0) * run.last_step();
-    deepest = std::max(deepest, run.wave().depth(0));
-  }
+  run_to(
+      4 * kHour, run, [](double t) { return t < 900 ? 0.3 : 0; },
+      [&] {
+        flooded += run.wave().overflow(0) * run.last_step();
+        deepest = std::max(deepest, run.wave().depth(0));
+      });
   MESSAGE("flooded ", flooded, " m3, deepest ", deepest, " m");
   CHECK(deepest > 2.1);
   CHECK(std::abs(flooded / (200 * (deepest - 2)) - 1) < 1e-6);

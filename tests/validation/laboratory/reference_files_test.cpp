@@ -32,16 +32,6 @@ Columns read_table(const std::string& name) {
   return columns;
 }
 
-double relative_l1(const FloodRun& run, const std::vector<double>& exact) {
-  double error = 0;
-  double total = 0;
-  for (std::size_t k = 0; k < exact.size(); ++k) {
-    error += std::abs(run.h(static_cast<int>(k), 1) - exact[k]);
-    total += exact[k];
-  }
-  return error / total;
-}
-
 }  // namespace
 
 TEST_CASE("reference files: dam breaks") {

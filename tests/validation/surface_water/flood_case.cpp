@@ -237,4 +237,14 @@ void check_equal_bits(const FloodCase& c, int beats, const std::vector<int>& at)
   }
 }
 
+double relative_l1(const FloodRun& run, const std::vector<double>& exact) {
+  double error = 0;
+  double total = 0;
+  for (std::size_t k = 0; k < exact.size(); ++k) {
+    error += std::abs(run.h(static_cast<int>(k), 1) - exact[k]);
+    total += exact[k];
+  }
+  return error / total;
+}
+
 }  // namespace citytwin::test

@@ -76,4 +76,7 @@ std::vector<std::string> hash_trace(const FloodCase& c, int beats);
 // checkpoint after one of the beats `at` and goes on.
 void check_equal_bits(const FloodCase& c, int beats, const std::vector<int>& at);
 
+// Of the depths in the middle row of a channel three cells wide, by the sum of the exact ones.
+double relative_l1(const FloodRun& run, const std::vector<double>& exact);
+
 }  // namespace citytwin::test

@@ -13,16 +13,6 @@ using namespace citytwin::test;
 
 namespace {
 
-double relative_l1(const FloodRun& run, const std::vector<double>& exact) {
-  double error = 0;
-  double total = 0;
-  for (std::size_t k = 0; k < exact.size(); ++k) {
-    error += std::abs(run.h(static_cast<int>(k), 1) - exact[k]);
-    total += exact[k];
-  }
-  return error / total;
-}
-
 struct SteadyErrors {
   double depth = 0;      // relative L1
   double discharge = 0;  // largest deviation from q, away from the inlet and the shock

@@ -72,6 +72,7 @@ std::vector<Marker> manhole_markers(const View& view, const FinishedRun& run) {
   // The worst first: they get their numbers where there is little room.
   std::stable_sort(dots.begin(), dots.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Marker> markers;
+  markers.reserve(dots.size());
   for (auto& dot : dots) markers.push_back(std::move(dot.second));
   return markers;
 }

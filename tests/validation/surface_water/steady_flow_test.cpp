@@ -32,6 +32,7 @@ SteadyErrors steady_errors(const FloodRun& run, const SteadyFlow& t, const Stead
   SteadyErrors errors;
   errors.depth = relative_l1(run, t.depth);
   std::vector<double> depth;
+  depth.reserve(t.depth.size());
   for (int i = 0; i < run.grid().nx; ++i) depth.push_back(run.h(i, 1));
   const int shock = s.shock ? shock_at(t.depth) : -100;
   if (s.shock) errors.shock = shock_at(depth) - shock;
